@@ -1,0 +1,7 @@
+"""The command `brief`."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the program."""

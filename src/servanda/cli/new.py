@@ -1,0 +1,7 @@
+"""The command `new`."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the program."""

@@ -1,0 +1,71 @@
+"""Sentences, words and syntax: the shipped spaCy pipeline over the prose of a document, offsets kept.
+
+The pipeline (`models/english`, trained by `training/syntax`) gives Penn Treebank tags (`tag_`), lemmas and Universal
+Dependencies. Each block of prose (a paragraph) is parsed on its own; a line break within one counts as a space.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from servanda.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
+
+
+@cache
+def pipeline() -> "Language":
+    """The shipped pipeline, loaded once a process."""
+    import spacy
+
+    return spacy.load(str(files("servanda.reading").joinpath("models", "english")))
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of prose that is parsed together, normally a paragraph; `doc` holds its tokens."""
+
+    span: Span
+    doc: "Doc"
+
+    def sentences(self) -> Iterator["Sentence"]:
+        """The sentences of the block that hold more than space."""
+        for sent in self.doc.sents:
+            if sent.text.strip():
+                yield Sentence(self, sent)
+
+    def place(self, token: "Token") -> Span:
+        """Where a token stands in the document."""
+        start = self.span.start + token.idx
+        return Span(start, start + len(token))
+
+    def stretch(self, first: "Token", last: "Token") -> Span:
+        """From the start of one token to the end of another."""
+        return Span(self.span.start + first.idx, self.span.start + last.idx + len(last))
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence within a block. `tokens` are spaCy tokens; use `block.place(token)` for document offsets."""
+
+    block: Block
+    tokens: "SpacySpan"
+
+    @property
+    def span(self) -> Span:
+        """The sentence's place in the document, without the space around it."""
+        start, text = self.block.span.start + self.tokens.start_char, self.tokens.text
+        left = len(text) - len(text.lstrip())
+        return Span(start + left, start + left + len(text.strip()))
+
+
+def parse(text: str, prose: Iterable[Span]) -> list[Block]:
+    """Parses the blocks of prose of a text. White space of any kind becomes a plain space of the same length."""
+    spans = [s for s in prose if s.of(text).strip()]
+    plain = ("".join(" " if c.isspace() else c for c in s.of(text)) for s in spans)
+    return [Block(span, doc) for span, doc in zip(spans, pipeline().pipe(plain), strict=True)]
