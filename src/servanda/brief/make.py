@@ -1,0 +1,49 @@
+"""Makes the brief of a case as of a day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servanda import verdicts as judging
+from servanda.brief import balance, outlook, pressure, programme, promised, since, sources, ties, unknowns, verdicts
+from servanda.brief.model import QUESTIONS, Brief, Material, Section
+
+if TYPE_CHECKING:
+    from servanda.case import Case
+
+ANSWERS: dict[str, Callable[[Material], Section]] = {
+    "promised": promised.section,
+    "since": since.section,
+    "verdicts": verdicts.section,
+    "programme": programme.section,
+    "pressure": pressure.section,
+    "balance": balance.section,
+    "ties": ties.section,
+    "outlook": outlook.section,
+    "unknowns": unknowns.section,
+    "sources": sources.section,
+}
+
+
+def material(case: "Case", as_of: date) -> Material:
+    """What the sections draw on, taken from the case's record as of the day."""
+    view = case.view(as_of)
+    judgement = judging.judge(case.agreement, view, case.names, threshold=case.settings.threshold, means=case.means)
+    return Material(
+        case=case.name,
+        agreement=case.agreement,
+        names=case.names,
+        lexicon=case.lexicon,
+        view=view,
+        judgement=judgement,
+        sites=case.sites,
+        events=view.events(),
+        statements=view.statements(),
+        documents=view.documents(),
+    )
+
+
+def make(case: "Case", as_of: date) -> Brief:
+    """The ten answers about the case, as they could be known on the day."""
+    found = material(case, as_of)
+    return Brief(found.case, found.agreement, as_of, tuple(ANSWERS[key](found) for key in QUESTIONS))

@@ -1,0 +1,176 @@
+"""The brief as data: ten sections of claims, each claim with the statements that carry it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from servanda.agreement.model import Agreement
+from servanda.agreement.names import Names
+from servanda.days import Period
+from servanda.reading.lexicon import Lexicon
+from servanda.record import Event, SourceDocument, View
+from servanda.statement import Statement
+from servanda.verdicts import Judgement
+
+#: The ten questions in the order of the design, by their key.
+QUESTIONS: dict[str, str] = {
+    "promised": "What was promised?",
+    "since": "What has happened since?",
+    "verdicts": "What was kept, broken, or never covered?",
+    "programme": "Where does the programme stand?",
+    "pressure": "What pressure is in place, and how is it evaded?",
+    "balance": "Who gave what?",
+    "ties": "How are ties changing?",
+    "outlook": "What comes next?",
+    "unknowns": "What is not known?",
+    "sources": "Who says so?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a section says, with what carries it.
+
+    `text` is one sentence or phrase in plain words. `statements` carry it and `against` speak against it; a claim
+    with neither follows from the agreement's text alone. `standing` is the event's, or the word of a verdict stands
+    in `word`. `when` is the period it speaks of. `group` is the heading it stands under. `details` are further
+    fields of the section, ready for JSON.
+    """
+
+    text: str
+    group: str = ""
+    statements: tuple[Statement, ...] = ()
+    against: tuple[Statement, ...] = ()
+    standing: str | None = None
+    word: str | None = None
+    when: Period | None = None
+    event: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def from_agreement(self) -> bool:
+        """Whether the claim follows from the agreement's text alone."""
+        return not self.statements and not self.against
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The independent origins of the statements that carry it, sorted."""
+        return tuple(sorted({s.origin for s in self.statements}))
+
+    def to_json(self) -> dict[str, Any]:
+        """The claim for the JSON brief; `from`, `to` and the fields of its section only where there are any."""
+        when = {}
+        if self.when:
+            when = {
+                "when": self.when.edtf(),
+                "from": self.when.start.isoformat() if self.when.start else None,
+                "to": self.when.end.isoformat() if self.when.end else None,
+            }
+        named = {"standing": self.standing, "verdict": self.word, "event": self.event}
+        return {
+            "text": self.text,
+            "group": self.group,
+            **{key: value for key, value in named.items() if value},
+            **when,
+            "from_agreement": self.from_agreement,
+            "origins": list(self.origins),
+            "statements": [s.to_json() for s in self.statements],
+            "against": [s.to_json() for s in self.against],
+            **self.details,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answer to one question: a summary in a sentence or two, the claims, and data for charts and tables."""
+
+    key: str
+    summary: str
+    claims: tuple[Claim, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def question(self) -> str:
+        """The question it answers."""
+        return QUESTIONS[self.key]
+
+    def groups(self) -> list[tuple[str, list[Claim]]]:
+        """The claims under their headings, in order of first appearance."""
+        grouped: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            grouped.setdefault(claim.group, []).append(claim)
+        return list(grouped.items())
+
+    def to_json(self) -> dict[str, Any]:
+        """The section for the JSON brief."""
+        return {
+            "question": self.question,
+            "summary": self.summary,
+            "claims": [c.to_json() for c in self.claims],
+            **self.data,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The ten answers about a case as of a day."""
+
+    case: str
+    agreement: Agreement
+    as_of: date
+    sections: tuple[Section, ...]
+
+    def section(self, key: str) -> Section:
+        """The section of a question."""
+        return next(s for s in self.sections if s.key == key)
+
+    def to_json(self) -> dict[str, Any]:
+        """One key for each question, after the case and the day."""
+        head = {"case": self.case, "agreement": self.agreement.name, "as_of": self.as_of.isoformat()}
+        return {**head, **{s.key: s.to_json() for s in self.sections}}
+
+
+class Site(Protocol):
+    """What the brief needs to know of a site; `case` has it from case.toml."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that the sections draw on: the agreement, the record as of the day, and the judgement on it."""
+
+    case: str
+    agreement: Agreement
+    names: Names
+    lexicon: Lexicon
+    view: View
+    judgement: Judgement
+    sites: tuple[Site, ...]
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    documents: tuple[SourceDocument, ...]
+
+    @property
+    def as_of(self) -> date:
+        """The day whose knowledge is used."""
+        return self.view.as_of
+
+    def party_name(self, actor: str) -> str:
+        """The name of the party that an actor stands for, else the actor's own name."""
+        party = self.names.party_of(actor)
+        return next((p.name for p in self.agreement.parties if p.id == party), actor)
+
+    def parties_of(self, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of the parties among the actors, each once, in order."""
+        found = (self.names.party_of(a) for a in actors)
+        return tuple(dict.fromkeys(p for p in found if p))

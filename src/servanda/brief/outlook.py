@@ -1,0 +1,37 @@
+"""What comes next? What is announced, expected or speculated, by when; and later, what became of it."""
+
+from servanda.brief import phrase
+from servanda.brief.model import Claim, Material, Section
+from servanda.brief.select import ahead, claim, counted, happened
+from servanda.record import Event
+from servanda.statement import Statement
+
+PLANNED, SPECULATED = "Announced or expected", "Speculated"
+CAME, OPEN = "Foretold, and came about", "Foretold, and the time has passed"
+
+
+def section(material: Material) -> Section:
+    """Open plans and speculation first, then those whose time has passed, then those that came about."""
+    groups: dict[str, list[Claim]] = {PLANNED: [], SPECULATED: [], OPEN: [], CAME: []}
+    for event in material.events:
+        if ahead(event):
+            overdue = event.holds.end is not None and event.holds.end < material.as_of
+            group = OPEN if overdue else PLANNED if event.standing == "planned" else SPECULATED
+            by = f" By {phrase.day(event.holds.end)}." if event.holds.end else ""
+            outcome = "not reported" if overdue else "open"
+            groups[group].append(claim(event, group, phrase.event(event) + by, outcome=outcome))
+        elif happened(event) and (foretold := _foretold(event)):
+            told = phrase.said(phrase.best(foretold))
+            text = f"{told} It came about {phrase.period(event.holds)}: {phrase.event(event)}"
+            groups[CAME].append(claim(event, CAME, text, outcome="came about"))
+    summary = (
+        f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; "
+        f"of those foretold earlier, {len(groups[CAME])} came about and {len(groups[OPEN])} did not, as far as reported."
+    )
+    return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
+
+
+def _foretold(event: Event) -> tuple[Statement, ...]:
+    """The statements that spoke of the event before it could have begun."""
+    begun = event.holds.start
+    return tuple(s for s in event.asserts if begun and s.published and s.published < begun and s.certainty > 0)

@@ -1,0 +1,86 @@
+"""Plain words for events and periods. What a person noted is preferred to what a machine would compose."""
+
+from datetime import date
+
+from servanda.days import Period
+from servanda.record import Event
+from servanda.statement import Statement
+
+LONGEST = 280
+
+
+def day(when: date) -> str:
+    """A day as a reader writes it: 12 June 2018."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def period(when: Period) -> str:
+    """A period in words: a day, a month, a year, or its two ends."""
+    if when.start is None and when.end is None:
+        return "on an unknown day"
+    if when.start is None:
+        return f"by {day(when.end)}" if when.end else ""
+    if when.end is None:
+        return f"since {day(when.start)}"
+    if when.is_day:
+        return day(when.start)
+    short = when.edtf()
+    if len(short) == 4:
+        return short
+    if len(short) == 7:
+        return f"{when.start:%B %Y}"
+    if (when.start.year, when.start.month) == (when.end.year, when.end.month):
+        return f"{when.start.day} to {day(when.end)}"
+    return f"{day(when.start)} to {day(when.end)}"
+
+
+def listed(names: tuple[str, ...] | list[str]) -> str:
+    """Names as an English list."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """The text on one line, cut at a word where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def said(statement: Statement) -> str:
+    """What a statement says: the coder's note, or the sentence."""
+    return shortened(statement.text or statement.quote or "")
+
+
+def best(statements: tuple[Statement, ...]) -> Statement:
+    """The statement to quote: a coder's note before a sentence, the surer, the shorter, then the earlier."""
+    return min(
+        statements,
+        key=lambda s: (s.text is None, -abs(s.certainty), len(s.quote or s.text or ""), s.published or date.max, s.id),
+    )
+
+
+def event(one: Event) -> str:
+    """An event in one sentence: the words of the statement that tells it best."""
+    if one.statements:
+        return said(best(one.asserts or one.denies))
+    return coded(one)
+
+
+def coded(one: Event) -> str:
+    """An event by its code: actors, what they did, to whom, with what, where."""
+    who = listed(one.actors) or "somebody"
+    act = (one.mode or (one.type or "act").lower()) if not one.quantity else f"{one.quantity}: {one.value} {one.unit}"
+    parts = [who, act]
+    if one.object:
+        parts.append(one.object)
+    if one.recipients:
+        parts.append(f"({listed(one.recipients)})")
+    if one.place:
+        parts.append(f"at {one.place}")
+    return " ".join(parts)
+
+
+def code_of(one: Event) -> str:
+    """TYPE/mode, the key that the codebooks use."""
+    return f"{one.type}/{one.mode or ''}"

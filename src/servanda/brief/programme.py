@@ -1,0 +1,91 @@
+"""Where does the programme stand? Tests, sites and their dated states, what is declared, what may be undeclared."""
+
+from collections import Counter
+from typing import Any
+
+from servanda.brief import phrase
+from servanda.brief.model import Claim, Material, Section, Site
+from servanda.brief.select import claim, codebook, coded, counted, happened
+from servanda.record import Event
+
+TESTS, SITES, CHANGES = "Tests", "Sites", "Other changes"
+DECLARED, UNDECLARED = "Declared and inspected", "What may be undeclared"
+#: Words of an open question that ask for the extent of a programme.
+EXTENT = ("how many", "number of", "extent", "facilities", "sites", "stockpile", "warhead", "inventory")
+
+
+def section(material: Material) -> Section:
+    """Tests by object, every site with its latest state, declarations, and what is said about undeclared parts."""
+    book = codebook()["programme"]
+    took_place = [e for e in material.events if happened(e) and not e.quantity]
+    tests = coded(took_place, book["tests"])
+    claims = [claim(e, TESTS) for e in tests]
+    claims += [claim(e, TESTS) for e in coded(material.events, book["tests"]) if e.standing == "denied"]
+    at_site: dict[str, list[Event]] = {site.name: [] for site in material.sites}
+    changes = []
+    for event in took_place:
+        if site := _site_of(event, material.sites):
+            at_site[site.name].append(event)
+        elif phrase.code_of(event) in (*book["up"], *book["down"]):
+            changes.append(claim(event, CHANGES))
+    sites = [_state(site, at_site[site.name]) for site in material.sites]
+    claims += [_site_claim(site, at_site[site["name"]]) for site in sites if at_site[site["name"]]]
+    claims += changes
+    claims += [claim(e, DECLARED) for e in coded(took_place, book["declared"])]
+    claims += [claim(e, DECLARED) for e in coded(material.events, book["declared"]) if e.standing == "denied"]
+    claims += [_quantity(e) for e in material.events if e.quantity and happened(e)]
+    for statement in material.statements:
+        asked = (statement.about or statement.quote or "").lower()
+        if statement.kind == "unknown" and any(word in asked for word in EXTENT):
+            claims.append(Claim(phrase.said(statement), UNDECLARED, (statement,), when=statement.holds))
+    kinds = Counter(e.object or "object not told" for e in tests)
+    summary = f"{counted(len(tests), 'test')} on record"
+    if dated := [e for e in tests if e.holds.end]:
+        last = max(dated, key=lambda e: (e.holds.end, e.id))
+        summary += f", the last {phrase.period(last.holds)}"
+    seen = [s for s in sites if s["state"]]
+    summary += f"; {counted(len(seen), 'site')} with a dated state." if seen else "."
+    return Section("programme", summary, tuple(claims), {"sites": sites, "tests": dict(sorted(kinds.items()))})
+
+
+def _site_of(event: Event, sites: tuple[Site, ...]) -> Site | None:
+    places = {name.casefold() for name in (event.place, event.object) if name}
+    if not places:
+        return None
+    return next((s for s in sites if any(n.casefold() in places for n in (s.name, *s.aliases))), None)
+
+
+def _state(site: Site, events: list[Event]) -> dict[str, Any]:
+    """A site with its states, oldest first, each with the period, the act behind it and its standing."""
+    words = codebook()["site_state"]
+    states = [
+        {
+            "when": e.holds.edtf(),
+            "state": words[phrase.code_of(e)],
+            "standing": e.standing,
+            "event": e.id,
+            "text": phrase.event(e),
+        }
+        for e in events
+        if phrase.code_of(e) in words
+    ]
+    return {
+        "name": site.name,
+        "kind": site.kind,
+        "lat": site.lat,
+        "lon": site.lon,
+        "state": states[-1]["state"] if states else None,
+        "as_of": states[-1]["when"] if states else None,
+        "states": states,
+    }
+
+
+def _site_claim(site: dict[str, Any], events: list[Event]) -> Claim:
+    last = events[-1]
+    state = f"{site['state']} ({phrase.period(last.holds)})" if site["state"] else "named in reports"
+    return claim(last, SITES, f"{site['name']}, {site['kind']}: {state}. {phrase.event(last)}", site=site["name"])
+
+
+def _quantity(event: Event) -> Claim:
+    value = f"{event.value:g} {event.unit or ''}".strip() if event.value is not None else "value not told"
+    return claim(event, "Quantities", f"{event.quantity}: {value}, {phrase.period(event.holds)}")
