@@ -1,5 +1,8 @@
 """Documents out of files: text, Markdown, HTML, JSON lines and web archives, within limits."""
 
+from servanda.documents.limits import DEFAULT, Limits
+from servanda.documents.lines import BadLine, read_line, read_lines
+from servanda.documents.load import KINDS, load, load_lines
 from servanda.documents.model import Document
 
-__all__ = ["Document"]
+__all__ = ["BadLine", "DEFAULT", "Document", "KINDS", "Limits", "load", "load_lines", "read_line", "read_lines"]
