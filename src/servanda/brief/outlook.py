@@ -26,7 +26,7 @@ def section(material: Material) -> Section:
             groups[CAME].append(claim(event, CAME, text, outcome="came about"))
     summary = (
         f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; "
-        f"of those foretold earlier, {len(groups[CAME])} came about and {len(groups[OPEN])} did not, as far as reported."
+        f"of those foretold, {len(groups[CAME])} came about and {len(groups[OPEN])} did not, as far as reported."
     )
     return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
 

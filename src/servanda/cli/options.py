@@ -1,0 +1,37 @@
+"""Arguments that commands share, and the day that `--as-of` means."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servanda.days import parse_day
+
+if TYPE_CHECKING:
+    from servanda.case import Case
+
+CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.", show_default=False)]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DAY",
+        help="Use only what had been published by this day (YYYY-MM-DD). Without it: the record's last day.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def now() -> datetime:
+    """The clock of the command line; everything below it is handed the time."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def day_of(case: "Case", as_of: str | None) -> date:
+    """The day given, else the last day on which the record learned something, else today."""
+    if as_of is not None:
+        return parse_day(as_of)
+    days = case.knowledge_days()
+    return days[-1] if days else now().date()

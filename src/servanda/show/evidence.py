@@ -1,0 +1,70 @@
+"""How evidence is laid out wherever it is shown: by independent origin, copies folded, the sentence in its context."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.brief import phrase
+from servanda.brief.model import Claim
+from servanda.statement import Statement
+
+#: Gives the text of a document by its id, None where there is none (a facts table).
+Texts = Callable[[str], str | None]
+AROUND = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One independent origin: the statement to show, and the copies folded under it."""
+
+    origin: str
+    first: Statement
+    copies: tuple[Statement, ...]
+
+
+def by_origin(statements: Iterable[Statement]) -> list[Witness]:
+    """The statements by origin, earliest first within each; the origins by their first statement."""
+    ordered = sorted(statements, key=lambda s: (s.published or date.max, s.document, s.start or 0, s.row or 0, s.id))
+    grouped: dict[str, list[Statement]] = {}
+    for statement in ordered:
+        grouped.setdefault(statement.origin, []).append(statement)
+    return [Witness(origin, found[0], tuple(found[1:])) for origin, found in grouped.items()]
+
+
+def context(statement: Statement, texts: Texts, around: int = AROUND) -> tuple[str, str, str]:
+    """What stands before, the words, and what stands after, cut at words; a table's note has nothing around it."""
+    text = texts(statement.document) if statement.start is not None else None
+    if text is None or statement.start is None or statement.end is None:
+        return "", statement.text or statement.quote or "", ""
+    before = text[max(0, statement.start - around) : statement.start]
+    after = text[statement.end : statement.end + around]
+    if len(before) == around:
+        before = "… " + before.partition(" ")[2]
+    if len(after) == around:
+        after = after.rpartition(" ")[0] + " …"
+    return before, text[statement.start : statement.end], after
+
+
+def credit(statement: Statement) -> str:
+    """Who says so, and when it became public: publisher, then the speaker if it is another, then the day."""
+    parts = [statement.source]
+    if statement.speakers:
+        chain = [s for s in statement.speakers if s != statement.source]
+        parts += [f"quoting {phrase.listed(list(reversed(chain)))}"] if chain else []
+    parts.append(phrase.day(statement.published) if statement.published else "day of publication unknown")
+    return ", ".join(parts)
+
+
+def weight(claim: Claim) -> tuple[int, int, int]:
+    """How much a claim deserves one of few places: independent origins, standing, number of statements."""
+    standings = ("established", "disputed", "reported", "planned", "claimed", "denied", "speculated")
+    rank = len(standings) - standings.index(claim.standing) if claim.standing in standings else 0
+    return len(claim.origins), rank, len(claim.statements)
+
+
+def chosen(claims: list[Claim], most: int | None) -> list[Claim]:
+    """The weightiest claims, in the order they stood; all where `most` is None."""
+    if most is None or len(claims) <= most:
+        return claims
+    kept = sorted(range(len(claims)), key=lambda n: (weight(claims[n]), n), reverse=True)[:most]
+    return [claims[n] for n in sorted(kept)]
