@@ -20,10 +20,19 @@ if TYPE_CHECKING:
 
 @cache
 def pipeline() -> "Language":
-    """The shipped pipeline, loaded once a process."""
-    import spacy
+    """The shipped pipeline, loaded once a process.
 
-    return spacy.load(str(files("servanda.reading").joinpath("models", "english")))
+    Its matrices are multiplied by NumPy and not by spaCy's own library, which halves the time of its embedding.
+    """
+    import spacy
+    from thinc.api import NumpyOps
+
+    loaded = spacy.load(str(files("servanda.reading").joinpath("models", "english")))
+    ops = NumpyOps(use_blis=False)
+    for _, component in loaded.pipeline:
+        for node in component.model.walk():
+            node.ops = ops
+    return loaded
 
 
 @dataclass(slots=True)
