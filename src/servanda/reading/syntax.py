@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servanda.spans import Span
 
@@ -30,7 +30,8 @@ def pipeline() -> "Language":
     loaded = spacy.load(str(files("servanda.reading").joinpath("models", "english")))
     ops = NumpyOps(use_blis=False)
     for _, component in loaded.pipeline:
-        for node in component.model.walk():
+        model: Any = getattr(component, "model", None)
+        for node in model.walk() if model else ():
             node.ops = ops
     return loaded
 
