@@ -1,1 +1,34 @@
-"""The agreement room."""
+"""The agreement room: what was agreed, what the text leaves out, and names that match."""
+
+from servanda.agreement.gaps import GapTable, LeftOut, compare, leaves_out
+from servanda.agreement.load import load
+from servanda.agreement.model import (
+    FORMS,
+    Act,
+    Agreement,
+    Form,
+    Means,
+    Obligation,
+    Party,
+    Provision,
+    RivalReading,
+)
+from servanda.agreement.names import Names
+
+__all__ = [
+    "FORMS",
+    "Act",
+    "Agreement",
+    "Form",
+    "GapTable",
+    "LeftOut",
+    "Means",
+    "Names",
+    "Obligation",
+    "Party",
+    "Provision",
+    "RivalReading",
+    "compare",
+    "leaves_out",
+    "load",
+]

@@ -38,12 +38,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class RivalReading:
-    """How one party reads an obligation otherwise: the keys it changes, as they stand in the file."""
+    """How one party reads an obligation otherwise: the keys it changes, as they stand in the file.
+
+    `as_read` is the whole obligation as that party reads it, and `changed` names the keys that differ.
+    """
 
     by: str
     end: str | None = None
     act: Act | None = None
     note: str | None = None
+    as_read: "Obligation | None" = None
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class Obligation:
     Only the keys of its form are set: `act` (all but endeavour), `window` (from `from:` and `until:`), `by` or
     `within` (perform, admit, respond), `every` and `grace` (repeat), `at_most` and `unit` (limit), `who` and
     `asked_by` (admit), `when` (respond), `end` (endeavour), `same` (admit, respond), `undone_by` (refrain).
-    `line` is where it stands in the file. `outside_text` marks a pledge that was made but not signed.
+    `line` is where it stands in the file. `outside_text` marks a pledge that was made but not signed. A `perform` may
+    ask for the act `count` times, or for acts whose values add up to `amount`. `suspended` are times without duty.
     """
 
     id: str
@@ -79,6 +85,9 @@ class Obligation:
     readings: tuple[RivalReading, ...] = ()
     outside_text: bool = False
     line: int | None = None
+    count: int | None = None
+    amount: float | None = None
+    suspended: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

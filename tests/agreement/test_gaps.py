@@ -1,0 +1,48 @@
+"""What the text leaves out."""
+
+from pathlib import Path
+
+import pytest
+
+from servanda.agreement import Agreement, compare, leaves_out, load
+
+
+@pytest.fixture
+def agreement(tmp_path: Path, text: str) -> Agreement:
+    path = tmp_path / "agreement.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def test_an_endeavour_lacks_what_one_could_measure(agreement: Agreement) -> None:
+    gaps = {(g.obligation, g.party): g for g in leaves_out(agreement)}
+    assert gaps["quiet", "A"].missing[:3] == ("deadline", "definition", "measurable end")
+    assert "names no state that would end it" in gaps["quiet", "A"].why
+
+
+def test_what_one_provision_supplies_holds_for_all(agreement: Agreement) -> None:
+    missing = {element for gap in leaves_out(agreement) for element in gap.missing}
+    assert "verification" not in missing
+    assert "declaration" not in missing
+    assert {"enforcement", "dispute settlement"} <= missing
+
+
+def test_words_of_the_provision_supply_an_element(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "agreement.yaml"
+    path.write_text(
+        text.replace(
+            "a quiet lake.", "a quiet lake by the end of 2031; disputes go to a court and a breach is sanctioned."
+        ),
+        encoding="utf-8",
+    )
+    gaps = leaves_out(load(path))
+    missing = {element for gap in gaps for element in gap.missing}
+    assert not {"enforcement", "dispute settlement"} & missing
+
+
+def test_agreements_are_compared(agreement: Agreement) -> None:
+    table = compare([agreement, agreement])
+    assert table.names == ("Lake accord", "Lake accord")
+    assert dict(table.rows)["measurable end"] == ((2, 8), (2, 8))
+    assert dict(table.rows)["verification"] == ((0, 8), (0, 8))
+    assert "| measurable end | missing in 2 of 8 | missing in 2 of 8 |" in table.as_markdown()
