@@ -41,6 +41,8 @@ CODES: dict[str, str] = {
     "SV405": "a statement's quote does not stand at its span",
     "SV406": "no such statement, document or event",
     "SV407": "an imported file is faulty",
+    "SV408": "there is no record yet",
+    "SV409": "a statement's id is taken by another document",
     "SV501": "a codebook is faulty",
     "SV601": "an argument is faulty",
     "SV602": "the day is no day",
