@@ -1,0 +1,111 @@
+"""Which meaning belongs to which rule of rules.py; and what single references mean."""
+
+from servanda.days import Period
+from servanda.reading.times import clock, durations, points, relative
+from servanda.reading.times.reader import Found, Meaning, Reader
+
+_NOT_SOON = frozenset(("as", "too", "how", "so", "very", "this", "that", "sooner"))
+
+
+def reference(r: Reader, a: int, b: int) -> Found | None:
+    """ "now", "recently", "the future"."""
+    word, lead = r.word(a), r.previous_word(a)
+    if word == "soon" and (lead in _NOT_SOON or r.next_word(a) in ("as",)):
+        return None
+    if word == "future" and r.scan.text[r.scan.starts[a]].isupper():
+        return None
+    if word == "this time" and (lead in ("at", "by", "of", "in") or r.next_word(a) in ("of", "last", "next", "around")):
+        return None
+    if word == "the present" and r.next_word(a):
+        return None
+    if word == "these days" or word in r.known.phrase_values:
+        return Found("DATE", r.known.phrase_values[word], a, a, _side(r, r.known.phrase_values[word]))
+    value = r.known.references.get(word) or "PRESENT_REF"
+    return Found("DATE", value, a, a, _side(r, value))
+
+
+def _side(r: Reader, value: str) -> Period:
+    """The days that a reference can mean: today, up to today or from today on."""
+    if r.published is None:
+        return Period()
+    return {
+        "PRESENT_REF": Period.of(r.published),
+        "PAST_REF": Period(None, r.published),
+        "FUTURE_REF": Period(r.published, None),
+    }[value]
+
+
+def current(r: Reader, a: int, b: int) -> Found | None:
+    if r.word(a) != "current" or r.scan.text[r.scan.starts[a]].isupper() and r.previous_word(a):
+        return None
+    return Found("DATE", "PRESENT_REF", a, a, _side(r, "PRESENT_REF"))
+
+
+def recent(r: Reader, a: int, b: int) -> Found | None:
+    if r.word(a) != "recent" or r.previous_word(a) == "most":
+        return None
+    return Found("DATE", "PAST_REF", a, a, _side(r, "PAST_REF"))
+
+
+MEANINGS: dict[str, Meaning] = {
+    "duration": durations.duration,
+    "vague_duration": durations.vague_duration,
+    "a_duration": durations.a_duration,
+    "half_unit": durations.half_unit,
+    "bare_units": durations.bare_units,
+    "plain_unit": durations.plain_unit,
+    "word_duration": durations.word_duration,
+    "ago": relative.ago,
+    "year_ago": relative.year_ago,
+    "quarter_ago": relative.quarter_ago,
+    "span_of": durations.span_of,
+    "first_units": durations.first_units,
+    "the_units": durations.the_units,
+    "span_of_units": durations.span_of_units,
+    "the_early_units": durations.the_early_units,
+    "those_days": durations.those_days,
+    "relative_unit": relative.relative_unit,
+    "relative_quarter": relative.relative_quarter,
+    "relative_month": relative.relative_month,
+    "relative_seasons": relative.relative_seasons,
+    "definite_unit": relative.definite_unit,
+    "unit_before": relative.unit_before,
+    "year_end": relative.year_end,
+    "period": relative.period,
+    "this_moment": relative.this_moment,
+    "day": points.day,
+    "day_range": points.day_range,
+    "month": points.month,
+    "month_in_words": points.month_in_words,
+    "year": points.year,
+    "year_in_words": points.year_in_words_found,
+    "fiscal": points.fiscal,
+    "year_span": points.year_span,
+    "decade": points.decade,
+    "century": points.century,
+    "quarter": relative.quarter,
+    "year_quarter": relative.year_quarter,
+    "ordinal_part": relative.ordinal_part,
+    "weekday": points.weekday,
+    "weekday_part": clock.weekday_part,
+    "date_part": clock.date_part,
+    "part_of": clock.part_of,
+    "relative_part": clock.relative_part,
+    "the_part": clock.the_part,
+    "every": durations.every,
+    "frequency": durations.frequency,
+    "per_unit": durations.per_unit,
+    "clock": clock.clock,
+    "clock_zone": clock.clock_zone,
+    "clock_day": clock.clock_day,
+    "day_clock": clock.clock_day,
+    "today": points.today,
+    "season": points.season,
+    "relative_season": relative.relative_season,
+    "named_day": points.named_day,
+    "iso": points.iso,
+    "numeric": points.numeric,
+    "reference": reference,
+    "current": current,
+    "recent": recent,
+}

@@ -1,0 +1,172 @@
+"""Goes through scanned text from left to right and asks the meanings for what each place says.
+
+The reader keeps what the story has spoken of so far, so that "that day" and "a year earlier" find their day.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from servanda.days import Period
+from servanda.reading.model import TimeType
+from servanda.reading.times import values
+from servanda.reading.times.rules import LONGEST, candidates
+from servanda.reading.times.scan import Scan
+from servanda.reading.times.tense import Tense, guess
+from servanda.reading.times.words import Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What tokens `first` to `last` (inclusive) mean. `period` is worked out from the value where it is None."""
+
+    type: TimeType
+    value: str
+    first: int
+    last: int
+    period: Period | None = None
+    end: int | None = None
+
+
+Meaning = Callable[["Reader", int, int], Found | None]
+
+
+@dataclass(slots=True)
+class Reader:
+    """State of reading one document. `told` is the last day, month or year spoken of, as a period."""
+
+    text: str
+    published: date | None
+    tense: Callable[[int], Tense | None] | None
+    meanings: dict[str, Meaning]
+    scan: Scan = field(init=False)
+    known: Words = field(default_factory=words)
+    told: Period = field(default_factory=Period)
+    quarter: tuple[int, str] | None = None
+
+    def read(self, scan: Scan) -> list[Found]:
+        """All time expressions of a stretch of scanned text, in order."""
+        self.scan = scan
+        found: list[Found] = []
+        classes, i, count = scan.classes, 0, len(scan.classes)
+        while i < count:
+            if classes[i] in "xA,sRf-()O":
+                i += 1
+                continue
+            tail = classes[i : i + LONGEST].partition("x")[0]
+            for rule, length in candidates(tail):
+                meant = self.meanings[rule](self, i, i + length)
+                if meant is not None:
+                    found.append(meant)
+                    self._remember(meant)
+                    i = meant.last + 1
+                    break
+            else:
+                i += 1
+        return found
+
+    def _remember(self, found: Found) -> None:
+        if found.type in ("DATE", "TIME"):
+            period = found.period or values.period_of(found.value)
+            if period.start and period.end:
+                self.told = period
+            if "-Q" in found.value:
+                self.quarter = (self.scan.starts[found.first], found.value)
+
+    # What stands at a place ---------------------------------------------------------------------------------------
+
+    def at(self, letters: str, first: int, stop: int) -> int:
+        """The first token from `first` up to `stop` whose class is among the letters, or -1."""
+        classes = self.scan.classes
+        return next((i for i in range(first, stop) if classes[i] in letters), -1)
+
+    def word(self, index: int) -> str:
+        """A token in lower case."""
+        return self.scan.lowers[index]
+
+    def has(self, letters: str, first: int, stop: int) -> bool:
+        """Whether a token of one of the classes is there."""
+        return self.at(letters, first, stop) >= 0
+
+    def words(self, first: int, stop: int) -> list[str]:
+        """Tokens in lower case."""
+        return self.scan.lowers[first:stop]
+
+    def previous_word(self, index: int) -> str:
+        """The word just before a token, in lower case; empty at the start of a sentence or after a mark."""
+        before = self.scan.before(index, 24).rstrip()
+        cut = len(before)
+        while cut and (before[cut - 1].isalnum() or before[cut - 1] in "'’%"):
+            cut -= 1
+        return before[cut:].lower()
+
+    def next_word(self, index: int) -> str:
+        """The word just after a token, in lower case; empty before a mark."""
+        after = self.scan.after(index, 24).lstrip()
+        stop = 0
+        while stop < len(after) and (after[stop].isalnum() or after[stop] in "'’"):
+            stop += 1
+        return after[:stop].lower()
+
+    # Time -----------------------------------------------------------------------------------------------------------
+
+    def direction(self, first: int, last: int) -> Tense | None:
+        """Whether the clause tells of the past or the future: as the caller says, else as the words nearby do."""
+        start, end = self.scan.starts[first], self.scan.ends[last]
+        told = self.tense(start) if self.tense else None
+        nearby = guess(self.text, start, end)
+        return nearby if told in (None, "present") else told
+
+    def pick_month(self, month: int, tense: Tense | None) -> tuple[int, int] | None:
+        """Year and month of a bare month's name: by tense, else the nearest, the past preferred."""
+        if self.published is None:
+            return (self.told.start.year, month) if self.told.start else None
+        year, now = self.published.year, self.published.month
+        back, ahead = (now - month) % 12, (month - now) % 12
+        forward = tense == "future" and (ahead <= 8 or back == 0) or tense is None and ahead <= 2
+        if forward:
+            return (year if month >= now else year + 1), month
+        return (year if month <= now else year - 1), month
+
+    def pick_day(self, month: int, day: int, tense: Tense | None) -> date | None:
+        """The day of a bare `June 12`: the nearest that the tense allows."""
+        anchor = self.published
+        if anchor is None:
+            anchor = self.told.start
+            if anchor is None:
+                return None
+        nearest: tuple[int, date] | None = None
+        for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+            made = make_day(year, month, day)
+            if made is None:
+                continue
+            off = (made - anchor).days
+            cost = abs(off)
+            if self.published is not None:
+                against = off > 0 if tense != "future" else off < 0
+                cost += (150 if tense is not None else 60 if off > 0 else 0) if against else 0
+            if nearest is None or cost < nearest[0]:
+                nearest = (cost, made)
+        return nearest[1] if nearest else None
+
+    def pick_weekday(self, weekday: int, tense: Tense | None) -> date | None:
+        """The day of a bare weekday: today or before, or ahead where the clause looks ahead."""
+        if self.published is None:
+            return None
+        back = (self.published.isoweekday() - weekday) % 7
+        if tense == "future":
+            return values.shift(self.published, (7 - back) % 7)
+        return values.shift(self.published, -back)
+
+
+def make_day(year: int, month: int, day: int) -> date | None:
+    """The day, or None where there is none, such as 30 February."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def weeks_from(day: date, weeks: int) -> date:
+    """The Monday of the week so many weeks on."""
+    return values.shift(day - timedelta(min(day.weekday(), (day - date.min).days)), 7 * weeks)

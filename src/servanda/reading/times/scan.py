@@ -1,0 +1,155 @@
+"""Cuts text into the tokens that matter for time, each with a class of one letter (see words.py).
+
+Runs of other tokens are kept as one `x`, so that rules never reach across them. Linear in the length of the text.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from servanda.reading.times.words import Words, words
+
+_TOKEN = re.compile(
+    r"""
+      [AaPp]\.\s?[Mm]\b\.?                                              # a.m.
+    | [oO]['’][cC]lock\b
+    | ['’]s\b
+    | [^\W\d_]+
+    | \d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\d\w])            # 2018-06-12T09:30
+    | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])                          # 6/12/2018
+    | \d{1,2}(?::|\.(?=\d\d\s?[aApP]\.?[mM]\b))\d{2}(?::\d{2})?(?![\d:])      # 10:35, 10.35am
+    | \d{1,3}(?:,\d{3})+(?![\d,])
+    | \d+(?:st|nd|rd|th|s)\b
+    | \d+\s\d/\d(?!\d)                                                  # 5 1/2
+    | \d+(?:\.\d+)?
+    | [½¼¾]
+    | \n\s?\n
+    | [^\w\s]
+    """,
+    re.X,
+)
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_DECADE = re.compile(r"(?:1\d|20)?\d0s")
+_ABBREVIATIONS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun hrs mins yrs".split())
+_WORD = re.compile(r"\s*(\w+)")
+_DATE_AFTER = re.compile(r"\.?,?\s+\(?(?:the\s+)?(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
+_NUMBER_AFTER = re.compile(r"\.?(?:,|\s+of)?\s*\d")
+_LAST_WORD = re.compile(r"([\w']+)[\s-]*(?:the\s+)?$")
+_YEAR_AFTER = re.compile(r"(?:\s+of)?,?\s+['’]?\d")
+_IN_THE = re.compile(r"\b(?:in|during|by|until|since|over|through|for|of|into|late|early|mid)\s+the\s+(?:early\s+|late\s+)?$", re.I)
+_MARKS = {"-": "-", "–": "-", "—": "-", "‑": "-", ",": ",", "(": "(", ")": ")"}
+
+
+@dataclass(slots=True)
+class Scan:
+    """Tokens with their places in the document; `classes[i]` is the class of token `i`."""
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    lowers: list[str] = field(default_factory=list)
+    classes: str = ""
+
+    def before(self, index: int, length: int = 40) -> str:
+        """The text just before a token, within its paragraph."""
+        start = self.starts[index]
+        return self.text[max(0, start - length) : start].rpartition("\n\n")[2]
+
+    def after(self, index: int, length: int = 40) -> str:
+        """The text just after a token, within its paragraph."""
+        end = self.ends[index]
+        return self.text[end : end + length].partition("\n\n")[0]
+
+
+def scan(text: str, start: int, end: int) -> Scan:
+    """The tokens of `text[start:end]`, with offsets in `text`."""
+    known = words()
+    found = Scan(text)
+    starts, ends, lowers, classes = found.starts, found.ends, found.lowers, []
+    lookup, marks, named, phrases = known.classes.get, _MARKS.get, known.named_patterns, known.phrases
+    skip_to, previous = start, ""
+    for match in _TOKEN.finditer(text, start, end):
+        at = match.start()
+        if at < skip_to:
+            continue
+        raw = match.group()
+        stop = match.end()
+        lower = raw.lower()
+        first = raw[0]
+        if first.isalpha():
+            kind = lookup(lower, "x")
+            if kind == "x" or kind == "M":
+                if lower in named and first.isupper() and (name := named[lower].match(text, at, end)):
+                    kind, stop = "H", name.end()
+                    lower = " ".join(name.group().lower().replace("’", "'").split())
+                elif lower in ("am", "pm") or len(raw) > 1 and raw[1] == ".":
+                    kind = "X"
+            if kind in "MWS":
+                kind, stop = _name(known, text, at, stop, kind)
+            if kind != "H" and lower in phrases and (phrase := phrases[lower].match(text, at, end)):
+                follower = _WORD.match(text, phrase.end(), min(end, phrase.end() + 24))
+                if not (follower and (follower[1][0].isdigit() or lookup(follower[1].lower(), "x") in "nUVqSPdovjW")):
+                    kind, stop, lower = "r", phrase.end(), " ".join(phrase.group().lower().split())
+        elif first.isdigit():
+            kind = _figure(text, raw, at, stop)
+        else:
+            kind = "n" if first in "½¼¾" else "s" if len(raw) > 1 and first in "'’" else marks(raw, "x")
+        if kind == "x" and previous == "x":
+            ends[-1] = stop
+            continue
+        previous = kind
+        skip_to = stop
+        starts.append(at)
+        ends.append(stop)
+        lowers.append(lower)
+        classes.append(kind)
+    found.classes = "".join(classes)
+    return found
+
+
+def _name(known: Words, text: str, at: int, stop: int, kind: str) -> tuple[str, int]:
+    """The class and end of what may be the name of a month, weekday or season, by its capital and neighbours."""
+    raw, lower = text[at:stop], text[at:stop].lower()
+    if kind == "S":
+        before = text[max(0, at - 24) : at]
+        last = _LAST_WORD.search(before)
+        if raw[0].isupper() and last and not _YEAR_AFTER.match(text, stop) and before.rstrip(" \n")[-1:].isalnum():
+            return "x", stop
+        if lower not in known.season_words:
+            return "S", stop
+        placed = last is not None and last[1].lower() in known.season_before and not before[last.end(1) :].strip(" -")
+        return ("S" if placed or _YEAR_AFTER.match(text, stop) or _IN_THE.search(before) else "x"), stop
+    if not raw[0].isupper():
+        return "x", stop
+    if kind == "W" and lower in known.short and not _DATE_AFTER.match(text, stop):
+        return "x", stop
+    if kind == "M" and lower in known.ambiguous and not _NUMBER_AFTER.match(text, stop):
+        last = _LAST_WORD.search(text, max(0, at - 24), at)
+        if last is None or last[1].lower() not in known.month_prepositions and not last[1][0].isdigit():
+            return "x", stop
+    if lower in _ABBREVIATIONS and text[stop : stop + 1] == ".":
+        stop += 1
+    return kind, stop
+
+
+def _figure(text: str, raw: str, at: int, stop: int) -> str:
+    """The class of a token that begins with a digit."""
+    if "-" in raw:
+        return "I"
+    if "/" in raw:
+        return "n" if " " in raw or raw.count("/") == 1 else "J"
+    before, after = text[at - 1 : at] if at else "", text[stop : stop + 1]
+    if before in ("$", "£", "€", "¥", "#") or after == "%" or len(raw) > 12:
+        return "x"
+    if raw[-1].isalpha():
+        if _ORDINAL.fullmatch(raw):
+            return "o"
+        if _DECADE.fullmatch(raw) and (len(raw) == 5 or before in ("'", "’", "‘", "`") or _IN_THE.search(text, max(0, at - 24), at) or re.search(r"(?:the|early|late|mid)[\s-]+$", text[max(0, at - 8) : at])):
+            return "E"
+        return "x"
+    if ":" in raw or "." in raw and re.match(r"\s?[aApP]\.?[mM]\b", text[stop : stop + 5]):
+        return "C"
+    if not raw.isascii() or not raw.isdigit():
+        return "n"
+    if len(raw) == 4 and 1400 <= int(raw) <= 2100:
+        return "y" if before not in (".", "/") and not (after == "/" ) else "n"
+    return "d" if len(raw) <= 2 and 1 <= int(raw) <= 31 else "n"

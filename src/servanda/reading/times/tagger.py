@@ -1,0 +1,88 @@
+"""Finds the time expressions of a text and says which days they mean."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+
+from servanda.days import Period
+from servanda.reading.lexicon import NamedEvent
+from servanda.reading.model import TimeExpression
+from servanda.reading.times.meanings import MEANINGS
+from servanda.reading.times.reader import Reader
+from servanda.reading.times.scan import scan
+from servanda.reading.times.tense import Tense
+from servanda.reading.times.values import period_of
+from servanda.spans import Span
+
+
+def tag(
+    text: str,
+    published: date | None,
+    *,
+    prose: Sequence[Span] | None = None,
+    events: Sequence[NamedEvent] = (),
+    tense: Callable[[int], Tense | None] | None = None,
+) -> list[TimeExpression]:
+    """The time expressions of a text, in order and without overlaps, as TIMEX3 has them.
+
+    `published` is the day that "today" means; without it, what depends on it keeps `X` in its value and an open
+    period. `prose` bounds what is read (all of the text if None). `events` are names that stand for days.
+    `tense(offset)` tells the tense of the clause at an offset; where it is absent or None, nearby words decide.
+    Takes time linear in the length of the text. Source of the conventions: TimeML 1.2.1, ISO 8601.
+    """
+    reader = Reader(text, published, tense, MEANINGS)
+    expressions: list[TimeExpression] = []
+    for span in sorted(prose) if prose is not None else ([Span(0, len(text))] if text else []):
+        scanned = scan(text, span.start, min(span.end, len(text)))
+        for found in reader.read(scanned):
+            place = Span(scanned.starts[found.first], scanned.ends[found.last])
+            period = period_of(found.value) if found.period is None else found.period
+            expressions.append(TimeExpression(place, found.type, found.value, period))
+    return _with_events(text, expressions, tuple(events), prose) if events else expressions
+
+
+def _with_events(
+    text: str, expressions: list[TimeExpression], events: tuple[NamedEvent, ...], prose: Sequence[Span] | None
+) -> list[TimeExpression]:
+    """Adds the names of events; a name wins over expressions within it, and gives way to one that reaches beyond it."""
+    pattern, periods = _names(events)
+    named = []
+    for match in pattern.finditer(text):
+        place = Span(*match.span())
+        if prose is not None and not any(p.contains(place) for p in prose):
+            continue
+        period = periods[_key(match.group())]
+        named.append(TimeExpression(place, "DATE", event_value(period), period))
+    kept = [n for n in named if not any(_reaches_beyond(e.span, n.span) for e in expressions)]
+    rest = [e for e in expressions if not any(n.span.overlaps(e.span) for n in kept)]
+    return sorted([*rest, *kept], key=lambda e: e.span)
+
+
+def _reaches_beyond(one: Span, other: Span) -> bool:
+    return one.overlaps(other) and not other.contains(one)
+
+
+@lru_cache(maxsize=16)
+def _names(events: tuple[NamedEvent, ...]) -> tuple[re.Pattern[str], dict[str, Period]]:
+    """A pattern of all names of the events, the longest first, and the days by name."""
+    periods = {_key(name): event.period for event in reversed(events) for name in (event.name, *event.aliases) if name.strip()}
+    spelled = sorted(periods, key=lambda name: (-len(name), name))
+    alternatives = "|".join(r"\s+".join(re.escape(part) for part in name.split()) for name in spelled) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I), periods
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def event_value(period: Period) -> str:
+    """The TIMEX3 value for the days of an event: the day, else the month, else the year that holds them."""
+    first, last = period.start, period.end
+    if first is None or last is None:
+        return "XXXX-XX-XX"
+    if first == last:
+        return first.isoformat()
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%Y-%m}"
+    return f"{first:%Y}" if first.year == last.year else "XXXX"

@@ -1,0 +1,129 @@
+"""The words of time expressions, out of `codebook/times.toml`, in the form that the scanner looks them up in."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from servanda.codebook import load_toml
+
+#: Classes of words, one letter each; rules.py is written in them.
+#:   M month  W weekday  U unit  V units  P part of day  Q noon, midnight  S season  H named day  E decade
+#:   n number  d number 1 to 31 in digits  y year in digits  o ordinal  C clock  X a.m., p.m.  Z zone  I J whole dates
+#:   r reference  t today  D daily  G weeklong  l last, next  c same, current  h this, that  T the  a a, an
+#:   q vague number  v half  e early, late, mid  k earlier, later  z end, start  f of  g ago  F fiscal  p per  w every
+#:   A and  R or  < to  - hyphen  , comma  s 's  b about  m more, less  ? than  @ at  L least, most  > up  j full  B before, after
+#:   i in  O on  Y year in words  K o'clock  u period, moment  N only, just, so  0 no  ( )  x anything else
+_PLAIN = {
+    "the": "T", "a": "a", "an": "a", "this": "h", "that": "h", "these": "h", "those": "h", "of": "f", "ago": "g",
+    "per": "p", "every": "w", "each": "w", "and": "A", "or": "R", "to": "<", "through": "<", "more": "m", "less": "m",
+    "fewer": "m", "than": "?", "at": "@", "least": "L", "most": "L", "up": ">", "before": "B", "after": "B", "from": "B",
+    "in": "i", "on": "O", "half": "v", "o'clock": "K", "o’clock": "K", "period": "u", "moment": "u", "only": "N",
+    "just": "N", "no": "0", "its": "T", "their": "T", "another": "a", "so": "N", "his": "T", "her": "T", "our": "T",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day known by name: fixed, or the n-th weekday of a month, or counted from Easter."""
+
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+    nth: int = 0
+    easter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All look-ups; keys are lower case."""
+
+    classes: dict[str, str]
+    capital: frozenset[str]
+    short: frozenset[str]
+    months: dict[str, int]
+    ambiguous: frozenset[str]
+    month_prepositions: frozenset[str]
+    weekdays: dict[str, int]
+    numbers: dict[str, int]
+    ordinals: dict[str, int]
+    decades: dict[str, int]
+    units: dict[str, str]
+    plural: frozenset[str]
+    parts: dict[str, str]
+    points: dict[str, str]
+    seasons: dict[str, str]
+    season_words: frozenset[str]
+    season_before: frozenset[str]
+    references: dict[str, str]
+    phrases: dict[str, re.Pattern[str]]
+    phrase_values: dict[str, str]
+    days: dict[str, int]
+    frequencies: dict[str, str]
+    durations: dict[str, str]
+    relative: dict[str, int]
+    vague: dict[str, str]
+    named: dict[str, NamedDay]
+    named_patterns: dict[str, re.Pattern[str]]
+
+
+def _by_first_word(names: list[str]) -> dict[str, re.Pattern[str]]:
+    groups: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        groups.setdefault(re.split(r"[ .']", name, maxsplit=1)[0], []).append(name)
+    return {first: re.compile(r"(?:" + "|".join(map(_spelling, group)) + r")(?!\w)", re.I) for first, group in groups.items()}
+
+
+def _spelling(name: str) -> str:
+    """A pattern for a name with any white space and either apostrophe."""
+    return re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]")
+
+
+@cache
+def words() -> Words:
+    """The words of the shipped codebook."""
+    book: dict[str, Any] = load_toml("times.toml")
+    weekdays = book["weekdays"] | book["weekdays_short"]
+    numbers, modifiers = book["numbers"], book["modifiers"]
+    units = book["units"] | book["units_plural"]
+    named = {name: NamedDay(**{k: v for k, v in day.items() if k != "names"}) for day in book["named_days"] for name in day["names"]}
+    classes = dict(_PLAIN)
+    for letter, listed in (
+        ("b", modifiers["approximate"]), ("j", modifiers["full"]), ("q", book["vague"]), ("c", ["same", "current", "latest", "ongoing"]),
+        ("l", [w for w, n in book["relative"].items() if n]), ("e", modifiers["early"]), ("k", modifiers["shifted"]),
+        ("z", modifiers["edges"]), ("F", modifiers["fiscal"]), ("n", numbers), ("o", book["ordinals"]), ("E", book["decades"]),
+        ("U", book["units"]), ("V", book["units_plural"]), ("P", book["parts_of_day"]), ("Q", book["points_of_day"]),
+        ("S", book["seasons"]), ("Z", book["zones"]["words"]), ("r", book["references"]), ("t", book["days"]),
+        ("D", book["frequencies"]), ("G", book["durations"]), ("M", book["months"]), ("W", weekdays),
+    ):  # fmt: skip
+        classes.update(dict.fromkeys(listed, letter))
+    classes.update({"second": "o", "current": "c", "recent": "q", "quarter": "U", "some": "q"})
+    return Words(
+        classes=classes,
+        capital=frozenset([*book["months"], *weekdays]),
+        short=frozenset(book["weekdays_short"]),
+        months=book["months"],
+        ambiguous=frozenset(book["ambiguous"]["months"]),
+        month_prepositions=frozenset(book["ambiguous"]["prepositions"]),
+        weekdays=weekdays,
+        numbers=numbers,
+        ordinals=book["ordinals"],
+        decades=book["decades"],
+        units=units,
+        plural=frozenset(book["units_plural"]),
+        parts=book["parts_of_day"],
+        points=book["points_of_day"],
+        seasons=book["seasons"],
+        season_words=frozenset(book["seasons_need"]["words"]),
+        season_before=frozenset(book["seasons_need"]["before"]),
+        references=book["references"],
+        phrases=_by_first_word(list(book["phrases"])),
+        phrase_values=book["phrases"],
+        days=book["days"],
+        frequencies=book["frequencies"],
+        durations=book["durations"],
+        relative=book["relative"],
+        vague=book["vague"],
+        named=named,
+        named_patterns=_by_first_word(list(named)),
+    )
