@@ -1,0 +1,93 @@
+"""Who had the words first. Each cue speaks for a side with a weight; the side is said where they add up to enough."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from servanda.sources.cues import outlet_key
+from servanda.sources.fingerprint import Print
+from servanda.sources.model import Side
+from servanda.sources.verify import Shared
+from servanda.sources.words import AMERICAN, BRITISH
+
+ENOUGH = 2.0
+_NAMED, _VOICE, _DATED, _BORROWED, _STYLE, _CUT = 4.0, 4.0, 3.0, 1.0, 2.0, 1.0
+_WHOLE, _PART = 0.9, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """The side that had the words first, or None; and what tells, in a sentence."""
+
+    origin: Side | None
+    reason: str
+
+
+def direction(a: Print, b: Print, shared: Shared) -> Direction:
+    """Which of two documents had the shared words first, by days, credits, house style and cuts."""
+    cues = [*_credits(a, b), *_days(a, b), *_styles(a, b, shared), *_cuts(shared)]
+    total = sum(weight for weight, _ in cues)
+    if abs(total) < ENOUGH:
+        against = "; ".join(f"{text}" for _, text in cues)
+        return Direction(None, f"unknown: {against}, which is not enough" if cues else "unknown: nothing tells")
+    side: Side = "a" if total > 0 else "b"
+    return Direction(side, "; ".join(text for weight, text in cues if (weight > 0) == (total > 0)))
+
+
+def _days(a: Print, b: Print) -> list[tuple[float, str]]:
+    if not a.published or not b.published or a.published == b.published:
+        return []
+    weight, first, later = (_DATED, a, b) if a.published < b.published else (-_DATED, b, a)
+    return [(weight, f"{first.id} was published on {first.published}, {later.id} on {later.published}")]
+
+
+def _credits(a: Print, b: Print) -> list[tuple[float, str]]:
+    """A document that credits the other is the later; one that credits a third is rather not the first."""
+    cues = []
+    for sign, one, other in ((-1.0, a, b), (1.0, b, a)):
+        names = {outlet_key(c): c for c in (*one.credits, *(name for _, name in one.reports))}
+        if other.publisher and (name := names.get(outlet_key(other.publisher))):
+            cues.append((sign * _NAMED, f"{one.id} credits {name}, who published {other.id}"))
+        elif said := [v for v in other.voices if outlet_key(v) in names and v not in one.voices]:
+            cues.append((sign * _VOICE, f"{one.id} credits {said[0]}, whose correspondent speaks in {other.id}"))
+        elif names and not other.credits and not other.reports:
+            cues.append((sign * _BORROWED, f"{one.id} credits {', '.join(sorted(names.values()))}, {other.id} nobody"))
+    return cues
+
+
+def _styles(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
+    """Shared words in a spelling that is not the document's own elsewhere were taken from the other."""
+    foreign = [_foreign(p, [place[n : n + 2] for place in shared.places]) for p, n in ((a, 0), (b, 2))]
+    if (foreign[0] is None) == (foreign[1] is None):
+        return []
+    side = 0 if foreign[0] is not None else 1
+    weight, document = (-_STYLE, a) if side == 0 else (_STYLE, b)
+    return [(weight, f"{document.id} has {foreign[side]} spelling in the shared words and other spelling elsewhere")]
+
+
+def _foreign(document: Print, places: list[tuple[int, ...]]) -> str | None:
+    inside = np.zeros(len(document.words), bool)
+    for first, end in places:
+        inside[first:end] = True
+    british, american = document.flags & BRITISH > 0, document.flags & AMERICAN > 0
+    shared = (int((british & inside).sum()), int((american & inside).sum()))
+    own = (int((british & ~inside).sum()), int((american & ~inside).sum()))
+    if shared[0] >= 2 and not own[0] and own[1]:
+        return "British"
+    if shared[1] >= 2 and not own[1] and own[0]:
+        return "American"
+    return None
+
+
+def _cuts(shared: Shared) -> list[tuple[float, str]]:
+    """A document that stands whole in a longer one, from its beginning on and in order, is a cut of it."""
+    if shared.copied_a >= _WHOLE and shared.copied_b < _PART and _from_the_top(shared, 2):
+        return [(-_CUT, "a is b's beginning, cut")]
+    if shared.copied_b >= _WHOLE and shared.copied_a < _PART and _from_the_top(shared, 0):
+        return [(_CUT, "b is a's beginning, cut")]
+    return []
+
+
+def _from_the_top(shared: Shared, side: int) -> bool:
+    firsts = [place[side] for place in shared.places]
+    return min(firsts) < 10 and firsts == sorted(firsts)
