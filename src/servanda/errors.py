@@ -22,6 +22,7 @@ CODES: dict[str, str] = {
     "SV108": "a line is no JSON object",
     "SV109": "a field of an input line is missing or of the wrong type",
     "SV110": "the page holds no article text",
+    "SV111": "the reader failed on a document, which is a fault of the program",
     "SV201": "agreement.yaml cannot be parsed as YAML",
     "SV202": "a key is unknown",
     "SV203": "a required key is missing",

@@ -2,7 +2,19 @@
 
 from servanda.documents.limits import DEFAULT, Limits
 from servanda.documents.lines import BadLine, read_line, read_lines
-from servanda.documents.load import KINDS, load, load_lines
+from servanda.documents.load import KINDS, count, load, load_lines, shown
 from servanda.documents.model import Document
 
-__all__ = ["BadLine", "DEFAULT", "Document", "KINDS", "Limits", "load", "load_lines", "read_line", "read_lines"]
+__all__ = [
+    "BadLine",
+    "DEFAULT",
+    "Document",
+    "KINDS",
+    "Limits",
+    "count",
+    "load",
+    "load_lines",
+    "read_line",
+    "read_lines",
+    "shown",
+]

@@ -34,6 +34,11 @@ def load(source: Path, *, home: Path | None = None, limits: Limits = DEFAULT) ->
             yield from _load_file(path, fence, home, limits)
 
 
+def count(source: Path, *, home: Path | None = None) -> int:
+    """How many files `load` would look at."""
+    return sum(1 for _ in _find(source, home))
+
+
 def load_lines(
     stream: IO[bytes], *, file: str = "standard input", limits: Limits = DEFAULT
 ) -> Iterator[Document | InputError]:

@@ -1,0 +1,299 @@
+"""Takes new material into a case: its facts and articles, then what the caller names, each in a transaction of its own.
+
+What is in the record already is passed over, so that an interrupted intake goes on where it stopped, and the same
+material again adds nothing. What cannot be used is reported and stops nothing else.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from servanda.case.facts import Coding, read_table
+from servanda.case.new import ARTICLES, FACTS
+from servanda.case.open import Case, within
+from servanda.documents import Document, load, load_lines, shown
+from servanda.errors import CaseError, InputError, RecordError, ServandaError
+from servanda.reading.lexicon import Lexicon
+from servanda.reading.model import Reading
+from servanda.statement import Statement
+from servanda.version import VERSION
+
+if TYPE_CHECKING:
+    from servanda.sources.model import SourceText
+
+#: Told how many things have been looked at, how many there are (None where nobody can tell), and the present one.
+Progress = Callable[[int, int | None, str], None]
+#: Faults of the record that concern one document or table alone.
+_OF_ONE = ("SV405", "SV409")
+_LARGEST_TABLE = 64 * 1024 * 1024
+
+
+class Reads(Protocol):
+    """What reads documents: `reading.Reader`, or a stand-in."""
+
+    def read(self, document: Document) -> Reading:
+        """What the document says."""
+        ...
+
+
+@dataclass(slots=True)
+class IntakeReport:
+    """What came of an intake: ids of documents and tables read and unchanged, refusals, statements that are new."""
+
+    read: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: list[ServandaError] = field(default_factory=list)
+    statements: int = 0
+    withdrawn: int = 0
+
+    def to_json(self) -> dict[str, object]:
+        """The report for programs."""
+        return {
+            "read": self.read,
+            "unchanged": self.unchanged,
+            "refused": [error.to_json() for error in self.refused],
+            "statements": self.statements,
+            "withdrawn": self.withdrawn,
+        }
+
+
+def take(
+    case: Case,
+    paths: Iterable[Path] = (),
+    *,
+    recorded: datetime,
+    progress: Progress | None = None,
+    lines: IO[bytes] | None = None,
+    reader: Reads | None = None,
+) -> IntakeReport:
+    """Reads the case's own facts and articles, then files, folders and patterns, then a stream of JSON lines.
+
+    `recorded` is the moment that the record notes. `reader` is a `reading.Reader` of the case's lexicon where none is
+    given. Raises RecordError where the record cannot be used at all; what was taken before that stays.
+    """
+    report = IntakeReport()
+    case.open_record(create=True)
+    _take_facts(case, report, recorded, progress)
+    version = reader_version(case.lexicon)
+    sources = [p for p in (case.folder / ARTICLES,) if os.path.lexists(p)] + list(paths)
+    for item in _documents(case, sources, lines, progress):
+        if isinstance(item, InputError):
+            report.refused.append(item)
+        elif case.record.has(item.id, item.sha256, version):
+            report.unchanged.append(item.id)
+        else:
+            if reader is None:
+                from servanda.reading import Reader
+
+                reader = Reader(case.lexicon)
+            _take_document(case, item, reader, version, report, recorded)
+    assign_origins(case, recorded)
+    return report
+
+
+def reader_version(lexicon: Lexicon) -> str:
+    """The version of a reading: the program's, and a digest of what the reader was told of the case."""
+    return f"{VERSION}+{sha256(repr(lexicon).encode()).hexdigest()[:8]}"
+
+
+def _documents(
+    case: Case, sources: list[Path], lines: IO[bytes] | None, progress: Progress | None
+) -> Iterator[Document | InputError]:
+    from servanda.documents import count
+
+    limits = case.settings.limits
+    total = None if lines else sum(count(source, home=case.folder) for source in sources) if progress else None
+    done, last = 0, None
+    for source in sources:
+        for item in load(source, home=case.folder, limits=limits):
+            name = (item.path if isinstance(item, Document) else item.file) or shown(source)
+            if progress and name != last:
+                progress(done, total, name)
+                done, last = done + 1, name
+            yield item
+    for number, item in enumerate(load_lines(lines, limits=limits) if lines else (), start=1):
+        if progress:
+            progress(done + number, None, item.id if isinstance(item, Document) else "a faulty line")
+        yield item
+    if progress:
+        progress(done, total, "")
+
+
+def _take_facts(case: Case, report: IntakeReport, recorded: datetime, progress: Progress | None) -> None:
+    """Every table of facts/, in order of name; what a table that is gone had said is withdrawn."""
+    folder = case.folder / FACTS
+    coding = Coding(case.agreement, case.settings, case.lexicon)
+    told = repr((case.settings.sources, case.settings.spots, case.lexicon, case.agreement.parties)).encode()
+    names = sorted(e.name for e in os.scandir(folder) if not e.name.startswith(".")) if folder.is_dir() else []
+    for number, name in enumerate(names):
+        table = shown(folder / name, case.folder)
+        if progress:
+            progress(number, len(names), table)
+        try:
+            if not name.lower().endswith(".csv"):
+                message = "this kind of file is no table"
+                raise CaseError(message, code="SV304", file=table, expected="a .csv file")
+            data = _table_bytes(case, f"{FACTS}/{name}", table)
+            statements, faults = read_table(data, table, coding)
+        except (CaseError, InputError) as error:
+            report.refused.append(error)
+        else:
+            report.refused += faults
+            _record_table(case, table, statements, sha256(data + told).hexdigest(), report, recorded)
+    tables = {s.document for s in case.view(date.max).statements() if s.row and s.document.startswith(f"{FACTS}/")}
+    for table in sorted(tables - {shown(folder / name, case.folder) for name in names}):
+        _record_table(case, table, [], "", report, recorded)
+
+
+def _record_table(
+    case: Case, table: str, statements: list[Statement], digest: str, report: IntakeReport, recorded: datetime
+) -> None:
+    try:
+        counts = case.record.add_facts(table, statements, recorded=recorded, sha256=digest)
+    except RecordError as error:
+        if error.code not in _OF_ONE:
+            raise
+        report.refused.append(error)
+        return
+    report.statements += counts.added
+    report.withdrawn += counts.withdrawn
+    (report.read if counts.added or counts.withdrawn else report.unchanged).append(table)
+
+
+def _table_bytes(case: Case, name: str, table: str) -> bytes:
+    path = within(case.folder, name)
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise InputError("the path is no regular file", code="SV106", file=table)
+        if state.st_size > _LARGEST_TABLE:
+            raise InputError(
+                "the input is larger than the limit", code="SV103", file=table, found=f"{state.st_size} bytes",
+                expected=f"at most {_LARGEST_TABLE} bytes",
+            )  # fmt: skip
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("the path cannot be read", code="SV106", file=table, found=error.strerror) from None
+
+
+def read_safely(reader: Reads, document: Document) -> Reading | InputError:
+    """What the document says; a fault of the reader costs that document and no other (SV111)."""
+    try:
+        return reader.read(document)
+    except InputError as error:
+        return error
+    except Exception as error:  # whatever goes wrong within: the documents after this one are still read
+        found = f"{type(error).__name__}: {error}"[:200]
+        return InputError("the reader failed on the document", code="SV111", file=document.path, found=found)
+
+
+def _take_document(
+    case: Case, document: Document, reader: Reads, version: str, report: IntakeReport, recorded: datetime
+) -> None:
+    from servanda.reading import statements_of
+
+    reading = read_safely(reader, document)
+    if isinstance(reading, InputError):
+        report.refused.append(reading)
+        return
+    source = source_of(case, document)
+    statements = statements_of(document, reading, source=source, coder_version=version)
+    shown_too = {
+        "times": [t.to_json() for t in reading.times],
+        "attributions": [a.to_json() for a in reading.attributions],
+        "credits": [c.to_json() for c in reading.credits],
+    }
+    try:
+        added = case.record.add(
+            document,
+            reading.published.date,
+            reading.published.basis,
+            statements,
+            recorded=recorded,
+            furniture=reading.furniture,
+            display=shown_too,
+            fingerprint=fingerprint(document, reading, source),
+            origin=source,
+            reader_version=version,
+        )
+    except (RecordError, InputError) as error:
+        if isinstance(error, RecordError) and error.code not in _OF_ONE:
+            raise
+        report.refused.append(error)
+        return
+    (report.read if added else report.unchanged).append(document.id)
+    report.statements += len(statements) if added else 0
+
+
+def source_of(case: Case, document: Document) -> str:
+    """The name of who published a document: its publisher, else its address's host, else its own name."""
+    if document.publisher:
+        return case.settings.source(document.publisher).name
+    host = (urlsplit(document.url).hostname or "") if document.url else ""
+    if host:
+        return case.settings.source(host.removeprefix("www.")).name
+    by_content = document.id == f"d{document.sha256[:15]}"
+    return (document.path or document.id) if by_content else document.id
+
+
+def source_text(document: Document, reading: Reading, source: str) -> "SourceText":
+    """The document as the sources room compares it: its prose, without the furniture."""
+    from servanda.sources.model import SourceText
+    from servanda.spans import Span
+
+    prose, at = [], 0
+    for piece in sorted(f.span for f in reading.furniture):
+        if piece.start > at:
+            prose.append(Span(at, piece.start))
+        at = max(at, piece.end)
+    if at < len(document.text):
+        prose.append(Span(at, len(document.text)))
+    names = tuple(dict.fromkeys(credit.name for credit in reading.credits))
+    return SourceText(document.id, document.text, tuple(prose), reading.published.date, source, names)
+
+
+def fingerprint(document: Document, reading: Reading, source: str) -> bytes:
+    """What the sources room keeps of a document, to find copies without its text."""
+    from servanda.sources import Index
+
+    index = Index()
+    index.add_all([source_text(document, reading, source)])
+    return index.dump()[document.id]
+
+
+def assign_origins(case: Case, recorded: datetime) -> int:
+    """Finds the origin of every statement that shares its words with another document; how many were assigned anew.
+
+    Everything in the record is compared, so that it does not matter in which order, or by which of several processes,
+    the documents came.
+    """
+    from servanda.sources import Index
+    from servanda.spans import Span
+
+    prints = case.record.fingerprints()
+    if len(prints) < 2:
+        return 0
+    official = [provision.text for provision in case.agreement.provisions]
+    index = Index.load(prints.values(), official=official)
+    families = {member.document: family.origin for family in index.families() for member in family.members}
+    if not families:
+        return 0
+    view = case.record.view(date.max)
+    wanted: dict[date, dict[str, str]] = {}
+    for known in view.documents():
+        if known.id in families and known.origin != families[known.id]:
+            wanted.setdefault(known.published or recorded.date(), {})[known.id] = families[known.id]
+    for one in view.statements():
+        if one.document in families and one.start is not None and one.end is not None:
+            origin = index.origin_of(one.document, Span(one.start, one.end))
+            if origin != one.origin:
+                wanted.setdefault(one.published or recorded.date(), {})[one.id] = origin
+    return sum(
+        case.record.set_origins(origins, recorded=recorded, effective=day) for day, origins in sorted(wanted.items())
+    )

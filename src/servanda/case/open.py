@@ -1,0 +1,125 @@
+"""Opens a case: its agreement, settings, what its readers are told, and its record."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from servanda.agreement import load as load_agreement
+from servanda.agreement.model import Agreement, Means
+from servanda.agreement.names import Names
+from servanda.case.new import AGREEMENT, RECORD, SETTINGS
+from servanda.case.settings import Settings, Site, read_settings
+from servanda.errors import CaseError, InputError
+from servanda.reading.lexicon import Actor, Lexicon, Named
+from servanda.record import Interests, Record, View
+
+
+class Case:
+    """An opened case; `close` it, or use it in a `with`. The record is opened when it is first asked for.
+
+    `name` is the folder's name, `title` what people call the case, `means` those of the agreement and the settings.
+    """
+
+    __slots__ = ("_record", "agreement", "folder", "lexicon", "means", "name", "names", "settings", "sites", "title")
+
+    def __init__(self, folder: Path, agreement: Agreement, settings: Settings) -> None:
+        self.folder, self.agreement, self.settings = folder, agreement, settings
+        self.name = folder.absolute().name
+        self.title = settings.title or agreement.name
+        self.lexicon = lexicon_of(agreement, settings)
+        self.names = Names.of(agreement, self.lexicon)
+        self.sites: tuple[Site, ...] = settings.sites
+        self.means: tuple[Means, ...] = (*agreement.means, *settings.means)
+        self._record: Record | None = None
+
+    @property
+    def record(self) -> Record:
+        """The record. Raises RecordError where it cannot be opened; SV408 where nothing has been read yet."""
+        return self.open_record(create=False)
+
+    def open_record(self, *, create: bool) -> Record:
+        """The record, made where there is none and `create` says so. Raises RecordError."""
+        if self._record is None:
+            interests = interests_of(self.lexicon, self.settings)
+            self._record = Record.open(within(self.folder, RECORD), create=create, interests=interests)
+        return self._record
+
+    def view(self, as_of: date) -> View:
+        """The record as it could be known on a day."""
+        return self.record.view(as_of)
+
+    def knowledge_days(self) -> tuple[date, ...]:
+        """The days on which the record learned something, in order."""
+        return tuple(self.record.knowledge_days())
+
+    def close(self) -> None:
+        """Closes the record, if it was opened."""
+        if self._record is not None:
+            self._record.close()
+            self._record = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_case(folder: Path) -> Case:
+    """Opens the case in a folder.
+
+    Raises CaseError where it is none (SV301) or its settings are faulty (SV302), AgreementErrors (SV2xx) where its
+    agreement is; several faults come as Faults. The record is not looked at yet.
+    """
+    if not folder.is_dir():
+        raise CaseError("the folder is no case", file=str(folder), found="no folder", expected="a case's folder")
+    path = within(folder, AGREEMENT)
+    if not path.is_file():
+        raise CaseError("the folder is no case", file=str(folder), found="no agreement.yaml", expected="agreement.yaml")
+    settings = read_settings(within(folder, SETTINGS))
+    agreement = load_agreement(path, known_means=settings.means)
+    return Case(folder, agreement, settings.settings(agreement))
+
+
+def within(folder: Path, name: str) -> Path:
+    """The path of a file of the case. Raises InputError (SV106) where it is a link that leads out of the case."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "the link leads out of the case"
+        raise InputError(message, code="SV106", file=name, expected="a file within the case")
+    return path
+
+
+def lexicon_of(agreement: Agreement, settings: Settings) -> Lexicon:
+    """What the reader is told: the agreement's parties and everything that the settings name."""
+    listed = {actor.name: actor for actor in settings.actors}
+    actors = []
+    for party in agreement.parties:
+        own = listed.pop(party.name, Actor(party.name, "state"))
+        names = dict.fromkeys((*party.aliases, *own.aliases))
+        actors.append(replace(own, party=party.id, aliases=tuple(name for name in names if name != party.name)))
+    placed = {place.name for place in settings.places}
+    return Lexicon(
+        actors=(*actors, *listed.values()),
+        objects=settings.objects,
+        places=(*settings.places, *(Named(s.name, s.aliases) for s in settings.sites if s.name not in placed)),
+        events=settings.events,
+        modes=agreement.modes,
+        agreement_names=tuple(dict.fromkeys((agreement.name, *settings.agreement_names))),
+    )
+
+
+def interests_of(lexicon: Lexicon, settings: Settings) -> Interests:
+    """Who speaks for which party, and how far each source can be relied on, for the record's rules of standing."""
+    parties = {name: a.party for a in lexicon.actors if a.party for name in (a.name, *a.aliases)}
+    sources = [(name, source) for source in settings.sources for name in (source.name, *source.aliases)]
+    return Interests(
+        parties=parties | {name: source.party for name, source in sources if source.party},
+        kinds={name: source.kind for name, source in sources if source.kind},
+        grades={name: source.grade for name, source in sources if source.grade},
+        people=frozenset(name for a in lexicon.actors if a.kind == "person" for name in (a.name, *a.aliases)),
+    )
