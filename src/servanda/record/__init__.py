@@ -1,5 +1,24 @@
 """The evidence record: an append-only table of statements, events with standing, as-of views."""
 
+from servanda.record.events import group
+from servanda.record.ledger import Entry, Record
 from servanda.record.model import Event, SourceDocument, Standing, View
+from servanda.record.standing import NO_INTERESTS, RULES, Interests, judge
+from servanda.record.view import RecordView
+from servanda.record.writing import Counts
 
-__all__ = ["Event", "SourceDocument", "Standing", "View"]
+__all__ = [
+    "NO_INTERESTS",
+    "RULES",
+    "Counts",
+    "Entry",
+    "Event",
+    "Interests",
+    "Record",
+    "RecordView",
+    "SourceDocument",
+    "Standing",
+    "View",
+    "group",
+    "judge",
+]

@@ -1,0 +1,110 @@
+"""Statements to rows of the ledger and back. Days are ISO text and lists JSON, so that anybody's tools read them."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from servanda.days import Period
+from servanda.statement import Statement
+
+#: The columns of a statement, in the order of the dataclass; `holds` takes two.
+COLUMNS: tuple[str, ...] = tuple(
+    column for f in fields(Statement) for column in (("holds_from", "holds_to") if f.name == "holds" else (f.name,))
+)
+#: The same, fit for a SELECT.
+SELECTED = ", ".join(f'"{column}"' for column in COLUMNS)
+
+_NAMES = tuple(f.name for f in fields(Statement))
+_VALUES = attrgetter(*_NAMES)
+_ORIGIN = _NAMES.index("origin")
+#: What tells two codings apart: all but names, places in a table and who coded it.
+_SAID = attrgetter(*(n for n in _NAMES if n not in ("id", "origin", "row", "coder", "coder_version")))
+
+
+def digest(statement: Statement) -> str:
+    """A key of what is coded: equal for equal codings of the same words, whoever made them and with what version."""
+    return hashlib.sha256(repr(_SAID(statement)).encode()).hexdigest()[:24]
+
+
+def mention(statement: Statement) -> str:
+    """A key of the words that are coded, however they are; a row of a table has none but its coding."""
+    if statement.quote is None:
+        return digest(statement)
+    inside = None if statement.head is None or statement.start is None else statement.head - statement.start
+    words = (statement.document, statement.kind, statement.quote, inside)
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:24]
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def to_row(s: Statement) -> tuple[Any, ...]:
+    """The statement as the values of COLUMNS."""
+    row: list[Any] = []
+    for name, value in zip(_NAMES, _VALUES(s), strict=True):
+        if name == "holds":
+            row += (_day(value.start), _day(value.end))
+        elif name in ("speakers", "actors", "recipients"):
+            row.append(json.dumps(value, ensure_ascii=False))
+        elif name == "published":
+            row.append(_day(value))
+        else:
+            row.append(value)
+    return tuple(row)
+
+
+def with_origin(statement: Statement, origin: str) -> Statement:
+    """The same statement, id and all, with another origin (`dataclasses.replace` takes four times as long)."""
+    values = list(_VALUES(statement))
+    values[_ORIGIN] = origin
+    return Statement(*values)
+
+
+class Decoder:
+    """Rows to statements. Days, periods and lists that recur are made once: a large record repeats them often."""
+
+    def __init__(self) -> None:
+        self._days: dict[str | None, date | None] = {None: None}
+        self._periods: dict[tuple[str | None, str | None], Period] = {}
+        self._lists: dict[str, tuple[str, ...]] = {"[]": ()}
+
+    def day(self, text: str | None) -> date | None:
+        """The day of an ISO text."""
+        try:
+            return self._days[text]
+        except KeyError:
+            day = self._days[text] = date.fromisoformat(str(text))
+            return day
+
+    def _period(self, start: str | None, end: str | None) -> Period:
+        try:
+            return self._periods[start, end]
+        except KeyError:
+            period = self._periods[start, end] = Period(self.day(start), self.day(end))
+            return period
+
+    def _list(self, text: str) -> tuple[str, ...]:
+        try:
+            return self._lists[text]
+        except KeyError:
+            items = self._lists[text] = tuple(json.loads(text))
+            return items
+
+    def statement(self, row: Sequence[Any]) -> Statement:
+        """The statement of the values of COLUMNS."""
+        (
+            document, source, kind, start, end, head, quote, text, line, speakers, type_, mode, actors, recipients,
+            object_, place, lat, lon, value, unit, holds_from, holds_to, certainty, published, about, event, url,
+            origin, coder, coder_version, id_,
+        ) = row  # fmt: skip
+        return Statement(
+            document, source, kind, start, end, head, quote, text, line, self._list(speakers), type_, mode,
+            self._list(actors), self._list(recipients), object_, place, lat, lon, value, unit,
+            self._period(holds_from, holds_to), certainty, self.day(published), about, event, url, origin, coder,
+            coder_version, id_,
+        )  # fmt: skip

@@ -1,0 +1,236 @@
+"""The ledger in memory: which statement shows in which views, kept up to date by reading only what was added."""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from servanda.record.model import SourceDocument
+from servanda.record.rows import SELECTED, Decoder, with_origin
+from servanda.statement import Statement
+
+#: The day on which what was never withdrawn goes: never.
+NEVER = date.max
+
+_TABLES = ("documents", "statements", "withdrawals", "decisions", "origins", "places")
+
+
+def state(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """How far each table of the ledger has grown. Two equal states hold the same rows, for nothing is ever changed."""
+    columns = ", ".join(f"(SELECT coalesce(max(seq), 0) FROM {table})" for table in _TABLES)
+    return tuple(connection.execute(f"SELECT {columns}").fetchone())
+
+
+@dataclass(slots=True)
+class Assignments:
+    """Origins assigned to one statement or document, by the day from which they are known; the latest wins."""
+
+    days: list[date] = field(default_factory=list)
+    origins: list[str] = field(default_factory=list)
+
+    def add(self, day: date, origin: str) -> None:
+        """Assignments come in order of arrival; one of the same day takes the place of the earlier."""
+        at = bisect_right(self.days, day)
+        if at and self.days[at - 1] == day:
+            self.origins[at - 1] = origin
+        else:
+            self.days.insert(at, day)
+            self.origins.insert(at, origin)
+
+    def on(self, day: date) -> tuple[date, str] | None:
+        """The assignment known on a day, with its day."""
+        at = bisect_right(self.days, day)
+        return (self.days[at - 1], self.origins[at - 1]) if at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A statement with the first day on which views show it, and the first on which they do not any more."""
+
+    known: date
+    gone: date
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document, with the day from which it is known."""
+
+    seq: int
+    known: date
+    document: SourceDocument
+
+
+class Snapshot:
+    """All rows of the ledger up to a state, decoded; `shown` and the days follow from them."""
+
+    def __init__(self) -> None:
+        self.state: tuple[int, ...] = (0,) * len(_TABLES)
+        self.shown: list[Shown] = []
+        self.versions: dict[str, list[Version]] = {}
+        self.origins: dict[str, Assignments] = {}
+        self._decoder = Decoder()
+        self._statements: dict[int, Statement] = {}
+        self._recorded: dict[int, date] = {}
+        self._results: dict[int, int] = {}
+        self._withdrawn: dict[int, date] = {}
+        self._reassigned: dict[int, tuple[Statement, Statement]] = {}
+
+    def advance(self, connection: sqlite3.Connection) -> bool:
+        """Reads what was added since. True if anything was; must be called within one transaction."""
+        now = state(connection)
+        if now == self.state:
+            return False
+        since = dict(zip(_TABLES, self.state, strict=True))
+        self._read_documents(connection, since["documents"])
+        for statement, effective in connection.execute(
+            "SELECT statement, effective FROM withdrawals WHERE seq > ? ORDER BY seq", (since["withdrawals"],)
+        ):
+            self._withdrawn[statement] = self._decoder.day(effective) or date.min
+        for subject, origin, effective in connection.execute(
+            "SELECT subject, origin, effective FROM origins WHERE seq > ? ORDER BY seq", (since["origins"],)
+        ):
+            day = self._decoder.day(effective) or date.min
+            self.origins.setdefault(subject, Assignments()).add(day, origin)
+        self._read_statements(connection, since["statements"])
+        hidden = _overruled(connection) if now[_TABLES.index("decisions")] else set()
+        for seq, row in connection.execute(
+            'SELECT statement, "row" FROM places WHERE seq > ? ORDER BY seq', (since["places"],)
+        ):
+            self._move(seq, row)
+        self._show(hidden)
+        self.state = now
+        return True
+
+    def _read_documents(self, connection: sqlite3.Connection, since: int) -> None:
+        rows = connection.execute(
+            "SELECT seq, id, publisher, title, url, path, published, published_basis, origin, sha256,"
+            " coalesce(length(body), 0), recorded, body IS NULL FROM documents WHERE seq > ? ORDER BY seq",
+            (since,),
+        )
+        for seq, id_, publisher, title, url, path, published, basis, origin, sha256, length, recorded, table in rows:
+            if table:
+                continue
+            day = self._decoder.day(published)
+            document = SourceDocument(id_, publisher, title, url, path, day, basis, origin, sha256, length)
+            known = day or date.fromisoformat(recorded[:10])
+            self.versions.setdefault(id_, []).append(Version(seq, known, document))
+
+    def _read_statements(self, connection: sqlite3.Connection, since: int) -> None:
+        decode, statements = self._decoder.statement, self._statements
+        rows = connection.execute(
+            f"SELECT seq, decision, recorded, {SELECTED} FROM statements WHERE seq > ? ORDER BY seq", (since,)
+        )
+        for row in rows:
+            seq = row[0]
+            statements[seq] = statement = decode(row[3:])
+            if row[1] is not None:
+                self._results[seq] = row[1]
+            if statement.published is None:
+                self._recorded[seq] = date.fromisoformat(row[2][:10])
+
+    def _move(self, seq: int, row: int) -> None:
+        self._statements[seq] = replace(self._statements[seq], row=row)
+
+    def _show(self, hidden: set[int]) -> None:
+        withdrawn, recorded = self._withdrawn, self._recorded
+        shown = []
+        for seq, statement in self._statements.items():
+            gone = withdrawn.get(seq, NEVER) if withdrawn else NEVER
+            known = statement.published or recorded[seq]
+            if gone <= known or seq in hidden:
+                continue
+            shown.append(Shown(known, gone, statement))
+        shown.sort(key=lambda s: order(s.statement))
+        self.shown = shown
+
+    def statements(self, as_of: date) -> list[Statement]:
+        """What is known on a day, sorted by publication (unknown first), document, start, id; origins as then known."""
+        known = [s.statement for s in self.shown if s.known <= as_of < s.gone]
+        return [self._as_assigned(s, as_of) for s in known] if self.origins else known
+
+    def _as_assigned(self, statement: Statement, as_of: date) -> Statement:
+        own = self.origins.get(statement.id) or self.origins.get(statement.document)
+        assigned = own.on(as_of) if own else None
+        if assigned is None or assigned[1] == statement.origin:
+            return statement
+        held = self._reassigned.get(id(statement))
+        if held is None or held[0] is not statement or held[1].origin != assigned[1]:
+            held = self._reassigned[id(statement)] = (statement, with_origin(statement, assigned[1]))
+        return held[1]
+
+    def documents(self, as_of: date) -> list[SourceDocument]:
+        """The version of each document that is known on a day, sorted by day, then id."""
+        latest = (self.version(id_, as_of) for id_ in self.versions)
+        found = [self._with_origin(v.document, as_of) for v in latest if v]
+        return sorted(found, key=lambda d: (d.published or date.min, d.id))
+
+    def version(self, document: str, as_of: date) -> Version | None:
+        """The version of a document known on a day: the newest edition, as it was last recorded."""
+        known = [v for v in self.versions.get(document, ()) if v.known <= as_of]
+        return max(known, key=lambda v: (v.known, v.seq), default=None)
+
+    def _with_origin(self, document: SourceDocument, as_of: date) -> SourceDocument:
+        assignments = self.origins.get(document.id)
+        assigned = assignments.on(as_of) if assignments else None
+        return replace(document, origin=assigned[1]) if assigned else document
+
+    def days(self) -> list[date]:
+        """Every day on which some view may differ from that of the day before, sorted."""
+        days = {s.known for s in self.shown} | {s.gone for s in self.shown}
+        days.update(v.known for versions in self.versions.values() for v in versions)
+        for assignments in self.origins.values():
+            days.update(assignments.days)
+        return sorted(days - {NEVER, date.min})
+
+
+def order(s: Statement) -> tuple[Any, ...]:
+    """The order of statements in views: publication (unknown first), document, start, id."""
+    return (s.published or date.min, s.document, -1 if s.start is None else s.start, s.id)
+
+
+def _overruled(connection: sqlite3.Connection) -> set[int]:
+    """Statements that no view shows because of what a person decided.
+
+    The latest decision on a coding stands. A rejected or corrected coding is hidden; so is the result of a correction
+    that a later decision replaced, with all that was made of it; and a later reading's coding of a mention that a
+    person has settled.
+    """
+    latest: dict[str | int, tuple[int, str, str, int, str]] = {}
+    made_of: dict[int, str | int] = {}
+    hidden: set[int] = set()
+    dead: set[int] = set()
+    for digest, target, maker, mention, version, reader, seq, decision in connection.execute(
+        "SELECT s.digest, s.seq, s.decision, s.mention, s.version, s.coder_version, d.seq, d.decision"
+        " FROM decisions d JOIN statements s ON s.seq = d.statement ORDER BY d.seq"
+    ):
+        key = digest if maker is None else target
+        latest[key] = (seq, decision, mention, version, reader)
+        made_of[seq] = key
+    for result, maker in connection.execute(
+        "SELECT seq, decision FROM statements WHERE decision IS NOT NULL ORDER BY seq"
+    ):
+        target = made_of[maker]
+        own = latest.get(result)
+        if latest[target][0] != maker or target in dead:
+            dead.add(result)
+        elif own and own[1] != "confirm":
+            hidden.add(result)
+    hidden |= dead
+    for key, (_, decision, mention, version, reader) in latest.items():
+        if isinstance(key, str) and decision != "confirm":
+            query = "SELECT seq FROM statements WHERE digest = ? AND decision IS NULL"
+            hidden.update(_column(connection, query, key))
+        if isinstance(key, str) and decision != "reject":
+            query = (
+                "SELECT seq FROM statements WHERE mention = ? AND (version > ? OR coder_version != ?)"
+                " AND decision IS NULL AND digest != ?"
+            )
+            hidden.update(_column(connection, query, mention, version, reader, key))
+    return hidden
+
+
+def _column(connection: sqlite3.Connection, query: str, *values: Any) -> Iterable[int]:
+    return [row[0] for row in connection.execute(query, values)]

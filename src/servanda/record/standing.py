@@ -1,0 +1,215 @@
+"""What an event's statements amount to: the rules of standing, each named, with the statements it fired on.
+
+Statements are grouped by event, then by origin, then by who speaks, so that copies of one report never add up, nor do
+two reports that both only quote the same person. docs/concepts/record.md has the rules in words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from servanda.codebook import plover
+from servanda.record.model import Standing
+from servanda.statement import Statement
+
+#: From this certainty on (probable or certain) a statement asserts or denies; below it, it only speculates.
+FIRM = 1.5
+
+#: The rules of standing by name, with what each says.
+RULES: dict[str, str] = {
+    "independent-origins": "two or more independent origins assert it and nobody in a position to know denies it",
+    "admission": "a party says it of itself against its own interest and nobody in a position to know denies it",
+    "instrument": "an instrument recorded it and nobody in a position to know denies it",
+    "inspection": "an inspection recorded it and nobody in a position to know denies it",
+    "one-origin": "one origin asserts it",
+    "weak-sources": "only sources that are not usually reliable assert it",
+    "interested-party": "only an interested party asserts it",
+    "asserted-and-denied": "it is asserted and denied",
+    "announced": "it is announced or expected, and nothing says that it happened",
+    "announced-and-ruled-out": "it is announced, and it is said that it will not happen",
+    "possible": "it is only said to be possible",
+    "only-denied": "it is only denied",
+}
+
+Interest = Literal["none", "own", "admission"]
+
+#: Types whose act is done by saying so: who says it of itself neither boasts nor admits.
+_SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "CONSULT", "AGREE", "SUPPORT"})
+#: Sources of these grades (Admiralty scale: D not usually reliable, E unreliable) make no second origin.
+_WEAK = frozenset("DE")
+_RECORDING = ("instrument", "inspection")
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """Who speaks for whom, and how far sources can be relied on. Names are matched without regard to case.
+
+    `parties`: names of actors, speakers and sources to the party they act or speak for. `kinds`: sources or speakers
+    to their kind (`instrument` and `inspection` matter here). `grades`: sources to their grade, A to F, on the
+    Admiralty scale. `people`: names that are single people; two of the same party are not one another.
+    """
+
+    parties: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    grades: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name in ("parties", "kinds", "grades"):
+            object.__setattr__(self, name, {key.casefold(): value for key, value in getattr(self, name).items()})
+        object.__setattr__(self, "people", frozenset(name.casefold() for name in self.people))
+
+    def party(self, name: str | None) -> str | None:
+        """The party that a name acts or speaks for."""
+        return self.parties.get(name.casefold()) if name else None
+
+    def kind(self, statement: Statement) -> str | None:
+        """The kind of who speaks: the speaker's where known, else, for what a source says itself, the source's."""
+        if statement.speakers:
+            return self.kinds.get(statement.speakers[-1].casefold())
+        return self.kinds.get(statement.source.casefold())
+
+    def weak(self, statement: Statement) -> bool:
+        """Whether who speaks is graded D or E: a graded speaker counts for itself, else the source does."""
+        for name in (*statement.speakers[-1:], statement.source):
+            grade = self.grades.get(name.casefold())
+            if grade:
+                return grade in _WEAK
+        return False
+
+    def interest(self, statement: Statement, acting: frozenset[str]) -> Interest:
+        """How who speaks is placed towards an event whose actors belong to the parties `acting`.
+
+        A party that speaks of its own conflict admits; of its own cooperation, or the other's conflict, claims. What it
+        grants the other is no claim of its own. Whoever has no party, or speaks of an event in which no party acts, or
+        of words that were spoken, has no interest that we know of.
+        """
+        name = statement.speakers[-1] if statement.speakers else statement.source
+        party = self.parties.get(name.casefold())
+        known = plover().get(statement.type or "")
+        if party is None or not acting or known is None or known.name in _SPEECH:
+            return "none"
+        if party in acting:
+            if len(acting) > 1:
+                return "none"
+            return "admission" if known.side == "conflict" else "own"
+        return "own" if known.side == "conflict" else "none"
+
+
+#: Nobody is interested, and no source is graded.
+NO_INTERESTS = Interests()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A standing, the rule that gave it and the ids of the statements that the rule fired on."""
+
+    standing: Standing
+    rule: str
+    basis: tuple[str, ...]
+
+
+def planned(s: Statement) -> bool:
+    """Whether a statement speaks of what was still to come when it was published.
+
+    It does where the days start after publication; and where a text, not a table, gives days that start with its
+    publication and go on, which is how `by the end of the month` is read.
+    """
+    start, published = s.holds.start, s.published
+    if published is None or start is None:
+        return False
+    if start != published:
+        return start > published
+    return s.row is None and (s.holds.end is None or s.holds.end > published) and s.kind == "event"
+
+
+def judge(
+    asserts: Sequence[Statement],
+    denies: Sequence[Statement],
+    actors: Iterable[str] = (),
+    interests: Interests = NO_INTERESTS,
+) -> Judged:
+    """The standing of an event out of all that is said for and against it. The order of the statements is of no matter.
+
+    `asserts` holds plans, and whatever is only said to be possible, as well. A statement of the other side with a
+    certainty near nought counts for neither.
+    """
+    if len(asserts) == 1 and not denies and not interests.parties and not interests.kinds and not interests.grades:
+        return _alone(asserts[0])
+    firm = [s for s in asserts if s.certainty >= FIRM]
+    facts = [s for s in firm if not planned(s)]
+    denials = [s for s in denies if s.certainty <= -FIRM]
+    contrary = [s for s in denies if s.certainty >= FIRM]  # another value of the same quantity
+    against = [s for s in denials + contrary if not interests.weak(s)]
+    if facts:
+        denying = [s for s in against if not planned(s)]
+        if denying:
+            return _judged("disputed", "asserted-and-denied", facts + denying)
+        return _asserted(facts, frozenset(p for name in actors if (p := interests.party(name))), interests)
+    plans = [s for s in firm if planned(s)]
+    if plans:
+        after = [s for s in against if not planned(s)]
+        if after:
+            return _judged("denied", "only-denied", after)
+        if against:
+            return _judged("disputed", "announced-and-ruled-out", plans + against)
+        return _judged("planned", "announced", plans)
+    if denials:
+        return _judged("denied", "only-denied", denials)
+    return _judged("speculated", "possible", [*asserts, *denies])
+
+
+def _alone(s: Statement) -> Judged:
+    """The standing of what one statement says and nobody else speaks of."""
+    if s.certainty < FIRM:
+        return Judged("speculated", "possible", (s.id,))
+    if planned(s):
+        return Judged("planned", "announced", (s.id,))
+    return Judged("reported", "one-origin", (s.id,))
+
+
+def _asserted(facts: list[Statement], acting: frozenset[str], interests: Interests) -> Judged:
+    """The standing of what is asserted and not denied."""
+    sound = [s for s in facts if not interests.weak(s)]
+    for kind in _RECORDING:
+        if recorded := [s for s in sound if interests.kind(s) == kind]:
+            return _judged("established", kind, recorded)
+    placed = [(s, interests.interest(s, acting)) for s in sound]
+    if admitted := [s for s, interest in placed if interest == "admission"]:
+        return _judged("established", "admission", admitted)
+    free = [s for s, interest in placed if interest == "none"]
+    if independent(free) >= 2:
+        return _judged("established", "independent-origins", free)
+    if free:
+        return _judged("reported", "one-origin", free)
+    if unplaced := [s for s in facts if interests.weak(s) and interests.interest(s, acting) != "own"]:
+        return _judged("reported", "weak-sources", unplaced)
+    return _judged("claimed", "interested-party", facts)
+
+
+def independent(statements: Iterable[Statement]) -> int:
+    """How many of the statements are independent: no two share an origin, nor who speaks.
+
+    What an origin says itself is its own. The count is that of a largest matching of origins and speakers, so that two
+    origins that quote the same two people count as two.
+    """
+    voices: dict[str, set[str]] = {}
+    for s in statements:
+        voices.setdefault(s.origin, set()).add(f"speaker {s.speakers[-1]}" if s.speakers else f"origin {s.origin}")
+    if len(voices) < 2:
+        return len(voices)
+    taken: dict[str, str] = {}
+
+    def place(origin: str, tried: set[str]) -> bool:
+        for voice in sorted(voices[origin] - tried):
+            tried.add(voice)
+            if voice not in taken or place(taken[voice], tried):
+                taken[voice] = origin
+                return True
+        return False
+
+    return sum(place(origin, set()) for origin in sorted(voices))
+
+
+def _judged(standing: Standing, rule: str, basis: Iterable[Statement]) -> Judged:
+    return Judged(standing, rule, tuple(sorted({s.id for s in basis})))
