@@ -54,6 +54,8 @@ def duration(r: Reader, a: int, b: int) -> Found | None:
         a += 1
     if a >= u:
         return None
+    if r.scan.classes[a] == "a" and r.word(a + 1) not in ("hundred", "thousand", "dozen", "half"):
+        a += 1
     start = next((i for i in range(a, u) if r.scan.classes[i] in "ndyva"), a)
     number = first_number(r.words(start, u))
     if r.scan.classes[u + 1 : b] == "Aav" and number is not None:
@@ -65,6 +67,8 @@ def duration(r: Reader, a: int, b: int) -> Found | None:
         return None
     singular = r.scan.classes[u] == "U"
     hyphened = r.scan.classes[u - 1] == "-"
+    if unit == "Q" and (hyphened or r.next_word(b - 1) in ("of", "full")):
+        return None
     if unit in ("Q", "WE") and (singular or unit == "Q" and not hyphened and number > 12):
         return None
     if singular and not hyphened and r.word(u) in ("second", "minute") and number != 1 and r.scan.classes[start] != "n":

@@ -4,18 +4,10 @@ from servanda.days import Period
 from servanda.reading.times import clock, durations, points, relative
 from servanda.reading.times.reader import Found, Meaning, Reader
 
-_NOT_SOON = frozenset(("as", "too", "how", "so", "very", "this", "that", "sooner"))
-
 
 def reference(r: Reader, a: int, b: int) -> Found | None:
     """ "now", "recently", "the future"."""
-    word, lead = r.word(a), r.previous_word(a)
-    if word == "soon" and (lead in _NOT_SOON or r.next_word(a) in ("as",)):
-        return None
-    if word == "future" and r.scan.text[r.scan.starts[a]].isupper():
-        return None
-    if word == "this time" and (lead in ("at", "by", "of", "in") or r.next_word(a) in ("of", "last", "next", "around")):
-        return None
+    word = r.word(a)
     if word == "the present" and r.next_word(a):
         return None
     if word == "these days" or word in r.known.phrase_values:
@@ -39,12 +31,6 @@ def current(r: Reader, a: int, b: int) -> Found | None:
     if r.word(a) != "current" or r.scan.text[r.scan.starts[a]].isupper() and r.previous_word(a):
         return None
     return Found("DATE", "PRESENT_REF", a, a, _side(r, "PRESENT_REF"))
-
-
-def recent(r: Reader, a: int, b: int) -> Found | None:
-    if r.word(a) != "recent" or r.previous_word(a) == "most":
-        return None
-    return Found("DATE", "PAST_REF", a, a, _side(r, "PAST_REF"))
 
 
 MEANINGS: dict[str, Meaning] = {
@@ -75,6 +61,7 @@ MEANINGS: dict[str, Meaning] = {
     "this_moment": relative.this_moment,
     "day": points.day,
     "day_range": points.day_range,
+    "month_of": relative.month_of,
     "month": points.month,
     "month_in_words": points.month_in_words,
     "year": points.year,
@@ -107,5 +94,4 @@ MEANINGS: dict[str, Meaning] = {
     "numeric": points.numeric,
     "reference": reference,
     "current": current,
-    "recent": recent,
 }

@@ -70,7 +70,7 @@ class Reader:
             period = found.period or values.period_of(found.value)
             if period.start and period.end:
                 self.told = period
-            if "-Q" in found.value:
+            if "-Q" in found.value and not self.has("gkl", found.first, found.last + 1):
                 self.quarter = (self.scan.starts[found.first], found.value)
 
     # What stands at a place ---------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ class Reader:
             cost = abs(off)
             if self.published is not None:
                 against = off > 0 if tense != "future" else off < 0
-                cost += (150 if tense is not None else 60 if off > 0 else 0) if against else 0
+                cost += (200 if tense is not None else 60 if off > 0 else 0) if against else 0
             if nearest is None or cost < nearest[0]:
                 nearest = (cost, made)
         return nearest[1] if nearest else None

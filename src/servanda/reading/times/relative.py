@@ -121,6 +121,14 @@ def relative_month(r: Reader, a: int, b: int) -> Found | None:
     return Found("DATE", values.month_value(year, number), a, m)
 
 
+def month_of(r: Reader, a: int, b: int) -> Found | None:
+    """ "April next year", "June of last year"."""
+    if r.known.units[r.word(b - 1)] != "Y" or r.published is None or r.word(b - 2) in ("that", "past"):
+        return None
+    month = r.known.months[r.word(r.at("M", a, b)).rstrip(".")]
+    return Found("DATE", values.month_value(r.published.year + r.known.relative.get(r.word(b - 2), 0), month), a, b - 1)
+
+
 def relative_season(r: Reader, a: int, b: int) -> Found | None:
     i = b - 1
     code = r.known.seasons[r.word(i)]
@@ -187,6 +195,8 @@ def back(anchor: date | None, number: float, unit: str) -> str:
         return "PAST_REF"
     if anchor is not None and unit in ("C", "Y", "E") and anchor.year - count * {"C": 100, "Y": 1, "E": 10}[unit] <= 0:
         return "PAST_REF"
+    if unit == "E":
+        unit, count = "Y", count * 10
     return unit_value(unit, anchor, -count)
 
 

@@ -22,7 +22,7 @@ _EDGE = r"(?:T?[ze]f)"
 _MONTH_DAY = rf"M[do](?:,?y(?!Z))?"
 _DAY_MONTH = rf"T?[do]f?M(?![d])(?:,?y)?"
 _DAY = rf"(?:W,?(?:{_MONTH_DAY}|{_DAY_MONTH})|{_MONTH_DAY}|{_DAY_MONTH}|[hl]?W|t|I|J)"
-_CLOCK = r"(?:C-?X?|[dn]-?X|[dn]K|Q)(?:iTP|hP)?Z?(?:,?Z)?"
+_CLOCK = r"(?:C-?X?|[dn]-?X|[dn]K|[dn](?=iTP)|Q)(?:iTP|hP)?Z?(?:,?Z)?"
 
 _RULES: dict[str, str] = {
     "duration": rf"(?:{_ABOUT}|q)?{_RANGE}-?m?j{{0,2}}-?{_UNIT}(?:Aa?v|{_SO}|R{_NUM})?",
@@ -52,6 +52,7 @@ _RULES: dict[str, str] = {
     "this_moment": r"(?:h|T)x?j?u",
     "day": rf"{_ABOUT}?W?,?(?:{_MONTH_DAY}|{_DAY_MONTH})",
     "day_range": r"Md-d(?:,?y)?|d-df?M(?:,?y)?",
+    "month_of": rf"{_EARLY}?Mf?[hl]U",
     "month": rf"(?:{_EDGE}|{_EARLY}|k)?(?:T{_EARLY})?M{_YEAR}?|wM",
     "month_in_words": r"M,?n-?n(?:-?n)?",
     "year": rf"(?:{_EDGE}|T?{_EARLY})?F?y|TUy",
@@ -84,7 +85,6 @@ _RULES: dict[str, str] = {
     "numeric": r"J",
     "reference": r"r",
     "current": r"c",
-    "recent": r"q",
 }
 _COMPILED = [(name, re.compile(pattern)) for name, pattern in _RULES.items()]
 

@@ -10,10 +10,9 @@ from servanda.reading.times.words import Words, words
 
 _TOKEN = re.compile(
     r"""
-      [AaPp]\.\s?[Mm]\b\.?                                              # a.m.
-    | [oO]['’][cC]lock\b
-    | ['’]s\b
+      [AaPp]\.\s?[Mm]\b\.? | [oO]['’][cC]lock\b                            # a.m., o'clock
     | [^\W\d_]+
+    | ['’]s\b
     | \d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\d\w])            # 2018-06-12T09:30
     | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])                          # 6/12/2018
     | \d{1,2}(?::|\.(?=\d\d\s?[aApP]\.?[mM]\b))\d{2}(?::\d{2})?(?![\d:])      # 10:35, 10.35am
@@ -36,7 +35,6 @@ _NUMBER_AFTER = re.compile(r"\.?(?:,|\s+of)?\s*\d")
 _LAST_WORD = re.compile(r"([\w']+)[\s-]*(?:the\s+)?$")
 _YEAR_AFTER = re.compile(r"(?:\s+of)?,?\s+['’]?\d")
 _IN_THE = re.compile(r"\b(?:in|during|by|until|since|over|through|for|of|into|late|early|mid)\s+the\s+(?:early\s+|late\s+)?$", re.I)
-_MARKS = {"-": "-", "–": "-", "—": "-", "‑": "-", ",": ",", "(": "(", ")": ")"}
 
 
 @dataclass(slots=True)
@@ -65,34 +63,29 @@ def scan(text: str, start: int, end: int) -> Scan:
     known = words()
     found = Scan(text)
     starts, ends, lowers, classes = found.starts, found.ends, found.lowers, []
-    lookup, marks, named, phrases = known.classes.get, _MARKS.get, known.named_patterns, known.phrases
+    lookup, special = known.spelled.get, known.special
     skip_to, previous = start, ""
     for match in _TOKEN.finditer(text, start, end):
-        at = match.start()
+        raw = match.group()
+        kind = lookup(raw)
+        if kind is None:
+            if raw[0].isdigit():
+                kind = _figure(text, raw, *match.span())
+            elif raw[0] in "½¼¾":
+                kind = "n"
+            elif len(raw) > 1 and raw[1] in ".'’" or raw in ("am", "pm", "AM", "PM"):
+                kind = "K" if raw[-1] == "k" or raw[-1] == "K" else "X" if raw[-1] in "mM." else "s"
+            else:
+                kind = "x"
+        if kind == "x" and previous == "x" and raw not in special:
+            ends[-1] = match.end()
+            continue
+        at, stop = match.span()
         if at < skip_to:
             continue
-        raw = match.group()
-        stop = match.end()
         lower = raw.lower()
-        first = raw[0]
-        if first.isalpha():
-            kind = lookup(lower, "x")
-            if kind == "x" or kind == "M":
-                if lower in named and first.isupper() and (name := named[lower].match(text, at, end)):
-                    kind, stop = "H", name.end()
-                    lower = " ".join(name.group().lower().replace("’", "'").split())
-                elif lower in ("am", "pm") or len(raw) > 1 and raw[1] == ".":
-                    kind = "X"
-            if kind in "MWS":
-                kind, stop = _name(known, text, at, stop, kind)
-            if kind != "H" and lower in phrases and (phrase := phrases[lower].match(text, at, end)):
-                follower = _WORD.match(text, phrase.end(), min(end, phrase.end() + 24))
-                if not (follower and (follower[1][0].isdigit() or lookup(follower[1].lower(), "x") in "nUVqSPdovjW")):
-                    kind, stop, lower = "r", phrase.end(), " ".join(phrase.group().lower().split())
-        elif first.isdigit():
-            kind = _figure(text, raw, at, stop)
-        else:
-            kind = "n" if first in "½¼¾" else "s" if len(raw) > 1 and first in "'’" else marks(raw, "x")
+        if raw in special:
+            kind, stop, lower = _special(known, text, at, stop, end, kind, lower)
         if kind == "x" and previous == "x":
             ends[-1] = stop
             continue
@@ -104,6 +97,19 @@ def scan(text: str, start: int, end: int) -> Scan:
         classes.append(kind)
     found.classes = "".join(classes)
     return found
+
+
+def _special(known: Words, text: str, at: int, stop: int, end: int, kind: str, lower: str) -> tuple[str, int, str]:
+    """Names, named days and phrases: class, end and words of a token that takes a closer look."""
+    if lower in known.named_patterns and text[at].isupper() and (name := known.named_patterns[lower].match(text, at, end)):
+        return "H", name.end(), " ".join(name.group().lower().replace("’", "'").split())
+    if kind in "MWS":
+        kind, stop = _name(known, text, at, stop, kind)
+    if lower in known.phrases and (phrase := known.phrases[lower].match(text, at, end)):
+        follower = _WORD.match(text, phrase.end(), min(end, phrase.end() + 24))
+        if not (follower and (follower[1][0].isdigit() or known.classes.get(follower[1].lower(), "x") in "nUVqSPdovjW")):
+            return "r", phrase.end(), " ".join(phrase.group().lower().split())
+    return kind, stop, lower
 
 
 def _name(known: Words, text: str, at: int, stop: int, kind: str) -> tuple[str, int]:

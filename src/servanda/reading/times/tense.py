@@ -8,36 +8,42 @@ from servanda.codebook import load_toml
 
 Tense = Literal["past", "present", "future"]
 
-_WORD = re.compile(r"['’]ll\b|[A-Za-z]+|[.;:!?](?=\s)|,")
+_WORD = re.compile(r"['’]ll\b|[A-Za-z]+|\d[\d.,]*|[.;:!?](?=\s)|,")
 _REACH = 110
+_FAR = 14
 
 
 @cache
-def _cues() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _cues() -> dict[str, int]:
     book = load_toml("times_tense.toml")
-    return frozenset(book["future"]), frozenset(book["past"]), frozenset(book["not_past"])
+    cues = dict.fromkeys(book["past"], -1) | dict.fromkeys(book["not_past"], 0)
+    return cues | dict.fromkeys(book["future"], 1) | dict.fromkeys(book["perhaps"], 2)
 
 
-def _cue(word: str, following: str) -> int:
-    """1 for a word that tells of the future, -1 for one of the past, else 0."""
-    future, past, not_past = _cues()
-    if word in future or word == "to" and following.isalpha() and following.islower() and following not in _NO_VERBS:
+def _cue(word: str, preceding: str, following: str, ahead: bool) -> int:
+    """1 for a word that tells of the future, 2 for one that may, -1 for one of the past, else 0."""
+    if word == "set" and following in ("to", "for"):
         return 1
-    if word in past or word.endswith("ed") and len(word) > 4 and word not in not_past:
-        return -1
-    return 0
+    if preceding in ("be", "being"):
+        return 0
+    known = _cues().get(word)
+    if known is not None:
+        return known
+    if word == "to":
+        return 0 if ahead or not following.isalpha() or not following.islower() or following in _NO_VERBS else 2
+    return -1 if word.endswith("ed") and len(word) > 4 else 0
 
 
-_NO_VERBS = frozenset("the a an his her its their this that these those be some all about more".split()) - {"be"}
+_NO_VERBS = frozenset("the a an his her its their this that these those some all about more as it him them me us you".split())
 
 
 def guess(text: str, start: int, end: int) -> Tense | None:
     """The tense told by the nearest cue in the same sentence; what lies behind a comma counts as farther away."""
     best: tuple[int, int] | None = None
-    left = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, max(0, start - _REACH), start)]
-    right = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, end, min(len(text), end + _REACH))]
-    for side, words in ((0, left[::-1]), (1, right)):
-        distance = side * 2
+    left = _WORD.findall(text, max(0, start - _REACH), start)[::-1]
+    right = _WORD.findall(text, end, min(len(text), end + _REACH))
+    for ahead, words in ((False, left), (True, right)):
+        distance = 2 if ahead else 0
         for i, word in enumerate(words):
             if word in ".;:!?":
                 break
@@ -45,9 +51,14 @@ def guess(text: str, start: int, end: int) -> Tense | None:
                 distance += 4
                 continue
             distance += 1
-            following = words[i + 1] if side and i + 1 < len(words) else words[i - 1] if not side and i else ""
-            if cue := _cue(word, following):
-                if best is None or distance < best[0]:
-                    best = (distance, cue)
-                break
-    return None if best is None else "future" if best[1] > 0 else "past"
+            later, sooner = (words[i + 1] if i + 1 < len(words) else ""), (words[i - 1] if i else "")
+            preceding, following = (sooner, later) if ahead else (later, sooner)
+            if distance > 1 and word in ("by", "until") or distance > 5 and word == "to":
+                continue
+            if cue := _cue(word.lower().replace("’", "'"), preceding.lower(), following, ahead):
+                weighed = distance + (2 if cue == 2 else 0)
+                if best is None or weighed < best[0]:
+                    best = (weighed, cue)
+                if cue != 2:
+                    break
+    return None if best is None or best[0] > _FAR else "future" if best[1] > 0 else "past"

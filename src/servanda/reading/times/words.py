@@ -18,7 +18,7 @@ _PLAIN = {
     "the": "T", "a": "a", "an": "a", "this": "h", "that": "h", "these": "h", "those": "h", "of": "f", "ago": "g",
     "per": "p", "every": "w", "each": "w", "and": "A", "or": "R", "to": "<", "through": "<", "more": "m", "less": "m",
     "fewer": "m", "than": "?", "at": "@", "least": "L", "most": "L", "up": ">", "before": "B", "after": "B", "from": "B",
-    "in": "i", "on": "O", "half": "v", "o'clock": "K", "o’clock": "K", "period": "u", "moment": "u", "only": "N",
+    "in": "i", "on": "O", "half": "v", "-": "-", "–": "-", "—": "-", "‑": "-", ",": ",", "(": "(", ")": ")", "period": "u", "moment": "u", "only": "N",
     "just": "N", "no": "0", "its": "T", "their": "T", "another": "a", "so": "N", "his": "T", "her": "T", "our": "T",
 }  # fmt: skip
 
@@ -36,9 +36,11 @@ class NamedDay:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All look-ups; keys are lower case."""
+    """All look-ups; keys are lower case, but in `spelled` (classes) and `special` (takes a closer look) as they stand."""
 
     classes: dict[str, str]
+    spelled: dict[str, str]
+    special: frozenset[str]
     capital: frozenset[str]
     short: frozenset[str]
     months: dict[str, int]
@@ -74,6 +76,10 @@ def _by_first_word(names: list[str]) -> dict[str, re.Pattern[str]]:
     return {first: re.compile(r"(?:" + "|".join(map(_spelling, group)) + r")(?!\w)", re.I) for first, group in groups.items()}
 
 
+def _forms(word: str) -> tuple[str, str, str]:
+    return word, word.capitalize(), word.upper()
+
+
 def _spelling(name: str) -> str:
     """A pattern for a name with any white space and either apostrophe."""
     return re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]")
@@ -98,8 +104,12 @@ def words() -> Words:
     ):  # fmt: skip
         classes.update(dict.fromkeys(listed, letter))
     classes.update({"second": "o", "current": "c", "recent": "q", "quarter": "U", "some": "q"})
+    phrases, named_patterns = _by_first_word(list(book["phrases"])), _by_first_word(list(named))
+    closer = {*book["months"], *weekdays, *book["seasons"], *phrases, *named_patterns}
     return Words(
         classes=classes,
+        spelled={form: letter for word, letter in classes.items() for form in _forms(word)},
+        special=frozenset(form for word in closer for form in _forms(word)),
         capital=frozenset([*book["months"], *weekdays]),
         short=frozenset(book["weekdays_short"]),
         months=book["months"],
@@ -117,7 +127,7 @@ def words() -> Words:
         season_words=frozenset(book["seasons_need"]["words"]),
         season_before=frozenset(book["seasons_need"]["before"]),
         references=book["references"],
-        phrases=_by_first_word(list(book["phrases"])),
+        phrases=phrases,
         phrase_values=book["phrases"],
         days=book["days"],
         frequencies=book["frequencies"],
@@ -125,5 +135,5 @@ def words() -> Words:
         relative=book["relative"],
         vague=book["vague"],
         named=named,
-        named_patterns=_by_first_word(list(named)),
+        named_patterns=named_patterns,
     )
