@@ -15,7 +15,7 @@ from servanda.sources.fingerprint import shingles
 from servanda.sources.words import U32, U64, Ints, Mask
 
 SEED = 4
-ANCHOR = 8
+ANCHOR = 7
 GAP = 4
 CHAIN = 12
 _HASH_BITS = np.uint64(44)

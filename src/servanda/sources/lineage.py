@@ -25,11 +25,13 @@ class Direction:
 
 def direction(a: Print, b: Print, shared: Shared) -> Direction:
     """Which of two documents had the shared words first, by days, credits, house style and cuts."""
-    cues = [*_credits(a, b), *_days(a, b), *_styles(a, b, shared), *_cuts(shared)]
+    cues = [*_days(a, b), *_styles(a, b, shared)]
+    if not (a.publisher and b.publisher and outlet_key(a.publisher) == outlet_key(b.publisher)):
+        cues += [*_credits(a, b), *_cuts(a, b, shared)]
     total = sum(weight for weight, _ in cues)
     if abs(total) < ENOUGH:
-        against = "; ".join(f"{text}" for _, text in cues)
-        return Direction(None, f"unknown: {against}, which is not enough" if cues else "unknown: nothing tells")
+        heard = "; ".join(text for _, text in cues)
+        return Direction(None, f"unknown: {heard}, which does not settle it" if cues else "unknown: nothing tells")
     side: Side = "a" if total > 0 else "b"
     return Direction(side, "; ".join(text for weight, text in cues if (weight > 0) == (total > 0)))
 
@@ -45,7 +47,9 @@ def _credits(a: Print, b: Print) -> list[tuple[float, str]]:
     """A document that credits the other is the later; one that credits a third is rather not the first."""
     cues = []
     for sign, one, other in ((-1.0, a, b), (1.0, b, a)):
+        own = {outlet_key(p) for p in (one.publisher, *one.voices) if p}
         names = {outlet_key(c): c for c in (*one.credits, *(name for _, name in one.reports))}
+        names = {key: name for key, name in names.items() if key not in own}
         if other.publisher and (name := names.get(outlet_key(other.publisher))):
             cues.append((sign * _NAMED, f"{one.id} credits {name}, who published {other.id}"))
         elif said := [v for v in other.voices if outlet_key(v) in names and v not in one.voices]:
@@ -79,12 +83,12 @@ def _foreign(document: Print, places: list[tuple[int, ...]]) -> str | None:
     return None
 
 
-def _cuts(shared: Shared) -> list[tuple[float, str]]:
+def _cuts(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
     """A document that stands whole in a longer one, from its beginning on and in order, is a cut of it."""
     if shared.copied_a >= _WHOLE and shared.copied_b < _PART and _from_the_top(shared, 2):
-        return [(-_CUT, "a is b's beginning, cut")]
+        return [(-_CUT, f"{a.id} is the beginning of {b.id}, cut")]
     if shared.copied_b >= _WHOLE and shared.copied_a < _PART and _from_the_top(shared, 0):
-        return [(_CUT, "b is a's beginning, cut")]
+        return [(_CUT, f"{b.id} is the beginning of {a.id}, cut")]
     return []
 
 

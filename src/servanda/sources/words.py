@@ -95,7 +95,7 @@ def _tables() -> tuple[U8, U32]:
 @cache
 def _powers() -> U64:
     with np.errstate(over="ignore"):
-        return np.cumprod(np.full(_LONGEST, _MULTIPLIER | np.uint64(1), np.uint64))
+        return np.cumprod(np.full(_LONGEST, _MULTIPLIER | np.uint64(1), np.uint64), dtype=np.uint64)
 
 
 def mix(values: U64) -> U64:

@@ -1,0 +1,53 @@
+"""A document made ready for the index: its prose, and whom it credits, as the reading room finds them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from servanda.documents import Document
+from servanda.reading.model import Credit, Furniture
+from servanda.sources.model import SourceText
+from servanda.spans import Span
+
+
+def source_text(
+    document: Document,
+    furniture: Sequence[Furniture],
+    credits: Sequence[Credit],
+    published: date | None = None,
+    publisher: str | None = None,
+) -> SourceText:
+    """The document as the index takes it, given what was read in it.
+
+    `published` and `publisher` stand in for what the document itself does not have. Leave the publisher out where it
+    is unknown: a path or an id is no outlet, and a name that is none would hide that the text tells its outlet.
+    """
+    bylines = [f.span for f in furniture if f.kind in ("dateline", "byline")]
+    wires = {c.name for c in credits if c.kind == "wire" and any(b.overlaps(c.span) for b in bylines)}
+    return SourceText(
+        id=document.id,
+        text=document.text,
+        prose=prose_between(len(document.text), furniture),
+        published=document.published or published,
+        publisher=document.publisher or publisher,
+        credits=tuple(dict.fromkeys(c.name for c in credits)),
+        reports=tuple((c.span, c.name) for c in credits if c.kind == "report"),
+        wire=wires.pop() if len(wires) == 1 else None,
+    )
+
+
+def prose_between(length: int, furniture: Sequence[Furniture]) -> tuple[Span, ...]:
+    """What is left of a text of that many characters without its furniture."""
+    prose, at = [], 0
+    for item in sorted(f.span for f in furniture):
+        if item.start > at:
+            prose.append(Span(at, item.start))
+        at = max(at, item.end)
+    return (*prose, Span(at, length)) if at < length else tuple(prose)
+
+
+def prepared(document: Document) -> SourceText:
+    """The document as the index takes it, when nobody has read it yet: furniture and credits are found by rule."""
+    from servanda.reading import credits, furniture
+
+    found = furniture.find(document.text)
+    return source_text(document, found, credits.find(document.text, found))
