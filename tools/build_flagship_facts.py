@@ -123,7 +123,7 @@ def published_day(url: str, day: date) -> date:
 
 
 def match(day: date, kind: str, launches: list[Launches]) -> Launches | None:
-    """The launches that a provocation tells of: the same day before a neighbouring one, the same class before another."""
+    """The launches that a provocation tells of: the same day comes before the next, the same class before another."""
     best: tuple[int, Launches] | None = None
     for group in launches:
         apart = abs((group.day - day).days)
@@ -145,9 +145,11 @@ def provocation_rows(
     made: list[dict[str, str]] = []
     number: dict[date, int] = defaultdict(int)
     for row in sorted(rows, key=lambda row: (row["date"], row["event"], row["source"])):
-        if row["date"] < FIRST_YEAR or row["event"] in rules["left_out"]["kinds"]:
+        name = f"{row['date']}/{row['event']}"
+        left_out = row["event"] in rules["left_out"]["kinds"] or name in rules["second_listings"]["rows"]
+        if row["date"] < FIRST_YEAR or left_out:
             continue
-        correction = rules["provocation_corrections"].get(f"{row['date']}/{row['event']}", {})
+        correction = rules["provocation_corrections"].get(name, {})
         day = date.fromisoformat(str(correction.get("day", row["date"])))
         label = correction.get("kind", row["event"])
         kind_type, mode, kind = rules["provocations"][label]
