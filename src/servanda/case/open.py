@@ -11,6 +11,7 @@ from servanda.agreement.model import Agreement, Means
 from servanda.agreement.names import Names
 from servanda.case.new import AGREEMENT, RECORD, SETTINGS
 from servanda.case.settings import Settings, Site, read_settings
+from servanda.documents import leads_out
 from servanda.errors import CaseError, InputError
 from servanda.reading.lexicon import Actor, Lexicon, Named
 from servanda.record import Interests, Record, View
@@ -88,7 +89,7 @@ def open_case(folder: Path) -> Case:
 def within(folder: Path, name: str) -> Path:
     """The path of a file of the case. Raises InputError (SV106) where it is a link that leads out of the case."""
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if leads_out(path, folder):
         message = "the link leads out of the case"
         raise InputError(message, code="SV106", file=name, expected="a file within the case")
     return path

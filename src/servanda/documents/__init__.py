@@ -2,16 +2,17 @@
 
 from servanda.documents.limits import DEFAULT, Limits
 from servanda.documents.lines import BadLine, read_line, read_lines
-from servanda.documents.load import KINDS, count, load, load_lines, shown
+from servanda.documents.load import KINDS, count, leads_out, load, load_lines, shown
 from servanda.documents.model import Document
 
 __all__ = [
-    "BadLine",
     "DEFAULT",
-    "Document",
     "KINDS",
+    "BadLine",
+    "Document",
     "Limits",
     "count",
+    "leads_out",
     "load",
     "load_lines",
     "read_line",

@@ -56,6 +56,11 @@ def load_lines(
             yield item
 
 
+def leads_out(path: Path, fence: Path) -> bool:
+    """Whether a path, links followed, lies outside a folder."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(fence))
+
+
 def shown(path: Path, home: Path | None = None) -> str:
     """A path as documents and errors name it: relative to the case that it lies in; bytes that are no UTF-8 escaped."""
     if home is not None and path.absolute().is_relative_to(home.absolute()):
@@ -86,7 +91,7 @@ def _walk(folder: Path, fence: Path | None, home: Path | None) -> Iterator[tuple
         if not path.is_dir() or (path.is_symlink() and path != folder):
             yield path, fence
             continue
-        if fence is not None and not path.resolve().is_relative_to(fence.resolve()):
+        if fence is not None and leads_out(path, fence):
             yield _outside(path, fence, home), fence
             continue
         try:
@@ -101,7 +106,7 @@ def _load_file(path: Path, fence: Path | None, home: Path | None, limits: Limits
     name = shown(path, home)
     kind = next((kind for kind in sorted(KINDS, key=len, reverse=True) if path.name.lower().endswith(kind)), None)
     try:
-        if fence is not None and not path.resolve().is_relative_to(fence.resolve()):
+        if fence is not None and leads_out(path, fence):
             raise _outside(path, fence, home)
         if path.is_dir():
             return  # a link to a folder within the fence: its files are met where they stand
