@@ -12,6 +12,7 @@ CreditKind = Literal["wire", "report"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
 PublishedBasis = Literal["given", "inferred", "unknown"]
+Tense = Literal["past", "present", "future"]
 
 #: FactBank values by certainty from -3 to 3 (Saurí and Pustejovsky 2009; scale of Stanovsky et al. 2017).
 FACTUALITY = {-3: "CT-", -2: "PR-", -1: "PS-", 0: "Uu", 1: "PS+", 2: "PR+", 3: "CT+"}
@@ -111,7 +112,7 @@ class EventMention:
 
     `span` is the head word, `sentence` the sentence it stands in. `object` is what the act is done with or to
     ("ballistic missile", "engine test stand"), by its codebook or case name where it has one. `attribution` is an
-    index into the reading's attributions. `certainty` runs from -3 to 3.
+    index into the reading's attributions. `certainty` runs from -3 to 3. `tense` is that of the telling.
     """
 
     span: Span
@@ -125,6 +126,7 @@ class EventMention:
     period: Period = field(default_factory=Period)
     certainty: float = 3.0
     attribution: int | None = None
+    tense: Tense | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -1,0 +1,288 @@
+"""How certain a text is that an event happened or will happen: -3 to 3, by rules over syntax.
+
+Every word above an event changes what is said of it: `managed to` keeps it, `failed to` turns it round, `plans to` and
+`could` weaken it. The factors along the way from the event up to the root of the sentence are multiplied. What was
+learned from annotated text (`certainty_model`) refines the result; the rules keep the sign where they are sure.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from servanda.codebook import load_toml
+from servanda.reading.events.tree import Tree
+
+_CLAUSAL = frozenset(
+    (
+        "xcomp",
+        "ccomp",
+        "csubj",
+        "advcl",
+        "acl",
+        "acl:relcl",
+        "parataxis",
+        "obj",
+        "obl",
+        "nmod",
+        "nsubj",
+        "nsubj:pass",
+        "conj",
+        "amod",
+        "compound",
+        "csubj:pass",
+        "advcl:relcl",
+        "nsubj:outer",
+    )
+)
+_EMBEDDED = frozenset(("xcomp", "ccomp", "csubj", "acl", "obj", "nsubj:pass", "advcl", "obl", "nmod"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from an event towards the root: the dependency, the lemma above, its class and the factor."""
+
+    dep: str
+    lemma: str
+    kind: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the rules find: the value, whether the event itself is denied, its own factor, and the steps above it."""
+
+    value: float
+    negated: bool
+    own: float
+    cues: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    negators: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    few: frozenset[str]
+    cancelled: frozenset[str]
+    modals: dict[str, float]
+    adverbs: dict[str, float]
+    governors: dict[str, tuple[str, float, float]]
+    clauses: dict[str, Any]
+    conditions: frozenset[str]
+
+
+@cache
+def _book() -> _Book:
+    book = load_toml("certainty.toml")
+    negation = book["negation"]
+    governors: dict[str, tuple[str, float, float]] = {}
+    for kind, entry in book["governors"].items():
+        for word in entry["words"]:
+            governors.setdefault(word, (kind, entry["affirmed"], entry["denied"]))
+    return _Book(
+        frozenset(negation["words"]),
+        frozenset(negation["determiners"]),
+        frozenset(negation["prepositions"]),
+        frozenset(negation["few"]),
+        frozenset(negation["cancelled_by"]),
+        book["modals"],
+        book["adverbs"],
+        governors,
+        book["clauses"],
+        frozenset(book["clauses"]["condition"]),
+    )
+
+
+class CertaintyRules:
+    """Judges the events of one tree."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._own: dict[int, tuple[float, bool, tuple[str, ...]]] = {}
+        self._above: dict[int, tuple[float, tuple[Step, ...]]] = {}
+
+    def of(self, i: int) -> Outlook:
+        """What the rules find for the event at token i."""
+        own, negated, cues = self._self(i)
+        above, steps = self._context(i)
+        value = _combine(above, own)
+        return Outlook(max(-3.0, min(3.0, 3.0 * value)), negated, own, cues, steps)
+
+    def _self(self, i: int) -> tuple[float, bool, tuple[str, ...]]:
+        """The factor that the event's own modifiers give, whether they deny it, and which they are."""
+        if i in self._own:
+            return self._own[i]
+        tree, book = self._tree, _book()
+        factor, negated = 1.0, False
+        cues: list[str] = []
+        kids = list(tree.kids[i])
+        words = {tree.lower[k] for k in kids}
+        for k in kids:
+            word, dep = tree.lower[k], tree.deps[k]
+            if word in book.negators and dep in (
+                "advmod",
+                "det",
+                "cc",
+                "cc:preconj",
+                "nsubj",
+                "nsubj:pass",
+                "discourse",
+                "obj",
+            ):
+                after = tree.lower[k + 1] if k + 1 < len(tree) else ""
+                if not (book.cancelled & {after}):
+                    negated = not negated
+                    cues.append("not")
+            elif word in book.determiners and dep in ("det", "amod", "advmod"):
+                negated = True
+                cues.append("no")
+            elif dep in ("aux", "aux:pass", "cop") and word in book.modals:
+                factor *= book.modals[word]
+                cues.append("md:" + word)
+            elif dep in ("advmod", "amod") and word in book.adverbs:
+                factor *= book.adverbs[word]
+                cues.append("adv:" + word)
+            elif word in book.few and dep in ("advmod", "amod", "det"):
+                factor *= -0.7
+                cues.append("few")
+            elif dep in ("case", "mark") and word in book.prepositions:
+                negated = not negated
+                cues.append("without")
+            elif dep in ("nsubj", "nsubj:pass", "obj") and self._none(k):
+                negated = True
+                cues.append("none")
+            elif dep in ("nsubj", "nsubj:pass", "obj") and self._few(k):
+                factor *= -0.7
+                cues.append("few")
+            elif dep == "mark" and word in book.conditions:
+                factor *= book.clauses["condition_value"]
+                cues.append("if:" + word)
+            elif dep == "mark" and word == "before":
+                factor *= book.clauses["before_value"]
+                cues.append("before")
+        factor = self._planned(i, words, factor, cues)
+        if negated:
+            factor = -factor if factor > 0.5 or factor < 0 else -0.75
+        self._own[i] = factor, negated, tuple(cues)
+        return self._own[i]
+
+    def _planned(self, i: int, words: set[str], factor: float, cues: list[str]) -> float:
+        """ "is to meet", "is going to meet", "have to meet": plans and duties without a modal."""
+        tree = self._tree
+        if tree.tags[i] == "VB" and "to" in words and (tree.child(i, "cop", "aux") is not None):
+            near = {tree.lower[k] for k in tree.kids[i] if tree.deps[k] in ("cop", "aux")}
+            if near & {"is", "are", "'s", "was", "were", "be", "’s"} and tree.deps[i] not in ("acl",):
+                cues.append("is-to")
+                return factor * 0.85
+        question = tree.sentences[tree.sentence[i]][1] - 1 if tree.sentences else -1
+        if 0 <= question < len(tree) and tree.words[question] == "?" and tree.deps[i] in ("ROOT", "conj"):
+            cues.append("?")
+            return factor * float(_book().clauses["question_value"])
+        if tree.tags[i] == "VB" and tree.deps[i] == "ROOT" and not self._has_subject(i) and "to" not in words:
+            cues.append("imperative")
+            return factor * 0.3
+        return factor
+
+    def _has_subject(self, i: int) -> bool:
+        return self._tree.child(i, "nsubj", "nsubj:pass", "csubj", "expl", "aux") is not None
+
+    def _none(self, k: int) -> bool:
+        """Whether a subject or object is `no one`, `no venue`, `nothing`."""
+        tree, book = self._tree, _book()
+        if tree.lower[k] in ("nobody", "nothing", "none", "no-one"):
+            return True
+        return any(tree.lower[m] in book.determiners and tree.deps[m] in ("det", "advmod") for m in tree.kids[k])
+
+    def _few(self, k: int) -> bool:
+        tree, _book = self._tree, _book()
+        if tree.lower[k] in ("little", "few") and not any(tree.lower[m] == "a" for m in tree.kids[k]):
+            return True
+        if tree.lower[k] == "much" and any(tree.lower[m] in ("not", "n't") for m in tree.kids[k]):
+            return True
+        inside = {tree.lower[m] for m in tree.kids[k]}
+        return bool({"little", "few"} & inside) and "a" not in inside
+
+    def _context(self, i: int) -> tuple[float, tuple[Step, ...]]:
+        """The factor that everything above an event gives, and the steps up."""
+        if i in self._above:
+            return self._above[i]
+        self._above[i] = 1.0, ()
+        tree = self._tree
+        head, dep = tree.heads[i], tree.deps[i]
+        if head == i:
+            return self._above[i]
+        own_above, steps = self._context(head)
+        own_head, negated, _ = self._self(head)
+        step, factor = self._step(i, head, dep, own_above, own_head, negated)
+        result = max(-1.0, min(1.0, factor)), (step, *steps)[:6]
+        self._above[i] = result
+        return result
+
+    def _step(self, i: int, head: int, dep: str, above: float, own: float, negated: bool) -> tuple[Step, float]:
+        tree, book = self._tree, _book()
+        lemma = tree.lemmas[head]
+        kind, affirmed, denied = "none", 1.0, 1.0
+        total = _combine(above, own)
+        if dep in ("conj", "parataxis", "appos", "list"):
+            shared = self._shared(i, head)
+            factor = above if not shared else above * shared
+            return Step(dep, lemma, "conj", shared), factor
+        if dep in ("acl:relcl", "advcl:relcl"):
+            return Step(dep, lemma, "relative", 1.0), 1.0 if above > 0.2 else 0.8
+        if dep == "advcl":
+            mark = next((tree.lower[k] for k in tree.kids[i] if tree.deps[k] == "mark"), "")
+            if mark in ("to",) and lemma not in book.governors:
+                return Step(dep, lemma, "purpose", book.clauses["purpose_value"]), _combine(
+                    total, book.clauses["purpose_value"]
+                )
+            if mark in ("as", "because", "since", "after", "while", "although", "though", "when", "that"):
+                return Step(dep, lemma, "clause:" + mark, 1.0), 1.0
+        if lemma in book.governors and dep in _EMBEDDED:
+            kind, affirmed, denied = book.governors[lemma]
+            if dep in ("obj", "nsubj:pass", "obl", "nmod") and kind in ("said", "factive", "thought"):
+                affirmed, denied = 1.0, 0.8
+            if dep in ("obl", "nmod") and kind in ("both", "ended", "undone"):
+                affirmed, denied = 1.0, 1.0
+            if dep in ("advcl",) and kind in ("both", "factive", "said", "ended"):
+                affirmed, denied = 1.0, 1.0
+            if kind == "expected" and lemma == "go" and dep == "xcomp":
+                affirmed = 0.87
+            if kind in ("factive", "said"):
+                factor = affirmed if not negated else denied
+                return Step(dep, lemma, kind, factor), factor * (
+                    above if abs(above) < 1 else 1.0
+                ) if above > 0 else factor
+            if negated or total < 0:
+                factor = denied if abs(total) > 0.5 else denied * 0.7
+            else:
+                factor = _combine(total, affirmed)
+            return Step(dep, lemma, kind, affirmed), factor
+        if dep in ("xcomp", "ccomp"):
+            return Step(dep, lemma, "other", 1.0), total
+        if dep in ("obj", "nsubj:pass") and tree.tags[head].startswith("VB"):
+            return Step(dep, lemma, "argument", 1.0), total if total >= 0 else 0.2
+        if dep in ("nsubj",):
+            return Step(dep, lemma, "subject", 1.0), 1.0 if total > 0 else 0.5
+        return Step(dep, lemma, "none", 1.0), 1.0 if total > 0.4 else max(total, 0.3)
+
+    def _shared(self, i: int, head: int) -> float:
+        """The part of the first verb's modal or purpose that a joined verb without its own shares."""
+        tree, book = self._tree, _book()
+        if tree.tags[i] == "VB" and tree.tags[head] == "VB" and tree.child(i, "aux", "mark") is None:
+            for k in tree.kids[head]:
+                if tree.deps[k] == "aux" and tree.lower[k] in book.modals:
+                    return book.modals[tree.lower[k]]
+            if any(tree.deps[k] == "mark" and tree.lower[k] == "to" for k in tree.kids[head]):
+                return 1.0
+        if tree.tags[i][:2] == tree.tags[head][:2] == "NN":
+            factor = self._self(head)[0]
+            return factor if factor else 1.0
+        return 1.0
+
+
+def _combine(above: float, own: float) -> float:
+    """What two factors come to: the weaker certainty holds, and a denial of a denial affirms."""
+    if above < 0 and own < 0:
+        return min(-above, -own) * 0.8
+    return above * own

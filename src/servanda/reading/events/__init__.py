@@ -1,0 +1,7 @@
+"""Events: which words speak of them, what act they are (PLOVER), who takes part, with what, where and when."""
+
+from servanda.reading.events.find import Events
+from servanda.reading.events.tense import tense
+from servanda.reading.events.tree import Tree
+
+__all__ = ["Events", "Tree", "tense"]

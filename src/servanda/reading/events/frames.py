@@ -1,0 +1,207 @@
+"""Who does what to whom by syntax alone: subjects, objects and prepositional complements of a predicate.
+
+Passives, relative clauses, shared subjects of joined verbs, and control ("agreed to meet", "asked them to leave")
+are undone, so that a frame holds logical roles. For nouns the roles come from possessives, `of`, `by`, `between`,
+compounds, and from the light verb that a noun hangs on ("held talks with").
+"""
+
+from dataclasses import dataclass, field
+
+from servanda.codebook import load_toml
+from servanda.reading.events.tree import Tree
+
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+
+
+@dataclass(slots=True)
+class Frame:
+    """Logical roles of one predicate, as token indices. `obliques` maps prepositions to their nouns.
+
+    `light` is the light verb of a noun, if any; `governor` the predicate above.
+    """
+
+    subjects: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    obliques: dict[str, list[int]] = field(default_factory=dict)
+    possessors: list[int] = field(default_factory=list)
+    modifiers: list[int] = field(default_factory=list)
+    passive: bool = False
+    light: int | None = None
+
+    def add(self, preposition: str, token: int) -> None:
+        """Notes a complement under its preposition."""
+        held = self.obliques.setdefault(preposition, [])
+        if token not in held:
+            held.append(token)
+
+
+class Frames:
+    """Makes frames for the tokens of one tree, each once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        grammar = load_toml("grammar.toml")
+        self._light: frozenset[str] = _set(grammar, "light")
+        self._object_control: frozenset[str] = _set(grammar, "object_control")
+        self._made: dict[int, Frame] = {}
+        self._pending: set[int] = set()
+
+    def of(self, i: int) -> Frame:
+        """The frame of the predicate at token i."""
+        if i not in self._made:
+            verbal = self.tree.tags[i].startswith("VB") and self.tree.deps[i] != "compound"
+            self._made[i] = self._verb(i) if verbal else self._noun(i)
+        return self._made[i]
+
+    # -- verbs
+
+    def _verb(self, i: int) -> Frame:
+        tree = self.tree
+        frame = Frame(passive=tree.passive(i))
+        surface = self._surface_subjects(i)
+        if frame.passive:
+            frame.objects.extend(surface)
+            if tree.deps[i] in ("acl", "amod"):
+                frame.objects.append(tree.heads[i])
+        else:
+            frame.subjects.extend(surface)
+        for k in tree.kids[i]:
+            dep = tree.deps[k]
+            if dep in ("obj", "iobj"):
+                frame.objects.append(k)
+            elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and tree.tags[k].startswith("N")):
+                self._complement(frame, i, k)
+        if not frame.objects and tree.deps[i] == "conj" and not frame.passive and tree.tags[i] != "VBG":
+            frame.objects.extend(self._shared_object(i))
+        frame.subjects = self._joined(frame.subjects)
+        frame.objects = self._joined(frame.objects)
+        return frame
+
+    def _complement(self, frame: Frame, i: int, k: int) -> None:
+        tree = self.tree
+        case = tree.case(k)
+        if case is None and tree.deps[k] in ("obl:unmarked", "nmod:unmarked"):
+            return
+        agent = tree.deps[k] == "obl:agent" or (case == "by" and frame.passive)
+        for each in tree.conjuncts(k):
+            if agent and case in ("by", None):
+                frame.subjects.append(each)
+            elif case:
+                frame.add(tree.case(each) or case, each)
+        if frame.objects and not agent:
+            for j in frame.objects:
+                if j > i:
+                    break
+
+    def _surface_subjects(self, i: int) -> list[int]:
+        """The grammatical subject, or the one that is understood."""
+        tree = self.tree
+        own = tree.children(i, "nsubj", "nsubj:pass", "csubj")
+        own = [k for k in own if tree.lower[k] not in ("there",)]
+        if own:
+            return [self._antecedent(i, k) for k in own[-1:]]
+        if i in self._pending:
+            return []
+        self._pending.add(i)
+        try:
+            return self._understood(i)
+        finally:
+            self._pending.discard(i)
+
+    def _antecedent(self, i: int, k: int) -> int:
+        """What a relative pronoun stands for."""
+        tree = self.tree
+        if tree.lower[k] in _RELATIVE and tree.deps[i].startswith("acl"):
+            return tree.heads[i]
+        if tree.lower[k] in _RELATIVE and tree.deps[i] == "conj" and tree.deps[tree.heads[i]].startswith("acl"):
+            return tree.heads[tree.heads[i]]
+        return k
+
+    def _understood(self, i: int) -> list[int]:
+        tree = self.tree
+        head, dep = tree.heads[i], tree.deps[i]
+        if head == i:
+            return []
+        if dep in ("xcomp", "ccomp", "advcl", "parataxis"):
+            if dep in ("ccomp", "parataxis") and tree.tags[i] not in ("VB", "VBG"):
+                return []
+            above = self.of(head)
+            controlled = tree.lemmas[head] in self._object_control and dep in ("xcomp", "ccomp", "advcl")
+            if controlled and above.objects:
+                return [o for o in above.objects if o != i][:3]
+            if dep == "xcomp" and above.passive and above.objects:
+                return list(above.objects)
+            return list(above.subjects or above.objects if above.passive else above.subjects)
+        if dep == "conj":
+            if tree.tags[head].startswith("VB") or tree.deps[head] == "ROOT":
+                return [k for k in self._surface_subjects(head) if k != i]
+            return []
+        if dep == "acl" and tree.tags[i] == "VBG":
+            return [head]
+        if dep == "acl" and tree.tags[i] == "VB":
+            noun = self.of(head)
+            return noun.possessors or noun.subjects
+        if dep == "acl:relcl" and tree.child(i, "nsubj", "nsubj:pass") is None and not tree.passive(i):
+            return [head]
+        return []
+
+    def _shared_object(self, i: int) -> list[int]:
+        """The object after the last of joined verbs: "signed and ratified the treaty"."""
+        head = self.tree.heads[i]
+        return [k for k in self.tree.children(head, "obj") if k > i]
+
+    def _joined(self, tokens: list[int]) -> list[int]:
+        found: list[int] = []
+        for token in tokens:
+            found.extend(k for k in self.tree.conjuncts(token) if k not in found)
+        return found
+
+    # -- nouns and other predicates
+
+    def _noun(self, i: int) -> Frame:
+        tree = self.tree
+        frame = Frame()
+        for k in tree.kids[i]:
+            dep = tree.deps[k]
+            if dep == "nmod:poss":
+                frame.possessors.extend(tree.conjuncts(k))
+            elif dep in ("compound", "amod"):
+                frame.modifiers.extend(tree.conjuncts(k))
+            elif dep.startswith(("nmod", "obl")) or (dep == "acl" and tree.tags[k].startswith("N")):
+                self._complement(frame, i, k)
+            elif dep in ("nsubj", "nsubj:pass"):
+                frame.subjects.extend(tree.conjuncts(self._antecedent(i, k)))
+        self._through_light_verb(frame, i)
+        if not frame.subjects:
+            frame.subjects.extend(frame.possessors)
+        return frame
+
+    def _through_light_verb(self, frame: Frame, i: int) -> None:
+        """ "X held talks with Y", "talks were held by X": the verb's other roles are the noun's."""
+        tree = self.tree
+        top = i
+        while tree.deps[top] == "conj" and tree.heads[top] != top:
+            top = tree.heads[top]
+        head = tree.heads[top]
+        if head == top or not tree.tags[head].startswith("VB"):
+            return
+        verb = self.of(head)
+        direct = top in verb.objects or i in verb.objects
+        through = any(i in tokens or top in tokens for tokens in verb.obliques.values())
+        if direct and tree.lemmas[head] in self._light:
+            frame.light = head
+            frame.subjects.extend(s for s in verb.subjects if s not in frame.subjects)
+            for preposition, tokens in verb.obliques.items():
+                for token in tokens:
+                    frame.add(preposition, token)
+            for other in verb.objects:
+                if other not in (i, top) and tree.deps[other] == "iobj":
+                    frame.add("to", other)
+        elif through and tree.lemmas[head] in self._light and not verb.objects:
+            frame.subjects.extend(s for s in verb.subjects if s not in frame.subjects)
+
+
+def _set(grammar: dict[str, object], name: str) -> frozenset[str]:
+    words = grammar[name]
+    assert isinstance(words, list)
+    return frozenset(words)

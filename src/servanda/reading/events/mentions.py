@@ -1,0 +1,48 @@
+"""Which words speak of events at all, coded or not: verbs that are no auxiliaries, event nouns, predicates."""
+
+from functools import cache
+
+from servanda.codebook import load_toml
+from servanda.reading.events.tree import Tree
+
+
+@cache
+def _nouns() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    book = load_toml("eventnouns.toml")
+    return frozenset(book["nouns"]), frozenset(book["never"]), tuple(book["endings"])
+
+
+def event_noun(lemma: str) -> bool:
+    """Whether a common noun can speak of an event, by list or by ending."""
+    nouns, never, endings = _nouns()
+    return lemma in nouns or (lemma not in never and len(lemma) > 5 and lemma.endswith(endings))
+
+
+def speaks_of_event(tree: Tree, i: int, trigger: bool) -> bool:
+    """Whether the token is the head word of an event mention. `trigger`: the codebook knows it as one here."""
+    tag, dep = tree.tags[i], tree.deps[i]
+    if tag.startswith("VB"):
+        return dep not in ("aux", "aux:pass", "cop", "case", "mark", "fixed") or trigger
+    if tag in ("NN", "NNS"):
+        return trigger or event_noun(tree.lemmas[i]) or event_noun(_singular(tree.lower[i])) or _predicative(tree, i)
+    if tag in ("NNP", "NNPS"):
+        return trigger
+    if tag in ("JJ", "JJR", "JJS", "RB", "IN", "RP", "UH", "CD", "VBN") or tag.startswith("PRP"):
+        return trigger or _predicative(tree, i)
+    return trigger
+
+
+def _predicative(tree: Tree, i: int) -> bool:
+    if tree.child(i, "cop") is not None:
+        return True
+    if tree.tags[i].startswith("JJ"):
+        if tree.deps[i] in ("xcomp", "ccomp", "acl:relcl", "advcl", "ROOT") and tree.kids[i]:
+            return True
+        return tree.lower[i].endswith(("ed", "able", "ible")) and tree.deps[i] != "amod"
+    return False
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") else word

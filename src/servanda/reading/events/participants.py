@@ -1,0 +1,229 @@
+"""Who takes part in an act: actors and recipients out of a frame, with the names that the text gives them."""
+
+from functools import cache
+from typing import Any
+
+from servanda.codebook import load_toml
+from servanda.reading.events.frames import Frame, Frames
+from servanda.reading.events.tree import Tree
+from servanda.reading.model import Participant
+from servanda.reading.names import Mention
+from servanda.spans import Span
+
+SYMMETRIC = frozenset(("CONSULT", "AGREE", "COOPERATE"))
+_TRANSITIVE = frozenset(("COERCE", "ASSAULT", "ACCUSE", "SANCTION", "AID", "SUPPORT", "THREATEN", "CONCEDE"))
+_ACTING = ("state", "government", "organisation", "person", "group")
+_TOWARDS = (
+    "with",
+    "to",
+    "against",
+    "from",
+    "on",
+    "at",
+    "upon",
+    "toward",
+    "towards",
+    "for",
+    "into",
+    "over",
+    "of",
+    "about",
+    "in",
+    "near",
+    "along",
+    "by",
+)
+_CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
+_MOST = 6
+
+
+@cache
+def _grammar() -> dict[str, Any]:
+    grammar = load_toml("grammar.toml")
+    sets = {name: frozenset(grammar[name]) for name in ("organs", "agents", "not_agents")}
+    return {**sets, "endings": tuple(grammar["agent_endings"])}
+
+
+def acts(tree: Tree, i: int) -> bool:
+    """Whether a common noun or pronoun is of those who can act."""
+    grammar = _grammar()
+    lemma = tree.lemmas[i]
+    if lemma in grammar["agents"] or tree.lower[i] in grammar["agents"]:
+        return True
+    if tree.tags[i] not in ("NN", "NNS", "NNP", "NNPS") or lemma in grammar["not_agents"]:
+        return False
+    return lemma in grammar["organs"] or (len(lemma) > 4 and lemma.endswith(grammar["endings"]))
+
+
+class Participants:
+    """Finds participants within one tree. `named` maps tokens to the mention that covers them."""
+
+    def __init__(self, text: str, tree: Tree, frames: Frames, named: dict[int, Mention]) -> None:
+        self._text, self._tree, self._frames, self._named = text, tree, frames, named
+
+    def roles(self, i: int, frame: Frame, type_: str) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """Actors and recipients of the act at token i."""
+        tree = self._tree
+        verbal = tree.tags[i].startswith("VB")
+        actors = self._people(frame.subjects)
+        recipients: list[Participant] = []
+        if not verbal:
+            actors += self._people([k for k in frame.modifiers if self._stands_for_actor(k)], only_named=True)
+            between = frame.obliques.get("between", [])
+            actors += self._people([*frame.obliques.get("by", ()), *between])
+            of = self._people(frame.obliques.get("of", ()))
+            if type_ in _TRANSITIVE:
+                recipients += of
+            elif not actors:
+                actors += of
+        recipients += self._people(frame.objects)
+        for preposition in _TOWARDS:
+            if preposition == "of" and not verbal:
+                continue
+            recipients += self._people(
+                frame.obliques.get(preposition, ()), only_named=preposition in ("in", "near", "along", "by", "about")
+            )
+        if not self._without(recipients, actors):
+            recipients += self._nested(i, frame)
+        if not self._without(recipients, actors):
+            recipients += self._of_clause(i)
+        actors = self._unique(actors)
+        recipients = self._without(self._unique(recipients), actors)
+        if type_ in SYMMETRIC and not recipients and len(actors) > 1:
+            recipients = actors[1:]
+        return tuple(actors[:_MOST]), tuple(recipients[:_MOST])
+
+    def mention(self, i: int) -> Mention | None:
+        """The mention that the phrase around head i stands for: a person before the state in "US President X"."""
+        tree = self._tree
+        first, last = tree.inner(i)
+        own = self._named.get(i)
+        if own is not None and own.kind == "person":
+            return own
+        within = [self._named[k] for k in range(first, last + 1) if k in self._named]
+        people = [m for m in within if m.kind == "person"]
+        if people and (own is None or own.span.start < people[-1].span.start):
+            flat = any(tree.deps[k] in ("flat", "compound", "appos", "nmod:desc") for k in tree.below(i) if k != i)
+            if flat and not any(tree.tags[k] == "POS" for k in range(first, last + 1)):
+                return people[-1]
+        if own is not None:
+            return own
+        named_after = tree.child(i, "appos")
+        if named_after is not None and named_after in self._named and self._named[named_after].kind == "person":
+            return self._named[named_after]
+        return None
+
+    def participant(self, i: int, *, only_named: bool = False) -> Participant | None:
+        """The participant that the phrase around head i names, or None if it names nobody who can act."""
+        tree = self._tree
+        mention = self.mention(i)
+        if mention is not None:
+            if mention.kind == "place" and mention.state is None:
+                return None
+            return Participant(mention.span, _name(mention))
+        if tree.lower[i] in ("who", "which", "that", "there", "whom", "what", "this"):
+            return None
+        if only_named and tree.lemmas[i] not in _grammar()["organs"]:
+            return None
+        if not acts(tree, i):
+            return None
+        span = self._phrase(i)
+        if tree.lemmas[i] in _grammar()["organs"]:
+            state = self._owner(i)
+            if state is not None:
+                return Participant(span, state)
+        if only_named:
+            return None
+        return Participant(span, " ".join(self._plain(i, span).split()))
+
+    def _plain(self, i: int, span: Span) -> str:
+        words = span.of(self._text)
+        for article in ("the ", "a ", "an ", "The ", "A ", "An "):
+            words = words.removeprefix(article)
+        return words or self._tree.words[i]
+
+    def _phrase(self, i: int) -> Span:
+        first, last = self._tree.inner(i)
+        while self._tree.tags[last] in ("POS",) and last > i:
+            last -= 1
+        return Span(self._tree.start[first], self._tree.end[last])
+
+    def _owner(self, i: int) -> str | None:
+        """The state that an organ belongs to: "North Korean officials", "the army of Sudan"."""
+        tree = self._tree
+        first, last = tree.inner(i)
+        near = [k for k in range(first, last + 1) if k in self._named]
+        for k in tree.kids[i]:
+            if tree.deps[k].startswith("nmod") and tree.case(k) in ("of", "from", "in"):
+                near.append(k)
+        for k in near:
+            mention = self._named.get(k)
+            if mention is not None and mention.kind in ("state", "government", "group"):
+                return mention.actor or mention.state or mention.name
+        return None
+
+    def _people(self, tokens: "list[int] | tuple[int, ...]", *, only_named: bool = False) -> list[Participant]:
+        found = []
+        for token in tokens:
+            participant = self.participant(token, only_named=only_named)
+            if participant is not None:
+                found.append(participant)
+        return found
+
+    def _stands_for_actor(self, k: int) -> bool:
+        mention = self._named.get(k)
+        return mention is not None and mention.kind in _ACTING
+
+    def _nested(self, i: int, frame: Frame) -> list[Participant]:
+        """Those named within the things that are acted on: "rejected Iran's demand", "sanctions on Iran"."""
+        heads = [*frame.objects]
+        for preposition in (*_TOWARDS, "between", "during", "after"):
+            heads.extend(frame.obliques.get(preposition, ()))
+        found: list[Participant] = []
+        for head in heads:
+            if head == i:
+                continue
+            for k in sorted(self._tree.below(head)):
+                if k != head and k in self._named and self._named[k].kind in _ACTING:
+                    found.append(Participant(self._named[k].span, _name(self._named[k])))
+                elif (
+                    k != head
+                    and acts(self._tree, k)
+                    and self._tree.deps[k] in ("nmod", "nmod:poss", "obj", "nsubj", "obl")
+                ):
+                    participant = self.participant(k)
+                    if participant is not None:
+                        found.append(participant)
+        return found
+
+    def _of_clause(self, i: int) -> list[Participant]:
+        """Those that a clause under the act speaks of: "warned that Iran would", "agreed to meet the envoy"."""
+        found: list[Participant] = []
+        for clause in self._tree.children(i, *_CLAUSES):
+            frame = self._frames.of(clause)
+            found += self._people(frame.subjects)
+            found += self._people(frame.objects)
+            for preposition in _TOWARDS:
+                found += self._people(frame.obliques.get(preposition, ()), only_named=True)
+            if not found:
+                found += self._nested(clause, frame)
+        return found
+
+    def _unique(self, found: list[Participant]) -> list[Participant]:
+        kept: list[Participant] = []
+        for one in found:
+            if not any(one.span.overlaps(k.span) or one.name == k.name for k in kept):
+                kept.append(one)
+        return kept
+
+    def _without(self, found: list[Participant], others: list[Participant]) -> list[Participant]:
+        return [p for p in found if not any(p.name == o.name or p.span.overlaps(o.span) for o in others)]
+
+
+def _name(mention: Mention) -> str:
+    """The name by which a mention takes part: a case's actor, a capital's state, else its own."""
+    if mention.actor is not None:
+        return mention.actor
+    if mention.kind == "place" and mention.state is not None:
+        return mention.state
+    return mention.name

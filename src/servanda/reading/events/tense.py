@@ -1,0 +1,86 @@
+"""The tense of what a clause tells, from its verb and auxiliaries."""
+
+from servanda.reading.events.tree import Tree
+from servanda.reading.model import Tense
+
+_FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+_OPEN = frozenset(("may", "might", "could", "would", "should", "can", "ca", "must", "ought"))
+_TO_COME = frozenset(
+    (
+        "expect",
+        "plan",
+        "schedule",
+        "intend",
+        "prepare",
+        "propose",
+        "want",
+        "hope",
+        "agree",
+        "promise",
+        "pledge",
+        "seek",
+        "urge",
+        "ask",
+        "demand",
+        "threaten",
+        "vow",
+        "offer",
+        "aim",
+        "likely",
+        "set",
+        "due",
+        "going",
+        "go",
+        "commit",
+        "commitment",
+    )
+)
+
+
+def tense(tree: Tree, i: int) -> Tense | None:
+    """The tense of the predicate at token i: its own, else that of the verb it depends on."""
+    for at in (i, *tree.chain(i)):
+        if (
+            at != i
+            and tree.lemmas[at] in _TO_COME
+            and tree.tags[i] in ("VB", "VBG", "NN", "NNS")
+            and _under(tree, i, at)
+        ):
+            return "future"
+        if tree.tags[at].startswith("VB") or tree.child(at, "cop") is not None:
+            found = _of_verb(tree, at)
+            if found is not None:
+                return found
+    return None
+
+
+def _under(tree: Tree, i: int, above: int) -> bool:
+    """Whether i is a complement of what is above: not beside it, nor its subject."""
+    at = i
+    while at != above:
+        if tree.deps[at] not in ("xcomp", "ccomp", "acl", "obj", "advcl", "nmod", "compound", "obl"):
+            return False
+        if tree.tags[at] in ("VBD", "VBZ", "VBP"):
+            return False
+        at = tree.heads[at]
+    return True
+
+
+def _of_verb(tree: Tree, i: int) -> Tense | None:
+    helpers = [k for k in tree.kids[i] if tree.deps[k] in ("aux", "aux:pass", "cop")]
+    words = {tree.lower[k] for k in helpers}
+    tags = {tree.tags[k] for k in helpers}
+    marked = any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
+    if words & _FUTURE or (marked and words & {"is", "are", "'s", "’s"} and tree.tags[i] == "VB"):
+        return "future"
+    if words & _OPEN:
+        return "past" if "have" in words else "future"
+    if "VBD" in tags or words & {"did", "was", "were", "had"}:
+        return "past"
+    if tree.tags[i] == "VBN":
+        return "present" if words & {"is", "are", "be", "being"} and not words & {"has", "have"} else "past"
+    if tree.tags[i] == "VBD":
+        return "past"
+    if tree.tags[i] in ("VBZ", "VBP") or "VBZ" in tags or "VBP" in tags:
+        return "past" if words & {"has", "have"} and tree.tags[i] != "VBG" else "present"
+    return None

@@ -1,0 +1,123 @@
+"""What an act is done with or to: objects by the codebook's and the case's names, and what they are kinds of."""
+
+from servanda.codebook import load_toml
+from servanda.errors import CodebookError
+from servanda.reading.events.tree import Tree
+from servanda.reading.lexicon import Lexicon
+
+_PREMODIFIERS = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc", "nummod", "nmod", "acl", "dep", "obj"))
+_OF = frozenset(("of",))
+
+
+class Things:
+    """Names the things that noun phrases speak of. Made once for a lexicon."""
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self._kind_of: dict[str, str] = {}
+        self._vague: set[str] = set()
+        self._by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._case: set[str] = set()
+        for name, entry in load_toml("objects.toml").items():
+            if not entry.get("words"):
+                raise CodebookError("an object has no words", file="objects.toml", place=name)
+            self._add(name, entry["words"], entry.get("kind_of"), vague=entry.get("vague", False))
+        for thing in lexicon.objects if lexicon else ():
+            self._case.add(thing.name)
+            kind = thing.kind_of or self._general_kind(thing.name)
+            self._add(thing.name, (thing.name, *thing.aliases), kind if kind != thing.name else None)
+        self._sort()
+
+    def _general_kind(self, name: str) -> str | None:
+        """The codebook object that a case's object is, by its words: "Kessel engine stand" is an engine test stand."""
+        words = tuple(_words(name))
+        fitting = [
+            (len(asked), named)
+            for asked, named in self._by_head.get(words[-1] if words else "", ())
+            if set(asked) <= set(words)
+        ]
+        return max(fitting)[1] if fitting else None
+
+    def _add(self, name: str, words: tuple[str, ...] | list[str], kind_of: str | None, *, vague: bool = False) -> None:
+        if kind_of:
+            self._kind_of[name] = kind_of
+        if vague:
+            self._vague.add(name)
+        for alias in words:
+            parts = tuple(_words(alias))
+            if "of" in parts:
+                cut = parts.index("of")
+                parts = (*parts[cut + 1 :], *parts[:cut])
+            if parts:
+                self._by_head.setdefault(parts[-1], []).append((parts, name))
+
+    def _sort(self) -> None:
+        for entries in self._by_head.values():
+            entries.sort(key=lambda e: (-len(e[0]), e[1] not in self._case, e[1] in self._vague))
+
+    def classes(self, name: str) -> set[str]:
+        """The thing and all it is a kind of."""
+        found: set[str] = set()
+        at: str | None = name
+        while at is not None and at not in found:
+            found.add(at)
+            at = self._kind_of.get(at)
+        return found
+
+    def matches(self, tree: Tree, head: int, *, alone: bool = True) -> list[str]:
+        """Names of the things that a noun phrase can be, the most telling first.
+
+        With `alone` false the head itself says nothing and the modifiers are looked at ("missile test": missile).
+        """
+        modifiers, after = _modifiers(tree, head)
+        found: list[str] = []
+        heads = [head] if alone else modifiers + after
+        for at in heads:
+            words = {tree.lemmas[k] for k in modifiers + after}
+            words |= {tree.lower[k] for k in modifiers + after}
+            for lemma in dict.fromkeys((tree.lemmas[at], tree.lower[at], _singular(tree.lower[at]))):
+                for asked, name in self._by_head.get(lemma, ()):
+                    if name not in found and all(part in words for part in asked[:-1]):
+                        found.append(name)
+        return found
+
+    def is_a(self, tree: Tree, head: int, wanted: str, *, alone: bool = True) -> bool:
+        """Whether a noun phrase can be of a class."""
+        return any(wanted in self.classes(name) for name in self.matches(tree, head, alone=alone))
+
+    def name(self, tree: Tree, head: int, *, alone: bool = True) -> str | None:
+        """The codebook or case name of what a noun phrase speaks of, or None."""
+        return next((name for name in self.matches(tree, head, alone=alone) if name not in self._vague), None)
+
+
+def _words(alias: str) -> list[str]:
+    return alias.lower().replace("-", " - ").split() if " " in alias else [alias.lower()]
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _modifiers(tree: Tree, head: int) -> tuple[list[int], list[int]]:
+    """Tokens before the head that belong to its phrase, and the nouns of an `of` phrase after it with theirs."""
+    before = [k for k in _under(tree, head) if k < head]
+    after: list[int] = []
+    for k in tree.kids[head]:
+        if k > head and tree.deps[k].startswith("nmod") and tree.case(k) in _OF:
+            for each in tree.conjuncts(k):
+                after.extend([each, *[m for m in _under(tree, each) if m < each]])
+    return before, after
+
+
+def _under(tree: Tree, head: int) -> list[int]:
+    found: list[int] = []
+    pending = [k for k in tree.kids[head] if tree.deps[k] in _PREMODIFIERS and k < head]
+    while pending:
+        k = pending.pop()
+        found.append(k)
+        pending.extend(
+            m for m in tree.kids[k] if m < head and tree.deps[m] in (*_PREMODIFIERS, "punct", "advmod", "case")
+        )
+    found.extend(k for k in tree.kids[head] if tree.deps[k] == "punct" and k < head)
+    return sorted(found)

@@ -1,0 +1,156 @@
+"""A parsed block as plain lists, quick to walk: lemmas, tags, dependencies, heads, children."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from servanda.reading.syntax import Block
+from servanda.spans import Span
+
+NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "PRP$", "JJ", "EX")
+_INNER = frozenset(("compound", "flat", "amod", "nummod", "det", "nmod:poss", "fixed", "goeswith", "det:predet"))
+_PAST = ("VBD", "VBN")
+
+
+@dataclass(slots=True)
+class Tree:
+    """The tokens of one block. Indices count tokens of the block; `start` and `end` are offsets in the document.
+
+    `deps` are Universal Dependencies as the parser gives them (`nsubj:pass`); `sentence` is the index of each token's
+    sentence among `sentences`, pairs of first and last token (exclusive).
+    """
+
+    words: list[str]
+    lower: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    start: list[int]
+    end: list[int]
+    sentence: list[int]
+    sentences: list[tuple[int, int]]
+    spans: list[Span]
+    kids: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.kids = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self.kids[head].append(i)
+
+    @classmethod
+    def of(cls, block: Block) -> "Tree":
+        """The tree of a parsed block; sentences of nothing but space are left out of `spans` by being empty."""
+        doc, shift = block.doc, block.span.start
+        words, lemmas, tags, deps, heads, start, end = [], [], [], [], [], [], []
+        for token in doc:
+            words.append(token.text)
+            lemmas.append((token.lemma_ or token.text).lower())
+            tags.append(token.tag_)
+            deps.append(token.dep_)
+            heads.append(token.head.i)
+            start.append(shift + token.idx)
+            end.append(shift + token.idx + len(token.text))
+        sentence = [0] * len(words)
+        sentences: list[tuple[int, int]] = []
+        spans: list[Span] = []
+        for sent in doc.sents:
+            first, last = sent.start, sent.end
+            inside = [i for i in range(first, last) if words[i].strip()]
+            if not inside:
+                continue
+            for i in range(first, last):
+                sentence[i] = len(sentences)
+            sentences.append((first, last))
+            spans.append(_trimmed(words, start, end, inside[0], inside[-1]))
+        lower = [w.lower() for w in words]
+        return cls(words, lower, lemmas, tags, deps, heads, start, end, sentence, sentences, spans)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, i: int) -> Span:
+        """Where a token stands in the document."""
+        return Span(self.start[i], self.end[i])
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child by one of the dependencies."""
+        return next((k for k in self.kids[i] if self.deps[k] in deps), None)
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """All children by one of the dependencies."""
+        return [k for k in self.kids[i] if self.deps[k] in deps]
+
+    def below(self, i: int) -> Iterator[int]:
+        """The token and all tokens under it, in no fixed order."""
+        pending, seen = [i], 0
+        while pending and seen <= len(self.words):
+            seen += 1
+            at = pending.pop()
+            yield at
+            pending.extend(self.kids[at])
+
+    def chain(self, i: int) -> Iterator[int]:
+        """The tokens above, nearest first."""
+        for _ in range(len(self.words)):
+            head = self.heads[i]
+            if head == i:
+                return
+            yield head
+            i = head
+
+    def conjuncts(self, i: int) -> list[int]:
+        """The token and what is joined to it by `and`, `or`."""
+        found = [i]
+        for at in found:
+            found.extend(k for k in self.kids[at] if self.deps[k] == "conj" and k not in found and _alike(self, i, k))
+        return found
+
+    def case(self, i: int) -> str | None:
+        """The preposition of a token, in small letters."""
+        kid = next((k for k in self.kids[i] if self.deps[k] == "case" and self.tags[k] != "POS"), None)
+        if kid is None:
+            kid = next((k for k in self.kids[i] if self.deps[k] == "mark" and self.tags[k] == "IN"), None)
+        return None if kid is None else self.lower[kid]
+
+    def inner(self, i: int) -> tuple[int, int]:
+        """First and last token of the noun phrase around head i, without what follows by preposition or clause."""
+        first = last = i
+        for k in self.kids[i]:
+            if self.deps[k] in _INNER or self.deps[k].startswith("nmod:desc"):
+                low, high = self.inner(k) if self.deps[k] in ("nmod:poss", "compound", "flat") else (k, k)
+                first, last = min(first, low), max(last, high)
+        while first < i and self.tags[first] in ("POS", ",", ":", "-LRB-", "''"):
+            first += 1
+        return first, last
+
+    def is_verb(self, i: int) -> bool:
+        """Whether the token is tagged as a verb and serves as one."""
+        return self.tags[i].startswith("VB") and self.deps[i] not in ("aux", "aux:pass", "compound")
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb stands in the passive: "was held", "talks held there"; "It's dismantled a site" does not."""
+        if self.tags[i] not in _PAST:
+            return False
+        auxiliary = self.child(i, "aux:pass")
+        subject = self.child(i, "nsubj:pass")
+        if auxiliary is not None and self.lower[auxiliary] in ("'s", "’s") and self.child(i, "obj") is not None:
+            return False
+        if auxiliary is not None or subject is not None:
+            return True
+        if self.deps[i] in ("acl", "amod") and self.tags[i] == "VBN":
+            return True
+        if self.deps[i] == "conj" and self.tags[i] == "VBN" and not self.children(i, "nsubj", "aux"):
+            head = self.heads[i]
+            return head != i and self.tags[head] == "VBN" and self.child(i, "obj") is None and self.passive(head)
+        return False
+
+
+def _alike(tree: Tree, i: int, k: int) -> bool:
+    return tree.tags[i][:2] == tree.tags[k][:2] or (tree.tags[i] in NOMINAL and tree.tags[k] in NOMINAL)
+
+
+def _trimmed(words: list[str], start: list[int], end: list[int], first: int, last: int) -> Span:
+    left = len(words[first]) - len(words[first].lstrip())
+    right = len(words[last]) - len(words[last].rstrip())
+    return Span(start[first] + left, end[last] - right)

@@ -1,0 +1,194 @@
+"""The trigger codebook, compiled: which words in which frame speak of which PLOVER act."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from servanda.codebook import load_toml, plover
+from servanda.errors import CodebookError
+from servanda.reading.events.frames import Frame
+from servanda.reading.events.things import Things
+from servanda.reading.events.tree import Tree
+from servanda.reading.names import Mention
+
+Part = Literal["verbs", "nouns", "predicates"]
+_PARTS: tuple[Part, ...] = ("verbs", "nouns", "predicates")
+_NAMED = {
+    "person": ("person",),
+    "place": ("place", "state", "government"),
+    "state": ("state", "government", "place"),
+    "organisation": ("organisation",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One pattern. `words` must go with the head; `needs` is a class asked of the object, or of the noun after
+    preposition `by`; `subject` a class asked of the subject. `weight` is how specific it is.
+    """
+
+    part: Part
+    words: tuple[str, ...]
+    needs: tuple[str, ...]
+    subject: tuple[str, ...]
+    type: str
+    mode: str | None
+    weight: int
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger that fits a token; `thing` is the token that met the asked class, if one was asked."""
+
+    trigger: Trigger
+    thing: int | None
+
+
+@cache
+def triggers() -> dict[str, tuple[Trigger, ...]]:
+    """All triggers by the lemma of their head, the most specific first. Raises CodebookError (SV501)."""
+    found: dict[str, list[Trigger]] = {}
+    for type_, modes in load_toml("triggers.toml").items():
+        for mode, entry in modes.items():
+            _check(type_, mode, entry)
+            for part in _PARTS:
+                for pattern in entry.get(part, ()):
+                    head, trigger = _compile(pattern, part, type_, None if mode == "plain" else mode)
+                    found.setdefault(head, []).append(trigger)
+    return {head: tuple(sorted(held, key=lambda t: -t.weight)) for head, held in found.items()}
+
+
+def _check(type_: str, mode: str, entry: dict[str, Any]) -> None:
+    known = plover().get(type_)
+    if known is None or not (mode == "plain" or known.has_mode(mode)) or set(entry) - set(_PARTS):
+        raise CodebookError(
+            "the table is faulty", file="triggers.toml", place=f"{type_}.{mode}", found=str(list(entry))
+        )
+
+
+def _compile(pattern: str, part: Part, type_: str, mode: str | None) -> tuple[str, Trigger]:
+    subject: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    rest = pattern
+    if rest.startswith("["):
+        asked, _, rest = rest[1:].partition("]")
+        subject = tuple(asked.split("|"))
+    if rest.endswith("]"):
+        rest, _, asked = rest[:-1].partition("[")
+        needs = tuple(asked.split("|"))
+    words = rest.replace("-", " ").split()
+    if not words or "[" in rest or "]" in rest:
+        raise CodebookError("the pattern is faulty", file="triggers.toml", place=type_, found=pattern)
+    if part == "verbs":
+        head, others = words[0], words[1:]
+    elif part == "nouns" and needs and len(words) > 1 and words[-1] in _PREPOSITIONS:
+        head, others = words[-2], [*words[:-2], words[-1]]
+    else:
+        head, others = words[-1], words[:-1]
+    by = others[-1] if needs and others and others[-1] in _PREPOSITIONS and part != "predicates" else None
+    weight = 2 * len(needs[:1]) + 2 * len(subject[:1]) + 2 * len(others)
+    return head, Trigger(part, tuple(others), needs, subject, type_, mode, weight, by)
+
+
+_PREPOSITIONS = frozenset(
+    (
+        "of",
+        "to",
+        "from",
+        "in",
+        "on",
+        "at",
+        "with",
+        "for",
+        "against",
+        "into",
+        "by",
+        "about",
+        "over",
+        "upon",
+        "around",
+        "round",
+        "under",
+    )
+)
+
+
+class Matcher:
+    """Finds the triggers that fit a token."""
+
+    def __init__(self, things: Things) -> None:
+        self._things = things
+        self._triggers = triggers()
+
+    def matches(self, tree: Tree, i: int, frame: Frame, named: dict[int, Mention]) -> list[Match]:
+        """The triggers that fit the token at i, the most specific first."""
+        lemma = tree.lemmas[i]
+        held = self._triggers.get(lemma)
+        if held is None and tree.tags[i].startswith(("VB", "NN")):
+            held = self._triggers.get(tree.lower[i])
+        if not held:
+            return []
+        verbal = tree.tags[i].startswith("VB")
+        found = []
+        for trigger in held:
+            if trigger.part == "verbs" and not verbal:
+                continue
+            if trigger.part == "nouns" and (verbal and tree.deps[i] not in ("obj", "nsubj", "obl", "nmod")):
+                continue
+            if not self._accompanied(tree, i, trigger):
+                continue
+            if trigger.subject and not self._any(tree, (*frame.subjects, *frame.objects), trigger.subject, named):
+                continue
+            if not trigger.needs:
+                found.append(Match(trigger, None))
+                continue
+            thing = self._thing(tree, i, frame, trigger, named)
+            if thing is not None:
+                found.append(Match(trigger, thing))
+        return found
+
+    def _accompanied(self, tree: Tree, i: int, trigger: Trigger) -> bool:
+        """Whether every further word of the pattern hangs on the head."""
+        if not trigger.words:
+            return True
+        near: set[str] = set()
+        for k in tree.kids[i]:
+            near.add(tree.lower[k])
+            near.add(tree.lemmas[k])
+            for m in tree.kids[k]:
+                if tree.deps[m] in ("case", "mark", "fixed", "cop") or tree.deps[k] in ("advcl", "obj", "obl", "xcomp"):
+                    near.add(tree.lower[m])
+                    near.add(tree.lemmas[m])
+        return all(word in near for word in trigger.words)
+
+    def _thing(self, tree: Tree, i: int, frame: Frame, trigger: Trigger, named: dict[int, Mention]) -> int | None:
+        if trigger.by is not None:
+            return self._first(tree, frame.obliques.get(trigger.by, ()), trigger.needs, named)
+        if trigger.part == "verbs":
+            return self._first(tree, frame.objects, trigger.needs, named)
+        inside = [*frame.modifiers, *frame.obliques.get("of", ()), *frame.obliques.get("in", ()), *frame.possessors]
+        inside += [*frame.obliques.get("on", ()), *frame.obliques.get("with", ()), *frame.obliques.get("between", ())]
+        thing = self._first(tree, inside, trigger.needs, named)
+        if thing is None and any(self._things.is_a(tree, i, need, alone=False) for need in trigger.needs):
+            return i
+        return thing
+
+    def _first(
+        self, tree: Tree, tokens: tuple[int, ...] | list[int], needs: tuple[str, ...], named: dict[int, Mention]
+    ) -> int | None:
+        return next((k for k in tokens if self._is(tree, k, needs, named)), None)
+
+    def _any(self, tree: Tree, tokens: tuple[int, ...], needs: tuple[str, ...], named: dict[int, Mention]) -> bool:
+        return self._first(tree, tokens, needs, named) is not None
+
+    def _is(self, tree: Tree, k: int, needs: tuple[str, ...], named: dict[int, Mention]) -> bool:
+        for need in needs:
+            if need in _NAMED:
+                if (need == "person" and tree.tags[k] in ("PRP", "NNP")) or (
+                    k in named and named[k].kind in _NAMED[need]
+                ):
+                    return True
+            elif self._things.is_a(tree, k, need):
+                return True
+        return False

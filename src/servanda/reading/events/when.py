@@ -1,0 +1,168 @@
+"""When an event is, was or will be: the time expressions that hang on it, and the named events it is set after."""
+
+from datetime import date, timedelta
+
+from servanda.days import Period
+from servanda.reading.events.frames import Frame
+from servanda.reading.events.tree import Tree
+from servanda.reading.lexicon import Lexicon, NamedEvent
+from servanda.reading.model import TimeExpression
+
+_UNTIL = frozenset(("by", "before", "until", "till"))
+_SINCE = frozenset(("since", "after", "from", "following"))
+_PASS = frozenset(("xcomp", "obj", "obl", "nmod", "compound", "amod", "nsubj:pass", "acl"))
+_SPOKEN = frozenset(("say", "tell", "report", "announce", "add", "state", "write"))
+_FAR = date(9999, 12, 31)
+
+
+class Calendar:
+    """The times of one document and the named events of a case, ready to be asked about one tree after another."""
+
+    def __init__(self, times: tuple[TimeExpression, ...], lexicon: Lexicon, published: date | None) -> None:
+        self._times = times
+        self._published = published
+        self._events = sorted(lexicon.events, key=lambda e: (e.period.start or _FAR, e.name))
+        self._tree: Tree | None = None
+        self._attached: dict[int, list[tuple[int, TimeExpression]]] = {}
+
+    def enter(self, tree: Tree) -> None:
+        """Attaches the time expressions of a tree to the predicates that they hang on."""
+        self._tree = tree
+        self._attached = {}
+        if not tree.words:
+            return
+        low, high = tree.start[0], tree.end[-1]
+        for time in self._times:
+            if low <= time.span.start < high and time.type in ("DATE", "TIME", "DURATION"):
+                head = self._head(tree, time)
+                if head is not None:
+                    above = self._predicate(tree, head)
+                    self._attached.setdefault(above, []).append((head, time))
+
+    def period(self, i: int, frame: Frame) -> Period:
+        """The days that the text gives for the event at token i; open where it gives none."""
+        tree = self._tree
+        assert tree is not None
+        named = self.named(i)
+        if named is not None:
+            return named.period
+        seen: set[int] = set()
+        at = i
+        while at not in seen:
+            seen.add(at)
+            for head, time in self._attached.get(at, ()):
+                period = self._read(head, time)
+                if period is not None:
+                    return period
+            period = self._after_named(at)
+            if period is not None:
+                return period
+            above = frame.light if at == i and frame.light is not None else tree.heads[at]
+            if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or tree.deps[at] not in _PASS:
+                break
+            if tree.lemmas[above] in _SPOKEN:
+                break
+            at = above
+        return Period()
+
+    def named(self, i: int) -> NamedEvent | None:
+        """The case's named event that the phrase around a token names ("the Singapore summit")."""
+        tree = self._tree
+        assert tree is not None
+        if not self._events or not tree.tags[i].startswith("N"):
+            return None
+        first, last = tree.inner(i)
+        words = " ".join(tree.lower[first : last + 1])
+        near = {tree.lower[k] for k in tree.below(i)}
+        for event in self._events:
+            for alias in (event.name, *event.aliases):
+                asked = alias.lower().removeprefix("the ").split()
+                if asked and asked[-1] == tree.lower[i] and (" ".join(asked) in words or set(asked) <= near):
+                    return event
+        return None
+
+    def _after_named(self, at: int) -> Period | None:
+        """ "since the summit", "after the Singapore summit": from that event's day on."""
+        tree = self._tree
+        assert tree is not None
+        for k in tree.kids[at]:
+            case = tree.case(k)
+            if case in _SINCE or case in ("before", "at", "during"):
+                event = self.named(k) or self._meant(k)
+                if event is None or event.period.start is None:
+                    continue
+                if case in _SINCE:
+                    return _between(event.period.end or event.period.start, self._published)
+                return event.period if case != "before" else Period(None, event.period.start)
+        return None
+
+    def _meant(self, k: int) -> NamedEvent | None:
+        """ "the summit", "the last summit": the latest named event of that word that lies before publication."""
+        tree = self._tree
+        assert tree is not None
+        around = {tree.lower[m] for m in tree.kids[k]}
+        if not around & {"the", "their", "that", "last", "this"} or around & {"second", "new", "next", "another"}:
+            return None
+        fitting = [
+            e
+            for e in self._events
+            if any(a.lower().split()[-1] == tree.lower[k] for a in (e.name, *e.aliases))
+            and e.period.start is not None
+            and (self._published is None or e.period.start <= self._published)
+        ]
+        return fitting[-1] if fitting else None
+
+    def _head(self, tree: Tree, time: TimeExpression) -> int | None:
+        inside = [i for i in range(len(tree)) if time.span.start < tree.end[i] and tree.start[i] < time.span.end]
+        for i in inside:
+            if tree.heads[i] not in inside or tree.heads[i] == i:
+                return i
+        return inside[0] if inside else None
+
+    def _predicate(self, tree: Tree, head: int) -> int:
+        """What a time hangs on: the nearest verb above, or a noun that it follows directly."""
+        for above in tree.chain(head):
+            if tree.tags[above].startswith("VB") or tree.deps[above] == "ROOT" or tree.child(above, "cop") is not None:
+                return above
+            if (
+                tree.tags[above].startswith("N")
+                and tree.deps[head].startswith(("nmod", "obl", "compound"))
+                and above == tree.heads[head]
+            ):
+                from servanda.reading.events.mentions import event_noun
+
+                if event_noun(tree.lemmas[above]):
+                    return above
+        return head
+
+    def _read(self, head: int, time: TimeExpression) -> Period | None:
+        """The period of an event that stands to a time as the preposition says."""
+        tree = self._tree
+        assert tree is not None
+        period = time.period
+        if time.type == "DURATION" or (period.start is None and period.end is None):
+            return None
+        case = tree.case(head)
+        if case is None and head > 0 and tree.lower[head - 1] in (*_UNTIL, *_SINCE):
+            case = tree.lower[head - 1]
+        first = min(i for i in range(len(tree)) if tree.end[i] > time.span.start)
+        if case is None and first > 0 and tree.lower[first - 1] in (*_UNTIL, *_SINCE):
+            case = tree.lower[first - 1]
+        if first > 0 and tree.lower[first] in _UNTIL:
+            case = tree.lower[first]
+        if case in _UNTIL and period.end is not None:
+            start = self._published
+            return (
+                _between(start, period.end) if start is not None and start <= period.end else Period(None, period.end)
+            )
+        if case == "since" and period.start is not None:
+            return _between(period.start, self._published)
+        if case in ("after", "following") and period.end is not None:
+            return Period(min(period.end + timedelta(days=1), _FAR) if period.end < _FAR else period.end, None)
+        return period
+
+
+def _between(start: date | None, end: date | None) -> Period:
+    if start is not None and end is not None and end < start:
+        return Period(start, None)
+    return Period(start, end)

@@ -1,0 +1,81 @@
+"""Reads one document: from the text as it stands to everything that it says, with spans."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from servanda.documents import Document
+from servanda.reading import credits as debts
+from servanda.reading import furniture, remarks, syntax, times, unknowns
+from servanda.reading.events import Events, Tree, tense
+from servanda.reading.lexicon import Lexicon
+from servanda.reading.model import Attribution, Published, Reading, Tense
+from servanda.reading.names import Names
+
+
+class Reader:
+    """Reads documents for a case. Made once for a lexicon; holds no state of any document.
+
+    Same document, same lexicon: same reading. No network; the shipped models are loaded on first use.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or Lexicon()
+        self._names = Names(self.lexicon)
+        self._events = Events(self.lexicon)
+
+    def read(self, document: Document) -> Reading:
+        """All that was read in a document, as contracts/reading.md has it. Offsets are those of `document.text`."""
+        text = document.text
+        found_furniture = furniture.find(text)
+        prose = furniture.prose(text, found_furniture)
+        published = _published(document)
+        blocks = syntax.parse(text, prose)
+        trees = [Tree.of(block) for block in blocks]
+        found_times = tuple(
+            times.tag(text, published.date, prose=prose, events=self.lexicon.events, tense=_tenses(trees))
+        )
+        mentions = self._names.find(text, blocks)
+        attributions: tuple[Attribution, ...] = ()
+        events = self._events.find(text, trees, mentions, found_times, attributions, published.date)
+        sentences = tuple(span for tree in trees for span in tree.spans)
+        return Reading(
+            document.id,
+            published,
+            tuple(found_furniture),
+            tuple(debts.find(text, found_furniture)),
+            found_times,
+            attributions,
+            tuple(events),
+            tuple(unknowns.find(text, sentences)),
+            tuple(remarks.find(text, trees, self.lexicon)),
+            sentences,
+        )
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """The readings of documents, in order, each as soon as it is ready; memory stays flat."""
+        for document in documents:
+            yield self.read(document)
+
+
+def _published(document: Document) -> Published:
+    """The day of publication: as given from outside, else unknown."""
+    if document.published is not None:
+        return Published(document.published, "given")
+    return Published(None, "unknown")
+
+
+def _tenses(trees: list[Tree]) -> Callable[[int], Tense | None]:
+    """A function from an offset to the tense of the clause there, None where the parse does not tell."""
+    starts = [tree.start[0] if tree.words else 0 for tree in trees]
+
+    def tense_at(offset: int) -> Tense | None:
+        index = bisect_right(starts, offset) - 1
+        if index < 0:
+            return None
+        tree = trees[index]
+        token = bisect_right(tree.start, offset) - 1
+        if not 0 <= token < len(tree) or offset > tree.end[token]:
+            return None
+        return tense(tree, token)
+
+    return tense_at

@@ -1,0 +1,168 @@
+"""A reading as statements, the form in which it enters the record."""
+
+from datetime import date
+
+from servanda.days import Period
+from servanda.documents import Document
+from servanda.reading.model import Attribution, EventMention, Reading
+from servanda.spans import Span
+from servanda.statement import Statement
+
+#: Acts that are states as well: told of in the present, they hold on the day of publication.
+_STATES = frozenset(("maintain", "operate", "improve ties", "talks", "alliance"))
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "that",
+        "this",
+        "which",
+        "these",
+        "those",
+        "both",
+        "one",
+        "other",
+        "others",
+        "all",
+        "each",
+    ]
+)
+
+
+def statements_of(document: Document, reading: Reading, *, source: str, coder_version: str) -> list[Statement]:
+    """What a reading says, as statements in text order: coded events, unknowns, gaps and coverage remarks.
+
+    Events keep their certainty, so that denials, plans and speculation are statements too; an event of which nothing
+    is known but its type is left out. `source` is the publisher. The quote is the whole sentence, exactly as it
+    stands in the text; `holds` is as precise as the text is.
+    """
+    maker = _Maker(document, reading, source, coder_version)
+    made = [maker.event(event) for event in reading.events if event.type is not None and _says_enough(event)]
+    made += [maker.other("unknown", unknown.span, unknown.about) for unknown in reading.unknowns]
+    made += [maker.other(remark.kind, remark.span, remark.about) for remark in reading.remarks]
+    distinct = {statement.id: statement for statement in made}
+    return sorted(distinct.values(), key=lambda s: (s.start or 0, s.head or 0, s.kind, s.about or "", s.id))
+
+
+def _says_enough(event: EventMention) -> bool:
+    named = [p for p in (*event.actors, *event.recipients) if _is_name(p.name)]
+    dated = event.period.start is not None and event.period.end is not None
+    return bool(named or event.object or (dated and event.place))
+
+
+def _is_name(name: str) -> bool:
+    return name.lower() not in _PRONOUNS
+
+
+class _Maker:
+    """Makes the statements of one reading."""
+
+    def __init__(self, document: Document, reading: Reading, source: str, coder_version: str) -> None:
+        self._document, self._reading = document, reading
+        self._source, self._version = source, coder_version
+        self._published = reading.published.date
+
+    def event(self, event: EventMention) -> Statement:
+        """The statement that an event mention makes."""
+        return Statement(
+            self._document.id,
+            self._source,
+            "event",
+            event.sentence.start,
+            event.sentence.end,
+            event.span.start,
+            event.sentence.of(self._document.text),
+            speakers=self._speakers(event.span, event.attribution),
+            type=event.type,
+            mode=event.mode,
+            actors=_names([p.name for p in event.actors]),
+            recipients=_names([p.name for p in event.recipients]),
+            object=event.object,
+            place=event.place,
+            holds=self._holds(event),
+            certainty=event.certainty,
+            published=self._published,
+            url=self._document.url,
+            coder_version=self._version,
+        )
+
+    def other(self, kind: str, span: Span, about: str) -> Statement:
+        """The statement that an unknown, a gap or a coverage remark makes."""
+        assert kind in ("unknown", "gap", "coverage")
+        return Statement(
+            self._document.id,
+            self._source,
+            kind,  # type: ignore[arg-type]
+            span.start,
+            span.end,
+            quote=span.of(self._document.text),
+            speakers=self._speakers(span, None),
+            holds=Period.of(self._published) if self._published else Period(),
+            published=self._published,
+            about=about,
+            url=self._document.url,
+            coder_version=self._version,
+        )
+
+    def _speakers(self, span: Span, index: int | None) -> tuple[str, ...]:
+        """Whom the document quotes, outermost first: everyone within whose content the words stand."""
+        around = [
+            (max(len(c) for c in a.content if c.contains(span)), i)
+            for i, a in enumerate(self._reading.attributions)
+            if any(c.contains(span) for c in a.content)
+        ]
+        order = [i for _, i in sorted(around, reverse=True)]
+        if index is not None and index not in order:
+            order.append(index)
+        names = [self._speaker(self._reading.attributions[i]) for i in order]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def _speaker(self, attribution: Attribution) -> str | None:
+        """The resolved name, else the words that stand for the source; a bare pronoun names nobody."""
+        if attribution.speaker:
+            return attribution.speaker
+        words = " ".join(" ".join(s.of(self._document.text).split()) for s in attribution.source)
+        return words if words and _is_name(words) else None
+
+    def _holds(self, event: EventMention) -> Period:
+        """When it holds: the event's own time; else what its tense leaves open, up to or from publication."""
+        if event.period.start is not None or event.period.end is not None:
+            return _complete(event, self._published)
+        if self._published is None:
+            return Period()
+        if event.mode in _STATES and event.tense != "past":
+            return Period.of(self._published)
+        if event.tense == "future":
+            return Period(self._published, None)
+        return Period(None, self._published)
+
+
+def _complete(event: EventMention, published: date | None) -> Period:
+    """A period cut at publication where the event is told of as past, or begun there where it is to come."""
+    start, end = event.period.start, event.period.end
+    if published is not None and event.tense == "past" and end is not None and start is not None:
+        if end > published >= start:
+            return Period(start, published)
+        return event.period
+    if published is not None and event.tense == "future" and start is not None and start < published:
+        if end is not None and end >= published:
+            return Period(published, end)
+        return Period(start, end)
+    if start is None and end is not None and event.tense == "future" and published is not None and published <= end:
+        return Period(published, end)
+    return event.period
+
+
+def _names(found: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in found if _is_name(name)))
