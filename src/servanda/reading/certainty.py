@@ -195,7 +195,7 @@ class CertaintyRules:
         return any(tree.lower[m] in book.determiners and tree.deps[m] in ("det", "advmod") for m in tree.kids[k])
 
     def _few(self, k: int) -> bool:
-        tree, _book = self._tree, _book()
+        tree = self._tree
         if tree.lower[k] in ("little", "few") and not any(tree.lower[m] == "a" for m in tree.kids[k]):
             return True
         if tree.lower[k] == "much" and any(tree.lower[m] in ("not", "n't") for m in tree.kids[k]):
