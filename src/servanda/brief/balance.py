@@ -22,18 +22,15 @@ def section(material: Material) -> Section:
     claims: list[Claim] = []
     for party, event in given:
         answer = _answer(party, event, given)
-        details = {
-            "party": party,
-            "reversible": reversible[phrase.code_of(event)],
-            "answered_by": {"event": answer.id, "text": phrase.event(answer)} if answer else None,
-        }
-        claims.append(claim(event, names[party], **details))
+        answered = {"event": answer.id, "text": phrase.event(answer)} if answer else None
+        reverse = reversible[phrase.code_of(event)]
+        claims.append(claim(event, names[party], party=party, reversible=reverse, answered_by=answered))
     claims.sort(key=lambda c: list(names.values()).index(c.group))
     tally = Counter(party for party, _ in given)
     parts = [f"{names[p]} {counted(tally[p], 'concession')}" for p in names]
-    answered = sum(c.details["answered_by"] is not None for c in claims)
+    followed = sum(c.details["answered_by"] is not None for c in claims)
     days = codebook()["answer"]["days"]
-    summary = f"{phrase.listed(parts)}; {answered} of {len(claims)} followed by one of the other side in {days} days."
+    summary = f"{phrase.listed(parts)}; {followed} of {len(claims)} followed by one of the other side in {days} days."
     return Section("balance", summary, tuple(claims), {"tally": {p: tally[p] for p in names}})
 
 

@@ -28,7 +28,8 @@ ANSWERS: dict[str, Callable[[Material], Section]] = {
 def material(case: "Case", as_of: date) -> Material:
     """What the sections draw on, taken from the case's record as of the day."""
     view = case.view(as_of)
-    judgement = judging.judge(case.agreement, view, case.names, threshold=case.settings.threshold, means=case.means)
+    settings = case.settings
+    judgement = judging.judge(case.agreement, view, case.names, threshold=settings.threshold, means=settings.means)
     return Material(
         case=case.name,
         agreement=case.agreement,
@@ -43,7 +44,11 @@ def material(case: "Case", as_of: date) -> Material:
     )
 
 
+def make_from(found: Material) -> Brief:
+    """The ten answers from the material."""
+    return Brief(found.case, found.agreement, found.as_of, tuple(ANSWERS[key](found) for key in QUESTIONS))
+
+
 def make(case: "Case", as_of: date) -> Brief:
     """The ten answers about the case, as they could be known on the day."""
-    found = material(case, as_of)
-    return Brief(found.case, found.agreement, as_of, tuple(ANSWERS[key](found) for key in QUESTIONS))
+    return make_from(material(case, as_of))

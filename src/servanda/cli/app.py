@@ -10,7 +10,7 @@ from servanda.errors import ServandaError
 from servanda.version import VERSION
 
 #: The modules that hold commands, in the order in which help lists them. Each has `register(app)`.
-COMMANDS = ("new", "read", "sources", "check", "brief", "timeline", "statement", "code", "transfer")
+COMMANDS = ("new", "read", "sources", "check", "brief", "timeline", "statement", "code", "transfer", "serve")
 
 app = typer.Typer(
     name="servanda",

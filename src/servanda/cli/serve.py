@@ -1,0 +1,67 @@
+"""`servanda serve`: the app on this machine."""
+
+from typing import Annotated
+
+import typer
+
+from servanda.cli.options import CaseFolder, now
+from servanda.errors import UsageError
+
+
+SHORTEST_TOKEN = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    app.command()(serve)
+
+
+def serve(
+    folder: CaseFolder,
+    port: Annotated[int, typer.Option("--port", help="Port to listen on; 0 takes a free one.")] = 8321,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open a browser.")] = False,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; beyond loopback needs --token.")
+    ] = "127.0.0.1",
+    token: Annotated[
+        str | None, typer.Option("--token", help="Secret of twelve characters or more that every reader must bring.")
+    ] = None,
+) -> None:
+    """Open a case as a local web app: see it, question it, overrule it.
+
+    Everything stays on this machine; the app asks nothing of any other. Beyond loopback (--host) it shows the whole
+    case, articles included, and lets those who have the token code statements and add articles.
+    """
+    import socket
+    import webbrowser
+
+    import uvicorn
+
+    from servanda.case import open_case
+    from servanda.show.app import build
+    from servanda.show.app.security import LOOPBACK
+
+    beyond = host not in LOOPBACK
+    if (beyond or token) and len(token or "") < SHORTEST_TOKEN:
+        raise UsageError(
+            "beyond loopback the app needs a token that cannot be guessed",
+            found=f"--host {host}, a token of {len(token or '')} characters",
+            expected=f"--token with {SHORTEST_TOKEN} characters or more",
+        )
+    with open_case(folder) as case, socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        case.open_record(create=True)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise UsageError("the port cannot be used", found=f"{host}:{port}: {error.strerror}") from error
+        address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+        if token:
+            address += f"?token={token}"
+        if beyond:
+            typer.echo(f"Exposes the whole case {case.title!r} to whoever reaches {host} and has the token.", err=True)
+        typer.echo(f"{case.title}: {address}  (Ctrl-C stops it)")
+        if not no_open:
+            webbrowser.open(address)
+        server = uvicorn.Server(uvicorn.Config(build(case, now, token), log_level="warning", lifespan="off"))
+        server.run(sockets=[listener])

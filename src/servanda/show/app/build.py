@@ -1,0 +1,44 @@
+"""Builds the app for a case: routes, templates, error pages and the guard around them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from servanda.errors import ServandaError
+from servanda.show.app import pages
+from servanda.show.app.desk import Desk
+from servanda.show.app.render import Pages
+from servanda.show.app.security import Guard
+
+if TYPE_CHECKING:
+    from servanda.case import Case
+
+
+def build(case: "Case", clock: Callable[[], datetime], token: str | None = None) -> Guard:
+    """The app as an ASGI application. With a token, every request must bring it (for use beyond loopback)."""
+    app = FastAPI(title="Servanda", docs_url=None, redoc_url=None, openapi_url=None)
+    desk = Desk(case, clock)
+    shown = Pages(desk)
+    app.state.desk, app.state.pages = desk, shown
+    static = files("servanda.show.app").joinpath("static")
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=str(static)), name="static")
+
+    @app.exception_handler(ServandaError)
+    def _refused(request: Request, error: ServandaError) -> Response:
+        status = 404 if error.code in ("SV406", "SV601") else 422 if error.code == "SV602" else 500
+        return shown.page(request, "fault.html.j2", status=status, title="That did not work", message=str(error))
+
+    @app.exception_handler(HTTPException)
+    def _missing(request: Request, error: HTTPException) -> Response:
+        message = "There is no such page." if error.status_code == 404 else str(error.detail)
+        return shown.page(request, "fault.html.j2", status=error.status_code, title="Not found", message=message)
+
+    return Guard(app, token)
