@@ -67,6 +67,10 @@ class Index:
         """The print of each document, by document id."""
         return {p.id: p.to_bytes() for p in self._prints}
 
+    def documents(self) -> list[str]:
+        """The ids of all documents, sorted."""
+        return sorted(self._place)
+
     def print_of(self, document: str) -> Print:
         """A document's print. Raises UsageError (SV601) where the index does not hold it."""
         if document not in self._place:
@@ -126,7 +130,7 @@ class Index:
             known = self._prints[self._place[document.id]] if document.id in self._place else new.get(document.id)
             if known is None:
                 new[document.id] = document
-            elif not np.array_equal(known.words, document.words):
+            elif not np.array_equal(known.words, document.words):  # what else is told of it does not matter
                 raise UsageError("another text is in the index of sources under this id", found=repr(document.id))
         if not new:
             return

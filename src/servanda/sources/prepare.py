@@ -47,7 +47,8 @@ def prose_between(length: int, furniture: Sequence[Furniture]) -> tuple[Span, ..
 
 def prepared(document: Document) -> SourceText:
     """The document as the index takes it, when nobody has read it yet: furniture and credits are found by rule."""
-    from servanda.reading import credits, furniture
+    from servanda.reading.credits import find as find_credits
+    from servanda.reading.furniture import find as find_furniture
 
-    found = furniture.find(document.text)
-    return source_text(document, found, credits.find(document.text, found))
+    furniture = find_furniture(document.text)
+    return source_text(document, furniture, find_credits(document.text, furniture))

@@ -1,0 +1,86 @@
+"""Families of documents in the terminal: a tree for each, with what every member added, dropped and changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from servanda.show.safe import terminal as safe
+from servanda.sources import Family, Member
+from servanda.spans import Span
+
+#: Gives the text of a document, or None where nobody has it.
+Texts = Callable[[str], str | None]
+
+MOST = 6  # additions, cuts and changes of one member that are shown
+_LONGEST = 96  # characters of each
+_SHORTEST = 3  # words of an addition or cut worth showing
+
+
+def show(
+    families: Sequence[Family], alone: Sequence[str], titles: Mapping[str, str], texts: Texts, console: Console
+) -> None:
+    """Prints the families, then the documents that share text with none. `titles` says what a document is called."""
+    for family in families:
+        console.print(_tree(family, titles, texts))
+        console.print()
+    members = sum(len(f.members) for f in families)
+    console.print(
+        f"{members + len(alone)} documents: {_counted(len(families), 'family', 'families')} of {members}, "
+        f"and {len(alone)} that share text with no other."
+    )
+    for name in alone:
+        console.print(Text(f"  {safe(titles.get(name, name))}", style="dim"))
+
+
+def _tree(family: Family, titles: Mapping[str, str], texts: Texts) -> Tree:
+    root = family.members[0]
+    head = Text.assemble((safe(family.origin), "bold"), f"  one origin, {len(family.members)} documents")
+    top = Tree(head, guide_style="dim")
+    nodes = {root.document: top.add(Text(safe(titles.get(root.document, root.document)), style="bold"))}
+    for member in family.members[1:]:
+        assert member.parent is not None
+        node = nodes[member.document] = nodes[member.parent].add(_line(member, titles))
+        for line in _differences(member, texts):
+            node.add(line)
+    return top
+
+
+def _line(member: Member, titles: Mapping[str, str]) -> Text:
+    name = safe(titles.get(member.document, member.document))
+    return Text.assemble((name, "bold"), f"  {member.share:.0%} shared", (f"\n{safe(member.how)}", "dim"))
+
+
+def _differences(member: Member, texts: Texts) -> list[Text]:
+    ours, theirs = texts(member.document), texts(member.parent or "")
+    if ours is None or theirs is None:
+        return []
+    lines = [
+        *_listed("+", "green", "added", [s.of(ours) for s in member.added]),
+        *_listed("-", "red", "dropped", [s.of(theirs) for s in member.dropped]),
+    ]
+    changed = [f"{_short(c.theirs, theirs)} → {_short(c.ours, ours)}" for c in member.changed]
+    return lines + _limited("~", "yellow", "changes", changed)
+
+
+def _listed(mark: str, colour: str, what: str, pieces: list[str]) -> list[Text]:
+    """The longer pieces; how many small ones there are besides."""
+    worth = [" ".join(p.split()) for p in pieces if len(p.split()) >= _SHORTEST]
+    return _limited(mark, colour, what, [p if len(p) <= _LONGEST else p[: _LONGEST - 1] + "…" for p in worth])
+
+
+def _limited(mark: str, colour: str, what: str, pieces: list[str]) -> list[Text]:
+    shown = [Text.assemble((f"{mark} ", colour), safe(piece)) for piece in pieces[:MOST]]
+    if len(pieces) > MOST:
+        shown.append(Text(f"{mark} and {len(pieces) - MOST} more {what}", style="dim"))
+    return shown
+
+
+def _short(span: Span, text: str) -> str:
+    words = " ".join(span.of(text).split())
+    return words if len(words) <= _LONGEST // 2 else words[: _LONGEST // 2 - 1] + "…"
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
