@@ -38,8 +38,8 @@ class Mention:
     """Somebody or something named at `span`. `name` is the canonical name, the same for every mention of one thing.
 
     For a capital or a people ("Chinese") that stands for its state, `name` is the state's. `state` is the state
-    that it is or belongs to; `actor` the case's actor it is, if any. State names are those of the case where it has the state as an
-    actor. `gender` is `he` or `she` for people where the text or a given name tells.
+    that it is or belongs to; `actor` the case's actor it is, if any. State names are those of the case where it has
+    the state as an actor. `gender` is `he` or `she` for people where the text or a given name tells.
     """
 
     span: Span

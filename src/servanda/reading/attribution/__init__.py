@@ -1,0 +1,51 @@
+"""Who is said to have said or thought what: source, cue and content of each attribution, and the resolved speaker.
+
+A linear model over the syntax finds the heads of cues (`features`, `weights`), a second one spreads from each head over
+the sentence and says which tokens are its cue, source and content (`spread`), quotations are given as a whole
+(`quotes`, `choose`), and sources are resolved to names (`speakers`).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from servanda.reading.attribution import weights
+from servanda.reading.attribution.choose import Found, choose
+from servanda.reading.attribution.grid import Grid, Ints, grid
+from servanda.reading.attribution.speakers import Speakers
+from servanda.reading.attribution.spread import CONTENT, CUE, SOURCE
+from servanda.reading.model import Attribution, AttributionKind
+from servanda.reading.names import Mention
+from servanda.reading.syntax import Block
+from servanda.spans import Span
+
+__all__ = ["find"]
+
+
+def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Attribution]:
+    """The attributions of the prose, in the order of their cues; `mentions` are those of `Names.find`."""
+    g = grid(text, blocks)
+    chosen = [f for f in choose(g, weights.load()) if not f.nested]
+    speakers = Speakers(text, blocks, mentions)
+    return [_attribution(g, found, speakers) for found in chosen]
+
+
+def _attribution(g: Grid, found: Found, speakers: Speakers) -> Attribution:
+    source, cue, content = (spans(g, found.tokens(role)) for role in (SOURCE, CUE, CONTENT))
+    return Attribution(source, cue, content, speakers.resolve(source), _kind(g, found))
+
+
+def spans(g: Grid, tokens: Ints) -> tuple[Span, ...]:
+    """Tokens as spans, neighbours of one paragraph together."""
+    if not len(tokens):
+        return ()
+    breaks = np.flatnonzero((np.diff(tokens) != 1) | (np.diff(g.block[tokens]) != 0)) + 1
+    return tuple(g.span(int(part[0]), int(part[-1])) for part in np.split(tokens, breaks))
+
+
+def _kind(g: Grid, found: Found) -> AttributionKind:
+    """Direct where the content is quoted, indirect where none is, else mixed; marks themselves do not count."""
+    quoted = g.quote[found.tokens(CONTENT)] > 0
+    if quoted.mean() > 0.9:
+        return "direct"
+    return "mixed" if quoted.any() else "indirect"

@@ -1,0 +1,156 @@
+"""The tokens of a document's prose as arrays, so that features of all of them are made at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.codebook import load_toml
+from servanda.reading.attribution.quotes import quotations
+from servanda.reading.syntax import Block, pipeline
+from servanda.spans import Span
+
+Ints = NDArray[np.int64]
+Keys = NDArray[np.uint64]
+
+#: Dependents whose presence matters, by the bit that stands for them.
+_DEPENDENTS = (
+    "nsubj", "nsubj:pass", "obj", "ccomp", "xcomp", "parataxis", "obl", "aux", "aux:pass", "cop", "mark", "case",
+    "nmod:poss", "nmod", "acl", "advcl", "iobj", "csubj", "acl:relcl", "compound:prt", "expl", "obl:agent", "det",
+)  # fmt: skip
+_MARKERS = ("case", "mark")
+_COLUMNS: list[int | str] = ["LOWER", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
+_TAGS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "IN", "RB", "TO")
+
+
+@dataclass(slots=True)
+class Grid:
+    """Arrays over all n tokens. `head` is the index of the head (its own for a root), `quote` the number of the
+    quotation a token stands in (0: none), `bits` which dependents it has, `marker` the first case or mark word below
+    it, `group` the class of reporting words that its lemma is in (0: none), `subject` the tag of its subject or agent.
+    `spans` are the quotations.
+    """
+
+    start: Ints
+    end: Ints
+    block: Ints
+    sentence: Ints
+    head: Ints
+    lemma: Keys
+    lower: Keys
+    tag: Keys
+    dep: Keys
+    quote: Ints
+    bits: Keys
+    marker: Keys
+    group: Keys
+    subject: Keys
+    spans: list[list[Span]]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def span(self, first: int, last: int) -> Span:
+        """From the first character of one token to the last of another."""
+        return Span(int(self.start[first]), int(self.end[last]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Constants:
+    """Bits of dependents, marker and subject relations, the class of a lemma by word kind, the kind of a tag."""
+
+    bits: dict[int, int]
+    markers: frozenset[int]
+    groups: dict[tuple[int, str], int]
+    kinds: dict[int, str]
+    subjects: frozenset[int]
+
+
+@cache
+def _constants() -> _Constants:
+    """What does not change between documents."""
+    strings = pipeline().vocab.strings
+    bits = {int(strings.add(name)): 1 << i for i, name in enumerate(_DEPENDENTS)}
+    markers = frozenset(int(strings.add(name)) for name in _MARKERS)
+    groups: dict[tuple[int, str], int] = {}
+    for number, row in enumerate(load_toml("reporting.toml").values(), 1):
+        for kind, letter in (("verbs", "V"), ("nouns", "N"), ("adjectives", "J"), ("words", "I")):
+            for word in row.get(kind, ()):
+                groups.setdefault((int(strings.add(word)), letter), number * 4 + "VNJI".index(letter))
+    kinds = {int(strings.add(tag)): tag[0] if tag[0] in "VNJ" else "I" for tag in _TAGS}
+    subjects = frozenset(int(strings.add(name)) for name in ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss"))
+    return _Constants(bits, markers, groups, kinds, subjects)
+
+
+def grid(text: str, blocks: Sequence[Block]) -> Grid:
+    """The arrays of the tokens of all blocks, white space left out."""
+    known = _constants()
+    parts: list[Any] = []
+    offset = 0
+    for number, block in enumerate(blocks):
+        values = block.doc.to_array(_COLUMNS)
+        size = len(values)
+        indices = np.arange(size)
+        head = indices + values[:, 4].astype(np.int64)
+        first = values[:, 7].astype(np.int64) == 1
+        first[:1] = True
+        parts.append((
+            values,
+            head + offset,
+            values[:, 5].astype(np.int64) + block.span.start,
+            np.full(size, number),
+            np.cumsum(first),
+        ))  # fmt: skip
+        offset += size
+    if not offset:
+        return _empty()
+    values = np.concatenate([p[0] for p in parts])
+    head = np.concatenate([p[1] for p in parts])
+    start = np.concatenate([p[2] for p in parts])
+    block_of = np.concatenate([p[3] for p in parts])
+    sentence = np.cumsum(np.concatenate([np.diff(p[4], prepend=0) for p in parts]))
+    lower, lemma, tag, dep = (np.ascontiguousarray(values[:, i]).astype(np.uint64) for i in range(4))
+    end = start + values[:, 6].astype(np.int64)
+    deps = dep.tolist()
+    heads = head.tolist()
+    bits = [0] * offset
+    marker = [0] * offset
+    subject = [0] * offset
+    lowers, tags = lower.tolist(), tag.tolist()
+    for i, (d, h) in enumerate(zip(deps, heads, strict=True)):
+        if h != i:
+            bit = known.bits.get(d)
+            if bit:
+                bits[h] |= bit
+            if d in known.markers and not marker[h]:
+                marker[h] = lowers[i]
+            if d in known.subjects and not subject[h]:
+                subject[h] = tags[i]
+    kinds = [known.kinds.get(t, "") for t in tags]
+    group = np.array([known.groups.get(k, 0) for k in zip(lemma.tolist(), kinds, strict=True)], dtype=np.uint64)
+    spans = quotations(text, blocks)
+    quote = np.zeros(offset, dtype=np.int64)
+    for number, pieces in enumerate(spans, 1):
+        for piece in pieces:
+            first, last = np.searchsorted(start, (piece.start, piece.end))
+            quote[first:last] = number
+    return Grid(
+        start=start, end=end, block=block_of, sentence=sentence, head=head, lemma=lemma, lower=lower, tag=tag, dep=dep,
+        quote=quote, bits=_keys(bits), marker=_keys(marker), group=group, subject=_keys(subject), spans=spans,
+    )  # fmt: skip
+
+
+def _keys(values: list[int]) -> Keys:
+    keys: Keys = np.array(values, dtype=np.uint64)
+    return keys
+
+
+def _empty() -> Grid:
+    none, no_keys = np.zeros(0, np.int64), np.zeros(0, np.uint64)
+    return Grid(
+        start=none, end=none, block=none, sentence=none, head=none, lemma=no_keys, lower=no_keys, tag=no_keys,
+        dep=no_keys, quote=none, bits=no_keys, marker=no_keys, group=no_keys, subject=no_keys, spans=[],
+    )  # fmt: skip

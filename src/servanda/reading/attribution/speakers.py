@@ -1,0 +1,61 @@
+"""The names behind sources: of the mention in the source, of whom its pronoun means, else its own words."""
+
+from collections.abc import Sequence
+
+from servanda.reading.names import Mention
+from servanda.reading.referents import Referents
+from servanda.reading.syntax import Block
+from servanda.spans import Span
+
+_RELATIVE = {"who", "which", "that", "whom", "whose"}
+_NOBODY = {"it", "this", "that", "there", "one", "you", "what", "who", "which", "someone", "anyone", "nobody"}
+_LONGEST = 80
+
+
+class Speakers:
+    """Resolves the sources of one document."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._referents = Referents(text, blocks, mentions)
+
+    def resolve(self, source: Sequence[Span]) -> str | None:
+        """The speaker's name: canonical where known, else the source's own words; None where nobody can be told."""
+        if not source:
+            return None
+        span = source[0]
+        words = span.of(self._text)
+        if words.lower() in _RELATIVE:
+            before = [m for m in self._mentions if span.start - 4 <= m.span.end <= span.start]
+            return before[-1].name if before else None
+        meant = self._referents.who(span.start) if " " not in words else None
+        if meant is not None:
+            return meant.name
+        inside = [m for m in self._mentions if m.span.start >= span.start and m.span.end <= span.end]
+        named = self._head(span, inside)
+        if named is not None:
+            return named.name
+        return self._own_words(words)
+
+    def _head(self, span: Span, inside: list[Mention]) -> Mention | None:
+        """The mention that a source's words are about: a person first, else one that ends or begins the phrase."""
+        for kinds in (("person",), ("government", "organisation", "state", "other", "place")):
+            for mention in inside:
+                if mention.kind not in kinds or (mention.kind == "place" and mention.span.start > span.start + 4):
+                    continue
+                after = self._text[mention.span.end : span.end]
+                if (
+                    not after.strip(" .,")
+                    or after.lstrip()[:1] in (",", "(", "—", "–")
+                    or after.startswith((" of ", " in "))
+                ):
+                    return mention
+        return None
+
+    def _own_words(self, words: str) -> str | None:
+        plain = " ".join(words.split()).strip(' ,.;:()"“”—–-')
+        if not plain or plain.lower() in _NOBODY:
+            return None
+        head = plain.split(", ")[0]
+        return head if len(head) <= _LONGEST else head[:_LONGEST].rsplit(" ", 1)[0]

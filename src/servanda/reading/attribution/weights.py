@@ -1,0 +1,43 @@
+"""The learned weights: linear models over hashed features, trained by `training/attribution`."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.reading.attribution.features import Table
+from servanda.reading.attribution.grid import Ints
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A softmax model: `weights` has a row for each place of the feature table and a column for each class."""
+
+    weights: Floats
+    bias: Floats
+
+    def scores(self, table: Table) -> Floats:
+        """The score of each class for each row of features."""
+        total = np.tile(self.bias, (len(table), 1))
+        for column in table.T:
+            total += self.weights[column]
+        return total
+
+    def best(self, table: Table) -> Ints:
+        """The class with the highest score for each row of features."""
+        chosen: Ints = np.argmax(self.scores(table), axis=1)
+        return chosen
+
+
+@cache
+def load() -> dict[str, Linear]:
+    """The models by name: `cue` (no, yes) and `role` (none, cue, source, content)."""
+    with files("servanda.reading").joinpath("models", "attribution.npz").open("rb") as file, np.load(file) as arrays:
+        return {
+            name: Linear(arrays[f"{name}_weights"].astype(np.float32), arrays[f"{name}_bias"].astype(np.float32))
+            for name in ("cue", "role")
+        }
