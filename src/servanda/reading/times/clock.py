@@ -27,7 +27,7 @@ def _clock(r: Reader, a: int, b: int) -> str | None:
         hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
     x = r.at("X", i, b)
     part = next((r.known.parts[r.word(k)] for k in range(i, b) if r.scan.classes[k] == "P"), "")
-    afternoon = x >= 0 and r.word(x).startswith("p") or part in ("AF", "EV") or part == "NI" and hour >= 6
+    afternoon = (x >= 0 and r.word(x).startswith("p")) or part in ("AF", "EV") or (part == "NI" and hour >= 6)
     if (x >= 0 or part) and not 1 <= hour <= 12:
         return None
     if hour == 12 and (x >= 0 or part):
@@ -50,7 +50,14 @@ def clock(r: Reader, a: int, b: int) -> Found | None:
     if r.scan.classes[a] in "m0@>":
         a = r.at("CdnQ", a, b)
     i = r.at("Cdn", a, b)
-    if i >= 0 and not r.has("XKZP", i, b) and (r.previous_word(a) not in ("at", "by", "until", "from", "around", "about", "before", "after", "since") or r.scan.classes[i] != "C"):
+    if (
+        i >= 0
+        and not r.has("XKZP", i, b)
+        and (
+            r.previous_word(a) not in ("at", "by", "until", "from", "around", "about", "before", "after", "since")
+            or r.scan.classes[i] != "C"
+        )
+    ):
         return None
     told = _clock(r, a, b)
     if told is None:
@@ -83,7 +90,12 @@ def clock_day(r: Reader, a: int, b: int) -> Found | None:
         n = next((k for k in range(first, day_at) if r.scan.classes[k] in "CXKQZ,O("), first)
         last = next((k for k in range(day_at - 1, n - 1, -1) if r.scan.classes[k] in "CXKQZ"), n)
         value = day_value(r, last + 1 if r.scan.classes[last + 1] not in ",O(" else last + 2, b)
-    if value is None or told is None or r.has("(", a, b) or r.scan.classes[first] == "C" and not r.has("XZK", a, b) and first > day_at and not r.has("@", a, b):
+    if (
+        value is None
+        or told is None
+        or r.has("(", a, b)
+        or (r.scan.classes[first] == "C" and not r.has("XZK", a, b) and first > day_at and not r.has("@", a, b))
+    ):
         return None
     return Found("TIME", value[:10] + told, a, b - 1)
 
@@ -128,7 +140,7 @@ def relative_part(r: Reader, a: int, b: int) -> Found | None:
     lead = r.word(leads[-1])
     if lead in ("these", "those") or r.word(p).endswith("s"):
         return None
-    if lead in ("that", "same", "following") or lead in ("next", "previous") and "the" in r.words(a, p):
+    if lead in ("that", "same", "following") or (lead in ("next", "previous") and "the" in r.words(a, p)):
         if not (r.told.is_day and r.told.start):
             return Found("TIME", f"XXXX-XX-XXT{part}", a, p)
         return Found("TIME", f"{shift(r.told.start, r.known.relative.get(lead, 0)).isoformat()}T{part}", a, p)

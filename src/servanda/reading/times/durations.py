@@ -1,4 +1,4 @@
-"""What lengths of time and repeated times mean: "three days", "the past two weeks", "every Friday", "a year" as a rate."""
+"""What lengths of time and repeated times mean: "three days", "the past two weeks", "every Friday", "a year" (rate)."""
 
 import re
 
@@ -9,13 +9,8 @@ from servanda.reading.times.points import day_value
 from servanda.reading.times.reader import Found, Reader
 from servanda.reading.times.relative import around, as_duration
 
+_AFTER_LENGTH = ("after", "before", "later", "from", "or", "long")
 _AGE = re.compile(r"\s*-?\s*(?:old\b|of\s+age\b)", re.I)
-_LENGTH_LEADS = frozenset("for in within over after during through throughout lasted last lasting take took takes spent spend by follows follow".split())
-_RATE_LEADS = frozenset("once twice times percent million billion trillion % people dollars pounds tons barrels euros".split())
-_NO_RATE = frozenset(
-    "in for within over after than of by before about to is was during as last lasted lasting take takes took until from nearly almost or and "
-    "spent spend half every at just only that with on into once the like such under around through wait waited".split()
-)  # fmt: skip
 
 
 def length(number: float | None, unit: str) -> str:
@@ -48,9 +43,9 @@ def duration(r: Reader, a: int, b: int) -> Found | None:
     unit = r.known.units[r.word(u)]
     if _aged(r, b) and unit in ("Y", "M", "W", "D"):
         return None
-    if r.scan.classes[a] == "b" and r.word(a) in ("about", "approximately", "around", "roughly", "exactly", "some"):
-        a += 1
-    elif r.scan.classes[a] == "q":
+    if (
+        r.scan.classes[a] == "b" and r.word(a) in ("about", "approximately", "around", "roughly", "exactly", "some")
+    ) or r.scan.classes[a] == "q":
         a += 1
     if a >= u:
         return None
@@ -69,7 +64,7 @@ def duration(r: Reader, a: int, b: int) -> Found | None:
     hyphened = r.scan.classes[u - 1] == "-"
     if unit == "Q" and (hyphened or r.next_word(b - 1) in ("of", "full")):
         return None
-    if unit in ("Q", "WE") and (singular or unit == "Q" and not hyphened and number > 12):
+    if unit in ("Q", "WE") and (singular or (unit == "Q" and not hyphened and number > 12)):
         return None
     if singular and not hyphened and r.word(u) in ("second", "minute") and number != 1 and r.scan.classes[start] != "n":
         return None
@@ -111,7 +106,7 @@ def vague_duration(r: Reader, a: int, b: int) -> Found | None:
     unit = r.known.units[r.word(u)]
     singular = r.scan.classes[u] == "U"
     vague = [w for w in r.words(a, u) if w in r.known.vague]
-    if "q" not in r.scan.classes[a:u] or singular and vague[-1:] != ["many"]:
+    if "q" not in r.scan.classes[a:u] or (singular and vague[-1:] != ["many"]):
         return None
     if singular or _aged(r, b):
         return None
@@ -132,25 +127,27 @@ def a_duration(r: Reader, a: int, b: int) -> Found | None:
     u = r.at("U", a, b)
     unit = r.known.units[r.word(u)]
     following, lead = r.next_word(b - 1), r.previous_word(a)
-    if _aged(r, b) or unit in ("Q", "WE") or r.word(u) in ("second", "century") and b == u + 1 and unit[0] == "T":
+    if _aged(r, b) or unit in ("Q", "WE") or (r.word(u) in ("second", "century") and b == u + 1 and unit[0] == "T"):
         return None
-    if r.scan.after(b - 1, 3)[:1] == "-" or r.word(u) == "minute" and lead == "wait":
+    if r.scan.after(b - 1, 3)[:1] == "-" or (r.word(u) == "minute" and lead == "wait"):
         return None
-    if b < len(r.scan.classes) and r.scan.classes[b] in "gk" and not (r.scan.classes[b] == "k" and r.word(b) == "later"):
-        return None
-    if r.word(a) in ("its", "their", "another") and r.word(a) != "another":
+    if r.has("gk", b, min(b + 1, len(r.scan.classes))) and r.word(b) != "later":
         return None
     number = 1.5 if r.scan.classes[u + 1 : b] == "Aav" else 1.0
     if r.scan.classes[a] == "b" and r.word(a) in ("about", "around", "some", "approximately", "roughly", "exactly"):
         a += 1
     if b == u + 1 and r.scan.classes[a] == "a" and r.word(a) != "another":
-        rated = lead in _RATE_LEADS or lead.isdigit() or bool(re.fullmatch(r"[\d.,]+%?", lead))
-        if rated or lead and lead not in _NO_RATE and lead.endswith("s") and len(lead) > 3 and following not in ("after", "before", "when", "of", "that", "for"):
+        rated = lead in r.known.context["rate"] or lead.isdigit() or bool(re.fullmatch(r"[\d.,]+%?", lead))
+        if rated or (
+            lead
+            and lead not in r.known.context["no_rate"]
+            and lead.endswith("s")
+            and len(lead) > 3
+            and following not in ("after", "before", "when", "of", "that", "for")
+        ):
             return Found("SET", length(1, unit), a, b - 1)
-        if lead not in _LENGTH_LEADS | {"than", "half", "almost", "nearly", "about", "once"} and following not in ("after", "before", "later", "from", "or", "long"):
+        if lead not in r.known.context["length"] and following not in _AFTER_LENGTH:
             return None
-        if lead == "once":
-            return Found("SET", length(1, unit), a, b - 1)
     value = length(number, unit)
     return Found("DURATION", value, a, b - 1, _anchored(r, value, b))
 
@@ -167,47 +164,36 @@ def half_unit(r: Reader, a: int, b: int) -> Found | None:
     return Found("DURATION", value, a, b - 1, Period())
 
 
-def bare_units(r: Reader, a: int, b: int) -> Found | None:
+def bare_units(r: Reader, a: int, _b: int) -> Found | None:
     """ "for weeks", "within months", "months of talks", "days after": an unknown number of units."""
     word = r.word(a)
     unit = r.known.units[word]
     lead, following = r.previous_word(a), r.next_word(a)
-    if word == "seconds" and following not in ("later", "after", "before"):
+    anchored = following in ("later", "after", "before", "earlier") and lead != "the"
+    if unit in ("WE", "Q") or following == "old" or (unit == "TS" and not anchored):
         return None
-    if unit in ("WE", "Q"):
-        return None
-    taken = lead in ("for", "within", "after") and following not in ("old",)
-    anchored = following in ("later", "after", "before", "earlier") and lead not in ("the", "two")
-    made_of = following == "of" and unit in ("Y", "M", "W", "D", "E") and lead in ("after", "for", "with", "despite", "following", "follows", "through", "by", "")
-    placed = following in ("ago",)
-    if placed:
+    if following == "ago":
         return Found("DATE", "PAST_REF", a, a + 1)
-    if not (taken or anchored or made_of):
-        return None
-    if lead == "after" and following == "of" or taken or anchored or made_of:
+    made_of = following == "of" and unit in ("Y", "M", "W", "D", "E") and lead in r.known.context["made_of"]
+    if anchored or made_of or lead in ("for", "within", "after"):
         return Found("DURATION", length(None, unit), a, a, Period())
     return None
 
 
-def plain_unit(r: Reader, a: int, b: int) -> Found | None:
-    """No unit alone is a time expression."""
-    return None
-
-
-def word_duration(r: Reader, a: int, b: int) -> Found | None:
+def word_duration(r: Reader, a: int, _b: int) -> Found | None:
     return Found("DURATION", r.known.durations[r.word(a)], a, a, Period())
 
 
 def span_of(r: Reader, a: int, b: int) -> Found | None:
     """ "the past three months", "the next several days", "this past couple of years"."""
-    l = next(i for i in range(a, b) if r.scan.classes[i] in "lc")
-    lead = r.word(l)
+    lead_at = next(i for i in range(a, b) if r.scan.classes[i] in "lc")
+    lead = r.word(lead_at)
     u = next(i for i in range(b - 1, a, -1) if r.scan.classes[i] in "UV")
     unit = r.known.units[r.word(u)]
-    number = first_number(r.words(l + 1, u))
-    vague = [w for w in r.words(l + 1, u) if w in r.known.vague]
-    if number is not None and any("-" == c for c in r.scan.classes[l + 1 : u]) and r.scan.classes[u] == "U":
-        return Found("DURATION", length(number, unit), l + 1, b - 1, Period())
+    number = first_number(r.words(lead_at + 1, u))
+    vague = [w for w in r.words(lead_at + 1, u) if w in r.known.vague]
+    if number is not None and any(c == "-" for c in r.scan.classes[lead_at + 1 : u]) and r.scan.classes[u] == "U":
+        return Found("DURATION", length(number, unit), lead_at + 1, b - 1, Period())
     if vague:
         number = 2.0 if "couple" in vague else None
     value = length(number, unit)
@@ -257,7 +243,19 @@ def span_of_units(r: Reader, a: int, b: int) -> Found | None:
     """ "coming weeks", "the last months", "recent years": an unknown number."""
     lead = r.word(b - 2)
     unit = r.known.units[r.word(b - 1)]
-    if lead not in ("past", "last", "next", "coming", "recent", "following", "previous", "few", "upcoming", "ensuing", "subsequent"):
+    if lead not in (
+        "past",
+        "last",
+        "next",
+        "coming",
+        "recent",
+        "following",
+        "previous",
+        "few",
+        "upcoming",
+        "ensuing",
+        "subsequent",
+    ):
         return None
     if lead == "few" or unit == "WE":
         return None
@@ -271,11 +269,6 @@ def span_of_units(r: Reader, a: int, b: int) -> Found | None:
 def the_early_units(r: Reader, a: int, b: int) -> Found | None:
     unit = r.known.units[r.word(b - 1)]
     return Found("DURATION", length(None, unit), a, b - 1, Period()) if unit in ("Y", "M", "D") else None
-
-
-def those_days(r: Reader, a: int, b: int) -> Found | None:
-    """ "those years": not pinned down ("these days" is a phrase of its own)."""
-    return None
 
 
 def every(r: Reader, a: int, b: int) -> Found | None:
@@ -299,8 +292,12 @@ def every(r: Reader, a: int, b: int) -> Found | None:
     return Found("SET", f"XXXX-XX-XXT{r.known.parts[word]}", a, last)
 
 
-def frequency(r: Reader, a: int, b: int) -> Found | None:
-    if r.scan.text[r.scan.starts[a]].isupper() and (r.scan.text[r.scan.starts[a] - 1 : r.scan.starts[a]] == " ") and r.previous_word(a):
+def frequency(r: Reader, a: int, _b: int) -> Found | None:
+    if (
+        r.scan.text[r.scan.starts[a]].isupper()
+        and (r.scan.text[r.scan.starts[a] - 1 : r.scan.starts[a]] == " ")
+        and r.previous_word(a)
+    ):
         return None
     return Found("SET", r.known.frequencies[r.word(a)], a, a)
 

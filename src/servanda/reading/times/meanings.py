@@ -5,7 +5,7 @@ from servanda.reading.times import clock, durations, points, relative
 from servanda.reading.times.reader import Found, Meaning, Reader
 
 
-def reference(r: Reader, a: int, b: int) -> Found | None:
+def reference(r: Reader, a: int, _b: int) -> Found | None:
     """ "now", "recently", "the future"."""
     word = r.word(a)
     if word == "the present" and r.next_word(a):
@@ -27,8 +27,8 @@ def _side(r: Reader, value: str) -> Period:
     }[value]
 
 
-def current(r: Reader, a: int, b: int) -> Found | None:
-    if r.word(a) != "current" or r.scan.text[r.scan.starts[a]].isupper() and r.previous_word(a):
+def current(r: Reader, a: int, _b: int) -> Found | None:
+    if r.word(a) != "current" or (r.scan.text[r.scan.starts[a]].isupper() and r.previous_word(a)):
         return None
     return Found("DATE", "PRESENT_REF", a, a, _side(r, "PRESENT_REF"))
 
@@ -39,7 +39,6 @@ MEANINGS: dict[str, Meaning] = {
     "a_duration": durations.a_duration,
     "half_unit": durations.half_unit,
     "bare_units": durations.bare_units,
-    "plain_unit": durations.plain_unit,
     "word_duration": durations.word_duration,
     "ago": relative.ago,
     "year_ago": relative.year_ago,
@@ -49,7 +48,6 @@ MEANINGS: dict[str, Meaning] = {
     "the_units": durations.the_units,
     "span_of_units": durations.span_of_units,
     "the_early_units": durations.the_early_units,
-    "those_days": durations.those_days,
     "relative_unit": relative.relative_unit,
     "relative_quarter": relative.relative_quarter,
     "relative_month": relative.relative_month,

@@ -1,55 +1,54 @@
 """Numbers of time expressions, in digits and words: "twenty-four", "two and a half", "5 1/2", "a dozen", "1,200"."""
 
-from servanda.reading.times.words import words
+from servanda.reading.times.words import words as codebook
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
-def first_number(tokens: list[str]) -> float | None:
-    """The number that the tokens begin with; of a range such as "two to six", the first. None where there is none."""
+def first_number(words: list[str]) -> float | None:
+    """The number that the words begin with; of a range such as "two to six", the first. None where there is none."""
     total, current, seen, last = 0.0, 0.0, False, 0.0
-    known = words().numbers
-    for i, token in enumerate(tokens):
-        value = _plain(token)
+    known = codebook().numbers
+    for i, word in enumerate(words):
+        value = _plain(word)
         if value is not None:
             if seen:
                 break
-            return value + (0.5 if tokens[i + 1 : i + 4] in (["and", "a", "half"], ["and", "one", "half"]) else 0)
-        if token in known:
-            size = known[token]
-            if size in (12, 100, 1000) and token not in ("twelve",):
+            return value + (0.5 if words[i + 1 : i + 4] in (["and", "a", "half"], ["and", "one", "half"]) else 0)
+        if word in known:
+            size = known[word]
+            if size in (12, 100, 1000) and word not in ("twelve",):
                 current = (current or 1) * size
                 if size == 1000:
                     total, current = total + current, 0.0
-            elif not seen or last in (100, 1000) or last >= 20 > size and size < 10:
+            elif not seen or last in (100, 1000) or (last >= 20 > size and size < 10):
                 current += size
             else:
                 break
-            seen, last = True, 12 if token == "dozen" else size
-        elif token == "half":
+            seen, last = True, 12 if word == "dozen" else size
+        elif word == "half":
             return total + current + 0.5
-        elif token in ("a", "an") and not seen:
-            if i + 1 < len(tokens) and tokens[i + 1] not in known:
+        elif word in ("a", "an") and not seen:
+            if i + 1 < len(words) and words[i + 1] not in known:
                 current, seen = 1.0, True
-        elif token == "and" and tokens[i + 1 : i + 3] == ["a", "half"]:
+        elif word == "and" and words[i + 1 : i + 3] == ["a", "half"]:
             return total + current + 0.5
-        elif token not in ("-", "–", "and", "of") or not seen:
-            if seen:
-                break
+        elif (word not in ("-", "–", "and", "of") or not seen) and seen:
+            break
     return total + current if seen else None
 
 
-def _plain(token: str) -> float | None:
+def _plain(word: str) -> float | None:
     """A number in digits, with a fraction or commas."""
-    if token in _FRACTIONS:
-        return _FRACTIONS[token]
-    if not token[:1].isdigit():
+    if word in _FRACTIONS:
+        return _FRACTIONS[word]
+    if not word[:1].isdigit():
         return None
-    whole, _, part = token.partition(" ")
+    whole, _, part = word.partition(" ")
     try:
         if part:
             return float(whole) + _ratio(part)
-        return _ratio(token) if "/" in token else float(token.replace(",", ""))
+        return _ratio(word) if "/" in word else float(word.replace(",", ""))
     except ValueError:
         return None
 
@@ -61,10 +60,10 @@ def _ratio(text: str) -> float:
     return float(top) / float(bottom)
 
 
-def year_in_words(tokens: list[str]) -> int | None:
-    """"nineteen ninety-six", "two thousand and eight", "twenty eighteen" as a year, or None."""
-    known = words().numbers
-    sizes = [known[t] for t in tokens if t in known]
+def year_in_words(words: list[str]) -> int | None:
+    """ "nineteen ninety-six", "two thousand and eight", "twenty eighteen" as a year, or None."""
+    known = codebook().numbers
+    sizes = [known[t] for t in words if t in known]
     if len(sizes) < 2:
         return None
     if sizes[:2] == [2, 1000]:
@@ -72,6 +71,6 @@ def year_in_words(tokens: list[str]) -> int | None:
     century, rest = sizes[0], sizes[1:]
     if not 14 <= century <= 20 or 100 in rest or 1000 in rest:
         return None
-    if len(rest) == 1 and 10 <= rest[0] <= 90 or len(rest) == 2 and rest[0] >= 20 > 9 >= rest[1] > 0:
+    if (len(rest) == 1 and 10 <= rest[0] <= 90) or (len(rest) == 2 and rest[0] >= 20 and 0 < rest[1] <= 9):
         return century * 100 + sum(rest)
     return None

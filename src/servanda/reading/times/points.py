@@ -9,11 +9,12 @@ from servanda.reading.times.numbers import year_in_words
 from servanda.reading.times.reader import Found, Reader, make_day
 from servanda.reading.times.words import NamedDay
 
-_YEAR_LEADS = frozenset(
-    "in since until till by of from to through during before after for between around circa early late mid and or fiscal than as".split()
-)  # fmt: skip
-_COUNTED = re.compile(r"\s+(?:[a-z-]+\s+)?(?:[a-z]+s|people|percent|men|women|children|feet|tons?|troops|miles|meters|metres|km|kilometers)\b")
-_PLURAL_HEADS = re.compile(r"\s+(?:olympics|games|elections|championships|talks|sanctions|protests|riots|attacks|finals|results|s)\b", re.I)
+_COUNTED = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?:[a-z]+s|people|percent|men|women|children|feet|tons?|troops|miles|meters|metres|km|kilometers)\b"
+)
+_PLURAL_HEADS = re.compile(
+    r"\s+(?:olympics|games|elections|championships|talks|sanctions|protests|riots|attacks|finals|results|s)\b", re.I
+)
 
 
 def _year_at(r: Reader, first: int, stop: int) -> int | None:
@@ -155,7 +156,11 @@ def year_in_words_found(r: Reader, a: int, b: int) -> Found | None:
     year = year_in_words(r.words(a, b))
     if year is None or r.next_word(b - 1) in ("percent", "people", "points", "times"):
         return None
-    if r.scan.classes[a] != "T" and r.previous_word(a) not in _YEAR_LEADS | {"a", "the"} and r.scan.classes[a - 1 : a] != "x":
+    if (
+        r.scan.classes[a] != "T"
+        and r.previous_word(a) not in r.known.context["year"] | {"a", "the"}
+        and r.scan.classes[a - 1 : a] != "x"
+    ):
         return None
     return Found("DATE", f"{year:04}", a, b - 1)
 
@@ -165,7 +170,7 @@ def year(r: Reader, a: int, b: int) -> Found | None:
     number = int(r.word(i))
     lead = r.previous_word(a)
     after = r.scan.after(b - 1, 40)
-    marked = b - a > 1 or lead in _YEAR_LEADS
+    marked = b - a > 1 or lead in r.known.context["year"]
     if after[:1] == "-" and after[1:2].isalpha() and not marked:
         return None
     if not 1900 <= number <= 2049 and not (marked and lead != "than"):
@@ -173,7 +178,11 @@ def year(r: Reader, a: int, b: int) -> Found | None:
     if lead == "than" and not 1900 <= number <= 1999:
         return None
     counted = _COUNTED.match(after) and not _PLURAL_HEADS.match(after)
-    if counted and not (1900 <= number <= 1999 or lead in ("in", "since", "the", "early", "late") or number > 2005 and lead in _YEAR_LEADS):
+    if counted and not (
+        1900 <= number <= 1999
+        or lead in ("in", "since", "the", "early", "late")
+        or (number > 2005 and lead in r.known.context["year"])
+    ):
         return None
     if r.scan.classes[a] == "T" and not r.has("zeU", a, i):
         a += 1
@@ -248,7 +257,7 @@ def named_day(r: Reader, a: int, b: int) -> Found | None:
             return Found("DATE", f"XXXX-{named.month:02}-{named.day:02}" if named.day else "XXXX", a, b - 1)
         lead, tense = (r.word(a) if i > a else ""), r.direction(a, b - 1)
         days = [found for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (found := _named(named, y))]
-        if lead == "last" or tense == "past" and lead != "next":
+        if lead == "last" or (tense == "past" and lead != "next"):
             year = max(d for d in days if d <= anchor or d is days[0]).year
         elif lead in ("next", "this") or tense == "future":
             year = min(d for d in days if d >= anchor or d is days[-1]).year
@@ -294,7 +303,20 @@ def season(r: Reader, a: int, b: int) -> Found | None:
         lead = r.word(r.at("hl", i, b))
         year = r.published.year + r.known.relative.get(lead, 0) if r.published else None
     elif year is None:
-        if b - a == 1 and r.previous_word(a) not in ("in", "by", "until", "since", "during", "through", "before", "after", "for", "of", "and", "or"):
+        if b - a == 1 and r.previous_word(a) not in (
+            "in",
+            "by",
+            "until",
+            "since",
+            "during",
+            "through",
+            "before",
+            "after",
+            "for",
+            "of",
+            "and",
+            "or",
+        ):
             return None
         if r.published is None:
             return Found("DATE", f"XXXX-{code}", a, b - 1)

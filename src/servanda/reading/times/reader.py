@@ -123,7 +123,7 @@ class Reader:
             return (self.told.start.year, month) if self.told.start else None
         year, now = self.published.year, self.published.month
         back, ahead = (now - month) % 12, (month - now) % 12
-        forward = tense == "future" and (ahead <= 8 or back == 0) or tense is None and ahead <= 2
+        forward = (tense == "future" and (ahead <= 8 or back == 0)) or (tense is None and ahead <= 2)
         if forward:
             return (year if month >= now else year + 1), month
         return (year if month <= now else year - 1), month

@@ -10,7 +10,17 @@ from servanda.reading.times.reader import Found, Reader, weeks_from
 
 #: Units and the way their points in the calendar are written.
 _POINT_UNITS = frozenset(("D", "W", "WE", "M", "Q", "Y", "E", "C"))
-_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX", "Y": "XXXX", "E": "XXX", "C": "XX"}
+_UNKNOWN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "H": "XXXX-HX",
+    "Y": "XXXX",
+    "E": "XXX",
+    "C": "XX",
+}
 _SINCE_TOLD = frozenset(("same", "that", "following", "previous", "preceding", "prior", "ensuing", "subsequent"))
 
 
@@ -49,18 +59,20 @@ def relative_unit(r: Reader, a: int, b: int) -> Found | None:
         lead = "last" if unit != "Y" else "past"
     so = r.has("R", u, b)
     definite = "the" in r.words(a, u)
-    if so or definite and lead in ("past", "last", "next", "coming") and unit not in ("WE", "D", "Q") and not r.has("zek", a, u):
+    if so or (
+        definite
+        and lead in ("past", "last", "next", "coming")
+        and unit not in ("WE", "D", "Q")
+        and not r.has("zek", a, u)
+    ):
         return _stretch(r, a, b, unit, lead)
     offset = r.known.relative.get(lead, 0)
-    if (
-        lead in _SINCE_TOLD
-        or definite and lead in ("next",) and unit == "D"
-    ):
+    if lead in _SINCE_TOLD or (definite and lead in ("next",) and unit == "D"):
         anchor = r.told.start if offset <= 0 else r.told.end
         value = unit_value(unit, anchor, offset)
         if unit == "D" and not r.told.is_day and lead in ("that", "same"):
             value = _UNKNOWN["D"]
-    elif lead == "latest" and unit == "Q" or unit == "Q" and lead in ("this", "current") and r.quarter and a:
+    elif (lead == "latest" and unit == "Q") or (unit == "Q" and lead in ("this", "current") and r.quarter and a):
         value = r.quarter[1] if r.quarter else unit_value("Q", r.published, -1)
     else:
         value = unit_value(unit, r.published, _weekend_offset(r, lead, offset, a, b) if unit == "WE" else offset)
@@ -160,7 +172,7 @@ def ago(r: Reader, a: int, b: int) -> Found | None:
     earlier = r.word(last)
     if earlier == "later":
         return None
-    if r.scan.classes[a] == "b" and r.word(a) in ("some", "exactly") or r.scan.classes[a] == "N":
+    if (r.scan.classes[a] == "b" and r.word(a) in ("some", "exactly")) or r.scan.classes[a] == "N":
         a += 1
     u = next(i for i in range(last, a - 1, -1) if r.scan.classes[i] in "UV")
     unit = r.known.units[r.word(u)]
@@ -229,10 +241,14 @@ def definite_unit(r: Reader, a: int, b: int) -> Found | None:
         return None
     if r.scan.classes[b - 1] == "B":
         side = r.word(b - 1)
-        if side not in ("before", "after") or following and following not in ("and", "that", "the") or unit == "WE":
+        if side not in ("before", "after") or (following and following not in ("and", "that", "the")) or unit == "WE":
             return None
         if following in ("the", "that"):
-            return Found("DATE", unit_value(unit, r.told.start, -1 if side == "before" else 1), a, u) if unit == "D" else None
+            return (
+                Found("DATE", unit_value(unit, r.told.start, -1 if side == "before" else 1), a, u)
+                if unit == "D"
+                else None
+            )
         return Found("DATE", unit_value(unit, r.told.start or r.published, -1 if side == "before" else 1), a, b - 1)
     if unit == "WE":
         ahead = r.direction(a, b - 1) == "future"
@@ -240,7 +256,7 @@ def definite_unit(r: Reader, a: int, b: int) -> Found | None:
         offset = 0 if day is None or ahead or day.isoweekday() >= 6 else -1
         return Found("DATE", unit_value("WE", day, offset), a, b - 1)
     if r.has("zek", a, u):
-        if unit in ("D", "W") and not r.has("z", a, u) or unit == "D":
+        if (unit in ("D", "W") and not r.has("z", a, u)) or unit == "D":
             return Found("DATE", unit_value(unit, r.published, 0), a, b - 1) if unit == "W" else None
         return Found("DATE", unit_value(unit, r.published, 0), a, b - 1)
     if unit == "Y" and following in ("ended", "ending"):
@@ -248,7 +264,9 @@ def definite_unit(r: Reader, a: int, b: int) -> Found | None:
     if unit == "Q" and (following in ("ended", "ending") or lead in ("for", "in", "during", "of")):
         value = r.quarter[1] if r.quarter else unit_value("Q", r.published, 0)
         return Found("DATE", value, a, b - 1)
-    if lead in ("for", "during", "of") and unit in ("Y", "M", "W") and following in ("", "and", "as", "to", "but") or "full" in r.words(a, u):
+    if (
+        lead in ("for", "during", "of") and unit in ("Y", "M", "W") and following in ("", "and", "as", "to", "but")
+    ) or "full" in r.words(a, u):
         return Found("DATE", unit_value(unit, r.published, 0), a, b - 1)
     return None
 
@@ -289,7 +307,11 @@ def period(r: Reader, a: int, b: int) -> Found | None:
 
 
 def this_moment(r: Reader, a: int, b: int) -> Found | None:
-    if r.word(b - 1) != "moment" or r.word(a) not in ("this", "the") or r.word(a) == "the" and r.previous_word(a) != "at":
+    if (
+        r.word(b - 1) != "moment"
+        or r.word(a) not in ("this", "the")
+        or (r.word(a) == "the" and r.previous_word(a) != "at")
+    ):
         return None
     return Found("DATE", "PRESENT_REF", a, b - 1)
 
@@ -317,7 +339,9 @@ def quarter(r: Reader, a: int, b: int) -> Found | None:
     elif r.published is None:
         year = r.told.start.year if r.told.start else None
     else:
-        if word == "half" and r.next_word(b - 1) in ("of", "time", "goal", "hour", "a") or word == "half" and r.previous_word(a) not in ("in", "for", "during", "of", "over", "by"):
+        if (word == "half" and r.next_word(b - 1) in ("of", "time", "goal", "hour", "a")) or (
+            word == "half" and r.previous_word(a) not in ("in", "for", "during", "of", "over", "by")
+        ):
             return None
         year = r.published.year
         begins = values.months(year, (number - 1) * length + 1, length)
@@ -370,7 +394,9 @@ def ordinal_part(r: Reader, a: int, b: int) -> Found | None:
         whole = r.word(y)
     else:
         lead = r.at("hl", f, b)
-        whole = unit_value(r.known.units[r.word(b - 1)], r.published, r.known.relative.get(r.word(lead), 0) if lead >= 0 else 0)
+        whole = unit_value(
+            r.known.units[r.word(b - 1)], r.published, r.known.relative.get(r.word(lead), 0) if lead >= 0 else 0
+        )
     start = values.period_of(whole).start
     if start is None or unit == "M":
         return Found("DATE", whole, a, b - 1)
@@ -378,4 +404,3 @@ def ordinal_part(r: Reader, a: int, b: int) -> Found | None:
     first = values.shift(start, (number - 1) * length)
     part = Period(first, values.shift(first, length - 1))
     return Found("DATE", whole if unit == "W" else first.isoformat(), a, b - 1, part)
-

@@ -19,8 +19,8 @@ _UNIT = r"[UV]"
 _YEAR = r"(?:,?f?y)"
 _EARLY = r"(?:e-?)"
 _EDGE = r"(?:T?[ze]f)"
-_MONTH_DAY = rf"M[do](?:,?y(?!Z))?"
-_DAY_MONTH = rf"T?[do]f?M(?![d])(?:,?y)?"
+_MONTH_DAY = r"M[do](?:,?y(?!Z))?"
+_DAY_MONTH = r"T?[do]f?M(?![d])(?:,?y)?"
 _DAY = rf"(?:W,?(?:{_MONTH_DAY}|{_DAY_MONTH})|{_MONTH_DAY}|{_DAY_MONTH}|[hl]?W|t|I|J)"
 _CLOCK = r"(?:C-?X?|[dn]-?X|[dn]K|[dn](?=iTP)|Q)(?:iTP|hP)?Z?(?:,?Z)?"
 
@@ -30,7 +30,6 @@ _RULES: dict[str, str] = {
     "a_duration": rf"{_ABOUT}?aj?U(?:Aav|{_SO}|R{_NUM})?",
     "half_unit": rf"{_ABOUT}?(?:va|a?v-?)U",
     "bare_units": r"V",
-    "plain_unit": r"U",
     "word_duration": r"G",
     "ago": rf"{_ABOUT}?(?:{_RANGE}|{_VAGUE}|a|va)-?m?j?-?{_UNIT}(?:Aav|{_SO})?-?[gk]",
     "year_ago": r"T?U-[gk](?:-?o?-?U|u)?",
@@ -40,7 +39,6 @@ _RULES: dict[str, str] = {
     "the_units": rf"T{_NUM}j?V",
     "span_of_units": r"(?:T|h)?[lq]V",
     "the_early_units": r"TeV",
-    "those_days": r"hV",
     "relative_unit": rf"(?:{_EDGE}|k(?:iT)?|{_EARLY}|k)?T?[hl]?[hlc]j?F?U{_SO}?",
     "relative_quarter": r"(?:T?[hlc]{1,2}j?Us)T?F?-?o?-?[UuS]",
     "relative_month": rf"(?:{_EDGE}|k|{_EARLY})?T?[hl]?[hlc]M",

@@ -28,13 +28,43 @@ _TOKEN = re.compile(
 )
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(?:1\d|20)?\d0s")
-_ABBREVIATIONS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun hrs mins yrs".split())
+_ABBREVIATIONS = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "hrs",
+        "mins",
+        "yrs",
+    ]
+)
 _WORD = re.compile(r"\s*(\w+)")
 _DATE_AFTER = re.compile(r"\.?,?\s+\(?(?:the\s+)?(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 _NUMBER_AFTER = re.compile(r"\.?(?:,|\s+of)?\s*\d")
 _LAST_WORD = re.compile(r"([\w']+)[\s-]*(?:the\s+)?$")
 _YEAR_AFTER = re.compile(r"(?:\s+of)?,?\s+['’]?\d")
-_IN_THE = re.compile(r"\b(?:in|during|by|until|since|over|through|for|of|into|late|early|mid)\s+the\s+(?:early\s+|late\s+)?$", re.I)
+_IN_THE = re.compile(
+    r"\b(?:in|during|by|until|since|over|through|for|of|into|late|early|mid)\s+the\s+(?:early\s+|late\s+)?$", re.I
+)
 
 
 @dataclass(slots=True)
@@ -73,7 +103,7 @@ def scan(text: str, start: int, end: int) -> Scan:
                 kind = _figure(text, raw, *match.span())
             elif raw[0] in "½¼¾":
                 kind = "n"
-            elif len(raw) > 1 and raw[1] in ".'’" or raw in ("am", "pm", "AM", "PM"):
+            elif (len(raw) > 1 and raw[1] in ".'’") or raw in ("am", "pm", "AM", "PM"):
                 kind = "K" if raw[-1] == "k" or raw[-1] == "K" else "X" if raw[-1] in "mM." else "s"
             else:
                 kind = "x"
@@ -101,13 +131,19 @@ def scan(text: str, start: int, end: int) -> Scan:
 
 def _special(known: Words, text: str, at: int, stop: int, end: int, kind: str, lower: str) -> tuple[str, int, str]:
     """Names, named days and phrases: class, end and words of a token that takes a closer look."""
-    if lower in known.named_patterns and text[at].isupper() and (name := known.named_patterns[lower].match(text, at, end)):
+    if (
+        lower in known.named_patterns
+        and text[at].isupper()
+        and (name := known.named_patterns[lower].match(text, at, end))
+    ):
         return "H", name.end(), " ".join(name.group().lower().replace("’", "'").split())
     if kind in "MWS":
         kind, stop = _name(known, text, at, stop, kind)
     if lower in known.phrases and (phrase := known.phrases[lower].match(text, at, end)):
         follower = _WORD.match(text, phrase.end(), min(end, phrase.end() + 24))
-        if not (follower and (follower[1][0].isdigit() or known.classes.get(follower[1].lower(), "x") in "nUVqSPdovjW")):
+        if not (
+            follower and (follower[1][0].isdigit() or known.classes.get(follower[1].lower(), "x") in "nUVqSPdovjW")
+        ):
             return "r", phrase.end(), " ".join(phrase.group().lower().split())
     return kind, stop, lower
 
@@ -130,7 +166,7 @@ def _name(known: Words, text: str, at: int, stop: int, kind: str) -> tuple[str, 
         return "x", stop
     if kind == "M" and lower in known.ambiguous and not _NUMBER_AFTER.match(text, stop):
         last = _LAST_WORD.search(text, max(0, at - 24), at)
-        if last is None or last[1].lower() not in known.month_prepositions and not last[1][0].isdigit():
+        if last is None or (last[1].lower() not in known.month_prepositions and not last[1][0].isdigit()):
             return "x", stop
     if lower in _ABBREVIATIONS and text[stop : stop + 1] == ".":
         stop += 1
@@ -149,13 +185,18 @@ def _figure(text: str, raw: str, at: int, stop: int) -> str:
     if raw[-1].isalpha():
         if _ORDINAL.fullmatch(raw):
             return "o"
-        if _DECADE.fullmatch(raw) and (len(raw) == 5 or before in ("'", "’", "‘", "`") or _IN_THE.search(text, max(0, at - 24), at) or re.search(r"(?:the|early|late|mid)[\s-]+$", text[max(0, at - 8) : at])):
+        if _DECADE.fullmatch(raw) and (
+            len(raw) == 5
+            or before in ("'", "’", "‘", "`")
+            or _IN_THE.search(text, max(0, at - 24), at)
+            or re.search(r"(?:the|early|late|mid)[\s-]+$", text[max(0, at - 8) : at])
+        ):
             return "E"
         return "x"
-    if ":" in raw or "." in raw and re.match(r"\s?[aApP]\.?[mM]\b", text[stop : stop + 5]):
+    if ":" in raw or ("." in raw and re.match(r"\s?[aApP]\.?[mM]\b", text[stop : stop + 5])):
         return "C"
     if not raw.isascii() or not raw.isdigit():
         return "n"
     if len(raw) == 4 and 1400 <= int(raw) <= 2100:
-        return "y" if before not in (".", "/") and not (after == "/" ) else "n"
+        return "y" if before not in (".", "/") and after != "/" else "n"
     return "d" if len(raw) <= 2 and 1 <= int(raw) <= 31 else "n"

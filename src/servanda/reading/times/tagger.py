@@ -13,6 +13,7 @@ from servanda.reading.times.reader import Reader
 from servanda.reading.times.scan import scan
 from servanda.reading.times.tense import Tense
 from servanda.reading.times.values import period_of
+from servanda.reading.times.within import Within
 from servanda.spans import Span
 
 
@@ -47,26 +48,25 @@ def _with_events(
 ) -> list[TimeExpression]:
     """Adds the names of events; a name wins over expressions within it, and gives way to one that reaches beyond it."""
     pattern, periods = _names(events)
+    bounds, others = Within(prose) if prose is not None else None, Within(e.span for e in expressions)
     named = []
     for match in pattern.finditer(text):
         place = Span(*match.span())
-        if prose is not None and not any(p.contains(place) for p in prose):
-            continue
-        period = periods[_key(match.group())]
-        named.append(TimeExpression(place, "DATE", event_value(period), period))
-    kept = [n for n in named if not any(_reaches_beyond(e.span, n.span) for e in expressions)]
-    rest = [e for e in expressions if not any(n.span.overlaps(e.span) for n in kept)]
-    return sorted([*rest, *kept], key=lambda e: e.span)
-
-
-def _reaches_beyond(one: Span, other: Span) -> bool:
-    return one.overlaps(other) and not other.contains(one)
+        beyond = any(not place.contains(other) for other in others.meeting(place))
+        if not beyond and (bounds is None or bounds.holds(place)):
+            period = periods[_key(match.group())]
+            named.append(TimeExpression(place, "DATE", event_value(period), period))
+    taken = Within(n.span for n in named)
+    rest = [e for e in expressions if not taken.meeting(e.span)]
+    return sorted([*rest, *named], key=lambda e: e.span)
 
 
 @lru_cache(maxsize=16)
 def _names(events: tuple[NamedEvent, ...]) -> tuple[re.Pattern[str], dict[str, Period]]:
     """A pattern of all names of the events, the longest first, and the days by name."""
-    periods = {_key(name): event.period for event in reversed(events) for name in (event.name, *event.aliases) if name.strip()}
+    periods = {
+        _key(name): event.period for event in reversed(events) for name in (event.name, *event.aliases) if name.strip()
+    }
     spelled = sorted(periods, key=lambda name: (-len(name), name))
     alternatives = "|".join(r"\s+".join(re.escape(part) for part in name.split()) for name in spelled) or r"(?!)"
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I), periods

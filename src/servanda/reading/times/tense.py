@@ -34,7 +34,32 @@ def _cue(word: str, preceding: str, following: str, ahead: bool) -> int:
     return -1 if word.endswith("ed") and len(word) > 4 else 0
 
 
-_NO_VERBS = frozenset("the a an his her its their this that these those some all about more as it him them me us you".split())
+_NO_VERBS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "all",
+        "about",
+        "more",
+        "as",
+        "it",
+        "him",
+        "them",
+        "me",
+        "us",
+        "you",
+    ]
+)
 
 
 def guess(text: str, start: int, end: int) -> Tense | None:
@@ -53,7 +78,7 @@ def guess(text: str, start: int, end: int) -> Tense | None:
             distance += 1
             later, sooner = (words[i + 1] if i + 1 < len(words) else ""), (words[i - 1] if i else "")
             preceding, following = (sooner, later) if ahead else (later, sooner)
-            if distance > 1 and word in ("by", "until") or distance > 5 and word == "to":
+            if (distance > 1 and word in ("by", "until")) or (distance > 5 and word == "to"):
                 continue
             if cue := _cue(word.lower().replace("’", "'"), preceding.lower(), following, ahead):
                 weighed = distance + (2 if cue == 2 else 0)

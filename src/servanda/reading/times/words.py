@@ -1,6 +1,7 @@
 """The words of time expressions, out of `codebook/times.toml`, in the form that the scanner looks them up in."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,16 +12,37 @@ from servanda.codebook import load_toml
 #:   M month  W weekday  U unit  V units  P part of day  Q noon, midnight  S season  H named day  E decade
 #:   n number  d number 1 to 31 in digits  y year in digits  o ordinal  C clock  X a.m., p.m.  Z zone  I J whole dates
 #:   r reference  t today  D daily  G weeklong  l last, next  c same, current  h this, that  T the  a a, an
-#:   q vague number  v half  e early, late, mid  k earlier, later  z end, start  f of  g ago  F fiscal  p per  w every
-#:   A and  R or  < to  - hyphen  , comma  s 's  b about  m more, less  ? than  @ at  L least, most  > up  j full  B before, after
-#:   i in  O on  Y year in words  K o'clock  u period, moment  N only, just, so  0 no  ( )  x anything else
-_PLAIN = {
-    "the": "T", "a": "a", "an": "a", "this": "h", "that": "h", "these": "h", "those": "h", "of": "f", "ago": "g",
-    "per": "p", "every": "w", "each": "w", "and": "A", "or": "R", "to": "<", "through": "<", "more": "m", "less": "m",
-    "fewer": "m", "than": "?", "at": "@", "least": "L", "most": "L", "up": ">", "before": "B", "after": "B", "from": "B",
-    "in": "i", "on": "O", "half": "v", "-": "-", "–": "-", "—": "-", "‑": "-", ",": ",", "(": "(", ")": ")", "period": "u", "moment": "u", "only": "N",
-    "just": "N", "no": "0", "its": "T", "their": "T", "another": "a", "so": "N", "his": "T", "her": "T", "our": "T",
-}  # fmt: skip
+#:   q vague number  v half  e early, late, mid  k earlier, later  z end, start  f of  g ago  F fiscal  p per
+#:   w every  A and  R or  < to  - hyphen  , comma  s 's  b about  m more, less  ? than  @ at  L least, most  > up
+#:   j full  B before, after  i in  O on  K o'clock  u period, moment  N only, just, so  0 no  ( )  x anything else
+_PLAIN: dict[str, list[str]] = {
+    "T": ["the", "its", "their", "his", "her", "our"],
+    "a": ["a", "an", "another"],
+    "h": ["this", "that", "these", "those"],
+    "f": ["of"],
+    "g": ["ago"],
+    "p": ["per"],
+    "w": ["every", "each"],
+    "A": ["and"],
+    "R": ["or"],
+    "<": ["to", "through"],
+    "m": ["more", "less", "fewer"],
+    "?": ["than"],
+    "@": ["at"],
+    "L": ["least", "most"],
+    ">": ["up"],
+    "B": ["before", "after", "from"],
+    "i": ["in"],
+    "O": ["on"],
+    "v": ["half"],
+    "u": ["period", "moment"],
+    "N": ["only", "just", "so"],
+    "0": ["no"],
+    "-": ["-", "–", "—", "‑"],
+    ",": [","],
+    "(": ["("],
+    ")": [")"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +58,7 @@ class NamedDay:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All look-ups; keys are lower case, but in `spelled` (classes) and `special` (takes a closer look) as they stand."""
+    """All look-ups, by word in lower case; `spelled` (classes) and `special` (look closer) by the word as it stands."""
 
     classes: dict[str, str]
     spelled: dict[str, str]
@@ -60,6 +82,7 @@ class Words:
     references: dict[str, str]
     phrases: dict[str, re.Pattern[str]]
     phrase_values: dict[str, str]
+    context: dict[str, frozenset[str]]
     days: dict[str, int]
     frequencies: dict[str, str]
     durations: dict[str, str]
@@ -73,7 +96,10 @@ def _by_first_word(names: list[str]) -> dict[str, re.Pattern[str]]:
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):
         groups.setdefault(re.split(r"[ .']", name, maxsplit=1)[0], []).append(name)
-    return {first: re.compile(r"(?:" + "|".join(map(_spelling, group)) + r")(?!\w)", re.I) for first, group in groups.items()}
+    return {
+        first: re.compile(r"(?:" + "|".join(map(_spelling, group)) + r")(?!\w)", re.I)
+        for first, group in groups.items()
+    }
 
 
 def _forms(word: str) -> tuple[str, str, str]:
@@ -92,17 +118,39 @@ def words() -> Words:
     weekdays = book["weekdays"] | book["weekdays_short"]
     numbers, modifiers = book["numbers"], book["modifiers"]
     units = book["units"] | book["units_plural"]
-    named = {name: NamedDay(**{k: v for k, v in day.items() if k != "names"}) for day in book["named_days"] for name in day["names"]}
-    classes = dict(_PLAIN)
-    for letter, listed in (
-        ("b", modifiers["approximate"]), ("j", modifiers["full"]), ("q", book["vague"]), ("c", ["same", "current", "latest", "ongoing"]),
-        ("l", [w for w, n in book["relative"].items() if n]), ("e", modifiers["early"]), ("k", modifiers["shifted"]),
-        ("z", modifiers["edges"]), ("F", modifiers["fiscal"]), ("n", numbers), ("o", book["ordinals"]), ("E", book["decades"]),
-        ("U", book["units"]), ("V", book["units_plural"]), ("P", book["parts_of_day"]), ("Q", book["points_of_day"]),
-        ("S", book["seasons"]), ("Z", book["zones"]["words"]), ("r", book["references"]), ("t", book["days"]),
-        ("D", book["frequencies"]), ("G", book["durations"]), ("M", book["months"]), ("W", weekdays),
-    ):  # fmt: skip
-        classes.update(dict.fromkeys(listed, letter))
+    named = {
+        name: NamedDay(**{k: v for k, v in day.items() if k != "names"})
+        for day in book["named_days"]
+        for name in day["names"]
+    }
+    listed: list[tuple[str, Iterable[str]]] = [
+        *_PLAIN.items(),
+        ("b", modifiers["approximate"]),
+        ("j", modifiers["full"]),
+        ("q", book["vague"]),
+        ("l", book["relative"]),
+        ("c", ["same", "current", "latest", "ongoing"]),
+        ("e", modifiers["early"]),
+        ("k", modifiers["shifted"]),
+        ("z", modifiers["edges"]),
+        ("F", modifiers["fiscal"]),
+        ("n", numbers),
+        ("o", book["ordinals"]),
+        ("E", book["decades"]),
+        ("V", book["units_plural"]),
+        ("U", book["units"]),
+        ("P", book["parts_of_day"]),
+        ("Q", book["points_of_day"]),
+        ("S", book["seasons"]),
+        ("Z", book["zones"]["words"]),
+        ("r", book["references"]),
+        ("t", book["days"]),
+        ("D", book["frequencies"]),
+        ("G", book["durations"]),
+        ("M", book["months"]),
+        ("W", weekdays),
+    ]
+    classes = {word: letter for letter, of_class in listed for word in of_class}
     classes.update({"second": "o", "current": "c", "recent": "q", "quarter": "U", "some": "q"})
     phrases, named_patterns = _by_first_word(list(book["phrases"])), _by_first_word(list(named))
     closer = {*book["months"], *weekdays, *book["seasons"], *phrases, *named_patterns}
@@ -129,6 +177,7 @@ def words() -> Words:
         references=book["references"],
         phrases=phrases,
         phrase_values=book["phrases"],
+        context={name: frozenset(listed) for name, listed in book["context"].items()},
         days=book["days"],
         frequencies=book["frequencies"],
         durations=book["durations"],
