@@ -7,7 +7,6 @@ import typer
 from servanda.cli.options import CaseFolder, now
 from servanda.errors import UsageError
 
-
 SHORTEST_TOKEN = 12
 
 
