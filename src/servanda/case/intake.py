@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int | None, str], None]
 #: Faults of the record that concern one document or table alone.
 _OF_ONE = ("SV405", "SV409")
+#: A day after all others: the record keeps the last day there is for what is never withdrawn.
+_END = date(9999, 12, 30)
 _LARGEST_TABLE = 64 * 1024 * 1024
 
 
@@ -146,7 +148,7 @@ def _take_facts(case: Case, report: IntakeReport, recorded: datetime, progress: 
         else:
             report.refused += faults
             _record_table(case, table, statements, sha256(data + told).hexdigest(), report, recorded)
-    tables = {s.document for s in case.view(date.max).statements() if s.row and s.document.startswith(f"{FACTS}/")}
+    tables = {s.document for s in case.view(_END).statements() if s.row and s.document.startswith(f"{FACTS}/")}
     for table in sorted(tables - {shown(folder / name, case.folder) for name in names}):
         _record_table(case, table, [], "", report, recorded)
 
@@ -232,14 +234,18 @@ def _take_document(
 
 
 def source_of(case: Case, document: Document) -> str:
-    """The name of who published a document: its publisher, else its address's host, else its own name."""
+    """The name of who published a document: its publisher, else its address's host, else its own name.
+
+    A file from outside the case goes by its file name and, as others may have the same, the start of its id.
+    """
     if document.publisher:
         return case.settings.source(document.publisher).name
     host = (urlsplit(document.url).hostname or "") if document.url else ""
     if host:
         return case.settings.source(host.removeprefix("www.")).name
-    by_content = document.id == f"d{document.sha256[:15]}"
-    return (document.path or document.id) if by_content else document.id
+    if document.path and document.id == f"d{document.sha256[:15]}":
+        return f"{Path(document.path).name} ({document.id[:7]})"
+    return document.id
 
 
 def source_text(document: Document, reading: Reading, source: str) -> "SourceText":
@@ -284,7 +290,7 @@ def assign_origins(case: Case, recorded: datetime) -> int:
     families = {member.document: family.origin for family in index.families() for member in family.members}
     if not families:
         return 0
-    view = case.record.view(date.max)
+    view = case.record.view(_END)
     wanted: dict[date, dict[str, str]] = {}
     for known in view.documents():
         if known.id in families and known.origin != families[known.id]:
@@ -292,7 +298,7 @@ def assign_origins(case: Case, recorded: datetime) -> int:
     for one in view.statements():
         if one.document in families and one.start is not None and one.end is not None:
             origin = index.origin_of(one.document, Span(one.start, one.end))
-            if origin != one.origin:
+            if origin != one.origin or origin != families[one.document]:
                 wanted.setdefault(one.published or recorded.date(), {})[one.id] = origin
     return sum(
         case.record.set_origins(origins, recorded=recorded, effective=day) for day, origins in sorted(wanted.items())
