@@ -195,7 +195,8 @@ class _Row:
         if self.faults or not source or not holds:
             return None
         name = coding.settings.source(source).name
-        spot = None if lat is not None else coding.spot(get("place")) or coding.spot(get("object"))
+        thing, place = coding.thing(get("object")), coding.thing(get("place"))
+        spot = None if lat is not None else coding.spot(place) or coding.spot(thing)
         speaker = get("speaker")
         return Statement(
             document=self.table,
@@ -208,8 +209,8 @@ class _Row:
             mode=get("mode"),
             actors=self._actors("actors"),
             recipients=self._actors("recipients"),
-            object=coding.thing(get("object")),
-            place=coding.thing(get("place")),
+            object=thing,
+            place=place,
             lat=spot.lat if spot else lat,
             lon=spot.lon if spot else lon,
             value=value,

@@ -257,7 +257,7 @@ def read_settings(path: Path) -> SettingsFile:
         raise CaseError("case.toml is no UTF-8", code="SV302", file=FILE, place=place) from None
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
-        place = f"line {at.group(1)}" if at else "the end"
+        place = f"line {at.group(1) if at else max(1, len(text.splitlines()))}"
         raise CaseError("case.toml is no TOML", code="SV302", file=FILE, place=place, found=str(error)) from None
     except RecursionError:
         raise CaseError("case.toml is no TOML", code="SV302", file=FILE, found="endless nesting") from None
