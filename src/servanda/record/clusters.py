@@ -1,12 +1,12 @@
 """Statements of one type and mode, gathered into clusters that speak of one act each. Days are ordinals here."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from servanda.days import Period
-from servanda.record.match import Matcher
+from servanda.record.match import Facet, Matcher
 from servanda.record.standing import planned
 from servanda.statement import Statement
 
@@ -28,10 +28,12 @@ class Unit:
     """Statements that code the same thing for the same days: they go together wherever they go."""
 
     first: Statement
+    facet: Facet
     start: int
     end: int
     table: str | None
     plan: bool
+    published: int
     members: list[Statement] = field(default_factory=list)
 
     @property
@@ -39,53 +41,94 @@ class Unit:
         """Whether both ends are known."""
         return self.start != _OPEN_START and self.end != _OPEN_END
 
-    @property
-    def exact(self) -> bool:
-        """Whether the days are known to within three."""
-        return self.end - self.start <= _EXACT
-
 
 @dataclass(slots=True, eq=False)
 class Cluster:
-    """What speaks of one act: its units, and the days on which they agree."""
+    """What speaks of one act: facets and the days on which its units agree.
+
+    `planned` as long as no statement says that it happened. `first` and `last` are its days of publication.
+    """
 
     start: int
     end: int
-    keyed: bool = False
-    faces: list[Statement] = field(default_factory=list)
+    planned: bool = True
+    first: int = _OPEN_END
+    last: int = _OPEN_START
+    facets: list[Facet] = field(default_factory=list)
+    values: list[float | None] = field(default_factory=list)
     asserts: list[Statement] = field(default_factory=list)
     denies: list[Statement] = field(default_factory=list)
     tables: dict[str, tuple[int, int]] = field(default_factory=dict)
 
+    def meet(self, unit: Unit) -> None:
+        """Takes in what the unit is about, not its statements."""
+        if unit.facet not in self.facets:
+            self.facets.append(unit.facet)
+        if unit.first.kind == "quantity":
+            self.values.append(unit.first.value)
+        self.first, self.last = min(self.first, unit.published), max(self.last, unit.published)
+
     def join(self, unit: Unit) -> None:
-        """Takes a unit in; days that both allow are kept, and where there are none, both."""
-        self.faces.append(unit.first)
-        self.asserts += unit.members
+        """Takes a unit in; days that both allow are kept, and where there are none, all of both."""
+        self.meet(unit)
         if unit.table:
             self.tables.setdefault(unit.table, (unit.start, unit.end))
-        if not unit.plan or len(self.asserts) == len(unit.members):
+        if not unit.plan or not self.asserts:
             start, end = max(self.start, unit.start), min(self.end, unit.end)
             if start > end:
                 start, end = min(self.start, unit.start), max(self.end, unit.end)
             self.start, self.end = start, end
+        self.asserts += unit.members
+        self.planned = self.planned and unit.plan
 
-    @staticmethod
-    def holds(told: Sequence[Statement]) -> Period:
-        """Every day on which it may have happened: those that all closed periods allow, else all that any does."""
-        if len(told) == 1:
-            return told[0].holds
-        closed = [s.holds for s in told if s.holds.start and s.holds.end]
-        if not closed:
-            starts = [s.holds.start for s in told if s.holds.start]
-            ends = [s.holds.end for s in told if s.holds.end]
-            start, end = max(starts, default=None), min(ends, default=None)
-            return told[0].holds if start and end and end < start else Period(start, end)
-        start = max(p.start for p in closed if p.start)
-        end = min(p.end for p in closed if p.end)
-        if start > end:
-            start = min(p.start for p in closed if p.start)
-            end = max(p.end for p in closed if p.end)
-        return Period(start, end)
+
+def holds(told: Sequence[Statement]) -> Period:
+    """Every day on which it may have happened: those that all closed periods allow, else all that any does."""
+    if len(told) == 1:
+        return told[0].holds
+    closed = [(s.holds.start, s.holds.end) for s in told if s.holds.start and s.holds.end]
+    if not closed:
+        starts = [s.holds.start for s in told if s.holds.start]
+        ends = [s.holds.end for s in told if s.holds.end]
+        first, last = max(starts, default=None), min(ends, default=None)
+        return told[0].holds if first and last and last < first else Period(first, last)
+    start, end = max(p[0] for p in closed), min(p[1] for p in closed)
+    if start > end:
+        start, end = min(p[0] for p in closed), max(p[1] for p in closed)
+    return Period(start, end)
+
+
+class _Index:
+    """Clusters by who takes part, each list in the order of their first days."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, list[tuple[int, int, Cluster]]] = {}
+        self._count = 0
+
+    def add(self, cluster: Cluster) -> None:
+        """Files a cluster under all who take part in it, under nobody where no one is named, and under all."""
+        self._count += 1
+        entry = (cluster.start, self._count, cluster)
+        keys = {key for facet in cluster.facets for key in facet.keys} or {""}
+        for key in (*sorted(keys), "*"):
+            insort(self._lists.setdefault(key, []), entry)
+
+    def find(self, keys: Sequence[str], start: int, end: int, *, nobody: bool = True) -> Iterator[Cluster]:
+        """Clusters that start within some days and have somebody in common, or (`nobody`) name no one; by first day."""
+        asked = (*keys, "") if keys and nobody else keys or ("*",)
+        lists = [found for key in asked if (found := self._lists.get(key))]
+        if len(lists) == 1:
+            at, only = bisect_left(lists[0], (start,)), lists[0]
+            while at < len(only) and only[at][0] <= end:
+                yield only[at][2]
+                at += 1
+            return
+        merged = {}
+        for found in lists:
+            for entry in found[bisect_left(found, (start,)) : bisect_left(found, (end + 1,))]:
+                merged[entry[1]] = entry
+        for entry in sorted(merged.values(), key=lambda e: e[:2]):
+            yield entry[2]
 
 
 class Bucket:
@@ -93,238 +136,244 @@ class Bucket:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._keyed: list[Cluster] = []
+        self._all: list[Cluster] = []
         self._days: dict[int, list[Cluster]] = {}
-        self._exact: list[Cluster] = []
-        self._vague: list[Cluster] = []
-        self._open: list[Cluster] = []
+        self._exact, self._vague, self._open = _Index(), _Index(), _Index()
         self._denied: list[Cluster] = []
-        self._starts: list[int] = []
 
-    def clusters(self) -> Iterator[Cluster]:
+    def clusters(self) -> list[Cluster]:
         """All clusters."""
-        yield from self._exact
-        yield from self._vague
-        yield from self._open
-        yield from self._denied
+        return self._all
 
     def found(self, members: Sequence[Statement]) -> None:
         """Founds the cluster of an event key."""
         asserted = [s for s in members if s.certainty >= 0]
         told = [s for s in asserted if not planned(s)] or asserted or list(members)
-        holds = Cluster.holds(told)
-        cluster = Cluster(_ordinal(holds.start, _OPEN_START), _ordinal(holds.end, _OPEN_END), keyed=True)
-        cluster.faces = told
+        when = holds(told)
+        cluster = Cluster(_ordinal(when.start, _OPEN_START), _ordinal(when.end, _OPEN_END))
+        for unit in self._units(told):
+            cluster.meet(unit)
+        cluster.planned = all(planned(s) for s in asserted)
         cluster.asserts = asserted
         cluster.denies = [s for s in members if s.certainty < 0]
-        self._file(cluster)
+        self._all.append(cluster)
+        if not asserted:
+            return
+        if cluster.end - cluster.start <= _EXACT:
+            self._on_days(cluster, range(cluster.start, cluster.end + 1))
+        else:
+            self._file(cluster)
 
     def place(self, statements: Sequence[Statement]) -> None:
         """Puts each statement where it belongs."""
-        asserted = _units(s for s in statements if s.certainty >= 0)
+        asserted = self._units(s for s in statements if s.certainty >= 0)
         asserted.sort(key=_precedence)
         late: list[Unit] = []
         for unit in asserted:
-            if unit.exact and not unit.plan:
+            if unit.end - unit.start <= _EXACT and not unit.plan:
                 self._place_exact(unit)
             else:
                 late.append(unit)
-        self._exact.sort(key=lambda c: (c.start, c.end))
-        self._starts = [c.start for c in self._exact]
-        plans = []
+        exact = {id(c): c for clusters in self._days.values() for c in clusters}
+        for cluster in exact.values():
+            self._exact.add(cluster)
         for unit in late:
             if unit.plan:
-                plans.append(unit)
+                self._place_plan(unit)
             elif unit.closed:
                 self._place_vague(unit)
             else:
                 self._place_open(unit)
-        for unit in plans:
-            self._place_plan(unit)
-        for unit in sorted(_units(s for s in statements if s.certainty < 0), key=_precedence):
+        for unit in sorted(self._units(s for s in statements if s.certainty < 0), key=_precedence):
             self._place_denial(unit)
         if statements and statements[0].kind == "quantity":
             self._contradict()
 
-    def _file(self, cluster: Cluster) -> None:
-        """Puts a new cluster where later units will look for it."""
-        if cluster.end - cluster.start <= _EXACT:
-            self._exact.append(cluster)
-            for day in range(cluster.start, cluster.end + 1):
-                self._days.setdefault(day, []).append(cluster)
-        elif cluster.start == _OPEN_START or cluster.end == _OPEN_END:
-            self._open.append(cluster)
-        else:
-            self._vague.append(cluster)
+    def _units(self, statements: Iterable[Statement]) -> list[Unit]:
+        """Statements gathered by what they code."""
+        units: dict[tuple[object, ...], Unit] = {}
+        facet_of = self._matcher.facet
+        for s in statements:
+            when = s.holds
+            plan = planned(s)
+            loose = when.start is None or when.end is None
+            facet = facet_of(s)
+            table = s.document if s.row is not None else None
+            key = (facet.number, when.start, when.end, table, plan, s.published if loose or plan else None, s.value)
+            unit = units.get(key)
+            if unit is None:
+                start, end = _ordinal(when.start, _OPEN_START), _ordinal(when.end, _OPEN_END)
+                published = _ordinal(s.published, _OPEN_END)
+                units[key] = unit = Unit(s, facet, start, end, table, plan, published)
+            unit.members.append(s)
+        return list(units.values())
 
-    def _new(self, unit: Unit) -> None:
+    def _file(self, cluster: Cluster) -> None:
+        """Puts a cluster where later units will look for it."""
+        if cluster.end - cluster.start <= _EXACT:
+            self._exact.add(cluster)
+        elif cluster.start == _OPEN_START or cluster.end == _OPEN_END:
+            self._open.add(cluster)
+        else:
+            self._vague.add(cluster)
+
+    def _new(self, unit: Unit) -> Cluster:
         cluster = Cluster(unit.start, unit.end)
         cluster.join(unit)
-        self._file(cluster)
+        self._all.append(cluster)
+        return cluster
 
-    def _fits(self, unit: Unit, cluster: Cluster) -> bool:
-        """Whether a unit can be of the cluster's act, its days aside."""
+    def _on_days(self, cluster: Cluster, days: Iterable[int]) -> None:
+        for day in days:
+            self._days.setdefault(day, []).append(cluster)
+
+    def _fit(self, unit: Unit, cluster: Cluster) -> int:
+        """How much a unit has in common with a cluster, its days aside; -1 where it cannot be of the same act."""
         if unit.table and cluster.tables.get(unit.table, (unit.start, unit.end)) != (unit.start, unit.end):
-            return False
-        first = unit.first
-        if first.kind == "quantity" and any(not _equal(first.value, face.value) for face in cluster.faces):
-            return False
-        return all(self._matcher.compatible(first, face) for face in cluster.faces)
-
-    def _shared(self, unit: Unit, cluster: Cluster) -> int:
-        return max(self._matcher.shared(unit.first, face) for face in cluster.faces)
+            return -1
+        most = 0
+        for facet in cluster.facets:
+            shared = self._matcher.shared(unit.facet, facet)
+            if shared < 0:
+                return -1
+            most = max(most, shared)
+        if cluster.values and not all(_equal(unit.first.value, value) for value in cluster.values):
+            return -1
+        return most
 
     def _place_exact(self, unit: Unit) -> None:
         apart = 1 if (unit.first.type, unit.first.mode) in _DAY_APART else 0
-        best: tuple[bool, int] | None = None
+        best = (False, -1)
         chosen: Cluster | None = None
         for day in range(unit.start - apart, unit.end + apart + 1):
             for cluster in self._days.get(day, ()):
-                if self._fits(unit, cluster):
-                    rank = (unit.start <= day <= unit.end, self._shared(unit, cluster))
-                    if best is None or rank > best:
-                        best, chosen = rank, cluster
+                fit = self._fit(unit, cluster)
+                rank = (unit.start <= day <= unit.end, fit)
+                if fit >= 0 and (chosen is None or rank > best):
+                    best, chosen = rank, cluster
         if chosen is None:
-            self._new(unit)
+            self._on_days(self._new(unit), range(unit.start, unit.end + 1))
             return
-        days = set(range(chosen.start, chosen.end + 1))
+        before = range(chosen.start, chosen.end + 1)
         chosen.join(unit)
-        for day in range(chosen.start, chosen.end + 1):
-            if day not in days:
-                self._days.setdefault(day, []).append(chosen)
+        self._on_days(chosen, (day for day in range(chosen.start, chosen.end + 1) if day not in before))
 
-    def _within(self, start: int, end: int) -> Iterator[Cluster]:
+    def _inside(self, unit: Unit, start: int, end: int, *, nobody: bool = True) -> Iterator[Cluster]:
         """The exact clusters that lie within some days, in order."""
-        at = bisect_left(self._starts, start - _EXACT)
-        while at < len(self._exact) and self._starts[at] <= end:
-            if self._exact[at].start >= start and self._exact[at].end <= end:
-                yield self._exact[at]
-            at += 1
+        for cluster in self._exact.find(unit.facet.keys, start, end, nobody=nobody):
+            if cluster.start >= start and cluster.end <= end:
+                yield cluster
 
     def _only(self, unit: Unit, start: int, end: int, least: int = 0) -> Cluster | None:
         """The one exact cluster that a vague unit can mean; None where there is none, or no telling which."""
-        named = self._matcher.shared(unit.first, unit.first)
         best: list[Cluster] = []
         most = least
-        for cluster in self._within(start, end):
-            if not self._fits(unit, cluster):
-                continue
-            shared = self._shared(unit, cluster)
-            if shared > most or (shared == most and not best):
-                best, most = [cluster], shared
-            elif shared == most:
+        for cluster in self._inside(unit, start, end):
+            fit = self._fit(unit, cluster)
+            if fit > most or (fit == most and not best):
+                best, most = [cluster], fit
+            elif fit == most:
                 best.append(cluster)
-                if most == named:
+                if most == unit.facet.named:
                     return None
         return best[0] if len(best) == 1 else None
 
     def _place_vague(self, unit: Unit) -> None:
         cluster = self._only(unit, unit.start, unit.end)
         if cluster is None:
-            alike = (c for c in self._vague if _alike(unit, c) and self._fits(unit, c))
-            cluster = max(alike, key=lambda c: self._shared(unit, c), default=None)
+            cluster, most = None, -1
+            for other in self._vague.find(unit.facet.keys, _OPEN_START, unit.end):
+                if _alike(unit, other) and (fit := self._fit(unit, other)) > most:
+                    cluster, most = other, fit
         if cluster is None:
-            self._new(unit)
+            self._file(self._new(unit))
         else:
             cluster.join(unit)
 
     def _place_open(self, unit: Unit) -> None:
         """A state that goes on joins others since the same day; a report without days, the act it must mean."""
-        published = _ordinal(unit.first.published, _OPEN_END)
-        cluster: Cluster | None = None
         if unit.start == _OPEN_START:
-            cluster = self._only(unit, _OPEN_START, min(unit.end, published), least=1)
-        for other in self._open:
+            cluster = self._only(unit, _OPEN_START, min(unit.end, unit.published), least=1)
             if cluster is not None:
-                break
-            if (other.start == _OPEN_START) != (unit.start == _OPEN_START) or not self._fits(unit, other):
-                continue
-            if unit.start != _OPEN_START:
-                joins = other.start == unit.start
-            else:
-                times = [_ordinal(s.published, _OPEN_END) for s in other.faces]
-                joins = min(times) - _TOGETHER <= published <= max(times) + _TOGETHER
-            if joins:
-                cluster = other
-        if cluster is None:
-            self._new(unit)
-        else:
-            cluster.join(unit)
+                cluster.join(unit)
+                return
+        for other in self._open.find(unit.facet.keys, unit.start, unit.start):
+            if (unit.start != _OPEN_START or _together(unit, other)) and self._fit(unit, other) >= 0:
+                other.join(unit)
+                return
+        self._file(self._new(unit))
 
     def _place_plan(self, unit: Unit) -> None:
-        """A plan belongs to the first act that fits it, else to other plans of the same."""
+        """A plan belongs to the first act that fits it best, else to other plans of the same."""
         end = unit.end if unit.end != _OPEN_END else unit.start + _AHEAD
-        fitting = [c for c in self._within(unit.start, end) if self._fits(unit, c)]
-        done = [c for c in fitting if any(not planned(s) for s in c.asserts)]
-        if done:
-            most = max(self._shared(unit, c) for c in done)
-            next(c for c in done if self._shared(unit, c) == most).join(unit)
-            return
-        pools = (self._days.get(unit.start, ()) if unit.exact else self._vague + self._open, fitting)
-        for pool in pools:
-            for cluster in pool:
-                if (unit.exact or _alike(unit, cluster) or cluster in fitting) and self._fits(unit, cluster):
-                    cluster.join(unit)
-                    return
-        self._new(unit)
-        if unit.exact:
-            self._exact.sort(key=lambda c: (c.start, c.end))
-            self._starts = [c.start for c in self._exact]
+        done: Cluster | None = None
+        alike: Cluster | None = None
+        most = -1
+        for cluster in self._inside(unit, unit.start, end):
+            fit = self._fit(unit, cluster)
+            if not cluster.planned and fit > most:
+                done, most = cluster, fit
+            elif cluster.planned and fit >= 0 and alike is None:
+                alike = cluster
+        for pool in (self._vague, self._open):
+            if done is None and alike is None:
+                found = pool.find(unit.facet.keys, _OPEN_START, unit.end)
+                alike = next((c for c in found if _alike(unit, c) and self._fit(unit, c) >= 0), None)
+        chosen = done or alike
+        if chosen is None:
+            self._file(self._new(unit))
+        else:
+            chosen.join(unit)
 
     def _place_denial(self, unit: Unit) -> None:
         """A denial speaks against every act of its kind that lies within its days; with none, it stands for itself."""
-        published = _ordinal(unit.first.published, _OPEN_END)
         start, end = unit.start, unit.end
         if start == _OPEN_START:
-            end = min(end, published)
+            end = min(end, unit.published)
             start = end - _RECENT
-        hit = [c for c in self._within(start, end) if self._speaks_of(unit, c)]
-        for cluster in self._vague:
-            if start <= cluster.start and cluster.end <= end and self._speaks_of(unit, cluster):
+        hit = [c for c in self._inside(unit, start, end, nobody=False) if self._speaks_of(unit, c)]
+        for cluster in self._vague.find(unit.facet.keys, start, end, nobody=False):
+            if cluster.start >= start and cluster.end <= end and self._speaks_of(unit, cluster):
                 hit.append(cluster)
         if not unit.closed:
-            for cluster in self._open:
-                times = [_ordinal(s.published, _OPEN_END) for s in cluster.faces]
-                near = min(times) - _TOGETHER <= published <= max(times) + _TOGETHER
-                if near and (cluster.start, cluster.end) != (0, 0) and self._speaks_of(unit, cluster):
+            for cluster in self._open.find(unit.facet.keys, unit.start, unit.start, nobody=False):
+                if _together(unit, cluster) and self._speaks_of(unit, cluster):
                     hit.append(cluster)
         for cluster in hit:
             cluster.denies += unit.members
         if hit:
             return
         for cluster in self._denied:
-            if (_alike(unit, cluster) or (not unit.closed and cluster.end == unit.end)) and self._fits(unit, cluster):
+            near = _alike(unit, cluster) if unit.closed else _together(unit, cluster) and cluster.end == unit.end
+            if near and self._fit(unit, cluster) >= 0:
                 break
         else:
             cluster = Cluster(unit.start, unit.end)
             self._denied.append(cluster)
-        cluster.faces.append(unit.first)
+            self._all.append(cluster)
+        cluster.meet(unit)
         cluster.denies += unit.members
 
     def _speaks_of(self, denial: Unit, cluster: Cluster) -> bool:
         """Whether a denial is of the cluster's act: of the same thing, and not said before it happened."""
-        first = denial.first
-        if first.kind == "quantity" and any(not _equal(first.value, face.value) for face in cluster.faces):
+        if not cluster.planned and denial.published < cluster.start:
             return False
-        if not cluster.asserts:
+        if cluster.values and not all(_equal(denial.first.value, value) for value in cluster.values):
             return False
-        happened = any(not planned(s) for s in cluster.asserts)
-        if happened and first.published and first.published.toordinal() < cluster.start:
-            return False
-        return any(self._matcher.denies(first, face) for face in cluster.faces)
+        return any(self._matcher.denies(denial.facet, facet) for facet in cluster.facets)
 
     def _contradict(self) -> None:
         """Different values of one quantity for the same days speak against each other."""
-        clusters = [c for c in self._exact if c.asserts]
-        said = {id(c): list(c.asserts) for c in clusters}
+        clusters = sorted((c for c in self._all if c.asserts and c.end - c.start <= _EXACT), key=lambda c: c.start)
+        said = [list(c.asserts) for c in clusters]
         for at, one in enumerate(clusters):
-            for other in clusters[at + 1 :]:
+            for after, other in enumerate(clusters[at + 1 :], start=at + 1):
                 if other.start > one.end:
                     break
-                a, b = one.faces[0], other.faces[0]
-                if not _equal(a.value, b.value) and self._matcher.compatible(a, b):
-                    one.denies += said[id(other)]
-                    other.denies += said[id(one)]
+                different = not _equal(one.values[0], other.values[0])
+                if different and self._matcher.shared(one.facets[0], other.facets[0]) >= 0:
+                    one.denies += said[after]
+                    other.denies += said[at]
 
 
 def _ordinal(day: date | None, otherwise: int) -> int:
@@ -346,27 +395,15 @@ def _alike(unit: Unit, cluster: Cluster) -> bool:
     return max(one, other) <= 2 * min(one, other)
 
 
-def _units(statements: Iterator[Statement]) -> list[Unit]:
-    """Statements gathered by what they code."""
-    units: dict[tuple[object, ...], Unit] = {}
-    for s in statements:
-        holds = s.holds
-        table = s.document if s.row is not None else None
-        plan = planned(s)
-        when = s.published if holds.start is None or holds.end is None else None
-        key = (holds.start, holds.end, table, plan, when, s.actors, s.recipients, s.object, s.place, s.value)
-        unit = units.get(key)
-        if unit is None:
-            start, end = _ordinal(holds.start, _OPEN_START), _ordinal(holds.end, _OPEN_END)
-            unit = units[key] = Unit(s, start, end, table, plan)
-        unit.members.append(s)
-    return list(units.values())
+def _together(unit: Unit, cluster: Cluster) -> bool:
+    """Whether two reports without days were published close to each other."""
+    return cluster.first - _TOGETHER <= unit.published <= cluster.last + _TOGETHER
 
 
 def _precedence(unit: Unit) -> tuple[object, ...]:
-    """Tables before texts, facts before plans, exact before vague, what names more before what names less."""
+    """Facts before plans, tables before texts, exact before vague, what names more before what names less."""
     s = unit.first
-    named = (s.object is not None) + (s.place is not None) + bool(s.actors) + bool(s.recipients)
     return (
-        unit.plan, unit.table is None, unit.end - unit.start, -named, unit.start, s.published or date.min, s.id,
+        unit.plan, unit.table is None, unit.end - unit.start, -unit.facet.named, unit.start,
+        unit.published, s.published is None, s.id,
     )  # fmt: skip

@@ -9,9 +9,10 @@ stands for itself; a plan that fits several belongs to the first of them, for th
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from servanda.record.clusters import Bucket, Cluster
+from servanda.record.clusters import Bucket, Cluster, holds
 from servanda.record.match import Matcher
 from servanda.record.model import Event
+from servanda.record.pause import no_collection
 from servanda.record.standing import FIRM, NO_INTERESTS, Interests, judge, planned
 from servanda.statement import Statement
 
@@ -43,6 +44,10 @@ class Grouper:
 
     def events(self, statements: Sequence[Statement]) -> tuple[Event, ...]:
         """The events of statements that stand in the order of a view."""
+        with no_collection():
+            return self._grouped(statements)
+
+    def _grouped(self, statements: Sequence[Statement]) -> tuple[Event, ...]:
         loose: dict[_Key, list[Statement]] = {}
         keyed: dict[str, list[Statement]] = {}
         for s in statements:
@@ -102,7 +107,7 @@ class Grouper:
             quantity=lead.about if lead.kind == "quantity" else None,
             value=lead.value,
             unit=lead.unit,
-            holds=cluster.holds(told),
+            holds=holds(told),
             certainty=max(s.certainty for s in asserts) if asserts else min(s.certainty for s in denies),
             asserts=tuple(asserts),
             denies=tuple(denies),

@@ -134,10 +134,19 @@ def judge(
     `asserts` holds plans, and whatever is only said to be possible, as well. A statement of the other side with a
     certainty near nought counts for neither.
     """
-    if len(asserts) == 1 and not denies and not interests.parties and not interests.kinds and not interests.grades:
-        return _alone(asserts[0])
-    firm = [s for s in asserts if s.certainty >= FIRM]
-    facts = [s for s in firm if not planned(s)]
+    facts: list[Statement] = []
+    plans: list[Statement] = []
+    for s in asserts:
+        if s.certainty >= FIRM:
+            (plans if planned(s) else facts).append(s)
+    if not denies:
+        if len(facts) == 1 and interests is NO_INTERESTS:
+            return Judged("reported", "one-origin", (facts[0].id,))
+        if facts:
+            return _asserted(facts, frozenset(p for name in actors if (p := interests.party(name))), interests)
+        if plans:
+            return _judged("planned", "announced", plans)
+        return _judged("speculated", "possible", asserts)
     denials = [s for s in denies if s.certainty <= -FIRM]
     contrary = [s for s in denies if s.certainty >= FIRM]  # another value of the same quantity
     against = [s for s in denials + contrary if not interests.weak(s)]
@@ -146,7 +155,6 @@ def judge(
         if denying:
             return _judged("disputed", "asserted-and-denied", facts + denying)
         return _asserted(facts, frozenset(p for name in actors if (p := interests.party(name))), interests)
-    plans = [s for s in firm if planned(s)]
     if plans:
         after = [s for s in against if not planned(s)]
         if after:
@@ -157,15 +165,6 @@ def judge(
     if denials:
         return _judged("denied", "only-denied", denials)
     return _judged("speculated", "possible", [*asserts, *denies])
-
-
-def _alone(s: Statement) -> Judged:
-    """The standing of what one statement says and nobody else speaks of."""
-    if s.certainty < FIRM:
-        return Judged("speculated", "possible", (s.id,))
-    if planned(s):
-        return Judged("planned", "announced", (s.id,))
-    return Judged("reported", "one-origin", (s.id,))
 
 
 def _asserted(facts: list[Statement], acting: frozenset[str], interests: Interests) -> Judged:
