@@ -1,0 +1,172 @@
+"""What the record holds about one obligation: which events bear on it, in which role, and whether they happened.
+
+The rules of occurrence are those of docs/verdicts.md: what is established or reported happened; what is claimed
+happened where the claim goes against the claimant's interest, and else may have; what is disputed may have; what is
+planned or denied did not; what is only speculated about never fulfils and may have broken.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from servanda.agreement import Agreement, Names, Obligation
+from servanda.record import Event
+from servanda.statement import Statement
+from servanda.verdicts import matching
+from servanda.verdicts.duty import Duty
+from servanda.verdicts.silence import Ranges
+from servanda.verdicts.worlds import Happening, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event in its role for an obligation, and the happening that stands for it in the worlds."""
+
+    event: Event
+    happening: Happening
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All that bears on one obligation. `deciding` are planned and speculated acts that never count but would decide.
+
+    `denials` deny an act or say that access was refused; `denied` are the days that such denials speak for.
+    """
+
+    acts: list[Seen] = field(default_factory=list)
+    undone: list[Seen] = field(default_factory=list)
+    refused: list[Seen] = field(default_factory=list)
+    calls: list[Seen] = field(default_factory=list)
+    denials: list[Event] = field(default_factory=list)
+    deciding: list[Event] = field(default_factory=list)
+    denied: Ranges = ()
+
+    @property
+    def events(self) -> list[Event]:
+        """Every event that bears on the obligation."""
+        seen = [s.event for s in (*self.acts, *self.undone, *self.refused, *self.calls)]
+        return [*seen, *self.denials, *self.deciding]
+
+
+def gather(obligation: Obligation, agreement: Agreement, duty: Duty, events: Iterable[Event], names: Names) -> Evidence:
+    """The evidence for one reading of an obligation among the events of a view."""
+    found = Evidence()
+    relevance = Relevance(obligation, agreement, names)
+    for event in events:
+        role_and_known = relevance.role(event)
+        if role_and_known is not None:
+            _file(found, obligation, duty, event, names, *role_and_known)
+    return found
+
+
+class Relevance:
+    """Which events bear on an obligation. Answers are kept by what the answer depends on, as many events look alike."""
+
+    def __init__(self, obligation: Obligation, agreement: Agreement, names: Names) -> None:
+        self.obligation, self.agreement, self.names = obligation, agreement, names
+        self.sole = sum(1 for o in agreement.obligations if _same_quantity(o, obligation, names)) <= 1
+        self.kept: dict[tuple[object, ...], tuple[Role, bool] | None] = {}
+
+    def role(self, event: Event) -> tuple[Role, bool] | None:
+        """The role that an event has, and whether it is known who acted; None where it has none.
+
+        The role `unseen` stands for a denial of access.
+        """
+        key = (event.type, event.mode, event.actors, event.recipients, event.object, event.place, event.quantity)
+        if key not in self.kept:
+            self.kept[key] = _role(self.obligation, self.agreement, event, self.names, self.sole)
+        return self.kept[key]
+
+
+def _same_quantity(one: Obligation, two: Obligation, names: Names) -> bool:
+    if not (one.act and two.act and one.act.quantity and two.act.quantity):
+        return False
+    return names.same_object(one.act.quantity, two.act.quantity)
+
+
+def _role(
+    obligation: Obligation, agreement: Agreement, event: Event, names: Names, sole: bool
+) -> tuple[Role, bool] | None:
+    """The role that an event has for an obligation, and whether it is known who acted; None where it has none."""
+    if obligation.form in ("admit", "respond"):
+        call = matching.is_call(obligation, event, names)
+        if call is not False:
+            return "call", call is True
+    if matching.is_refusal(obligation, event, names, agreement):
+        return "refused", True
+    if obligation.undone_by and not matching.failing(obligation.undone_by, event, names):
+        by = obligation.undone_by.party or obligation.party
+        who = True if by == "*" else matching.acted(by, event, names)
+        if who is not False:
+            return "undone", who is True
+    if obligation.form == "admit":
+        if matching.is_admission(obligation, event, names):
+            return "act", bool(event.actors or event.recipients)
+        denied = (
+            event.type == "REJECT" and event.mode == "deny access" and matching.acted(obligation.party, event, names)
+        )
+        return ("unseen", True) if denied else None
+    if obligation.act is None or matching.failing(obligation.act, event, names):
+        return None
+    who = matching.acted(obligation.party, event, names)
+    if who is None and obligation.form == "limit" and sole:
+        who = True
+    return None if who is False else ("act", who is True)
+
+
+def _file(
+    found: Evidence, obligation: Obligation, duty: Duty, event: Event, names: Names, role: Role, known: bool
+) -> None:
+    """Puts an event where it belongs. The role `unseen` stands for a denial of access."""
+    days = _days(duty, event)
+    if role == "unseen" or event.standing == "denied":
+        found.denials.append(event)
+        others = role == "unseen" or any(_claimant(s, names) != obligation.party for s in event.statements)
+        if role in ("act", "unseen") and days and others:
+            first = days[0] if obligation.form == "refrain" else 0
+            found.denied = (*found.denied, (first, days[1]))
+        return
+    value = _value(obligation, event)
+    breach = obligation.form == "refrain" or (obligation.form == "limit" and (value or 0) > duty.at_most)
+    certain = _occurs(event, obligation, names, role, breach=breach and role == "act")
+    if certain is None or days is None or value is None:
+        if role in ("act", "call"):
+            found.deciding.append(event)
+        return
+    happening = Happening(role, (days,), certain and known, value)
+    where = {"act": found.acts, "undone": found.undone, "refused": found.refused, "call": found.calls}[role]
+    where.append(Seen(event, happening))
+
+
+def _value(obligation: Obligation, event: Event) -> float | None:
+    """What an event counts: the value of a quantity, the amount of an act, else 1; None where units do not compare."""
+    if obligation.form == "limit" or obligation.amount:
+        return None if event.value is None else matching.in_unit(event.value, event.unit, obligation.unit)
+    return 1.0
+
+
+def _days(duty: Duty, event: Event) -> tuple[int, int] | None:
+    """The days on which the event may have happened, none after the day of knowledge; None for the future."""
+    first = event.holds.start.toordinal() if event.holds.start else min(duty.start, duty.early) - 1
+    last = event.holds.end.toordinal() if event.holds.end else max(duty.as_of, first)
+    return None if first > duty.as_of else (min(first, last), min(last, duty.as_of))
+
+
+def _occurs(event: Event, obligation: Obligation, names: Names, role: Role, *, breach: bool) -> bool | None:
+    """True where it happened in every world, False where it may have, None where it never counts."""
+    if event.standing in ("established", "reported"):
+        return True
+    if event.standing == "disputed":
+        return False
+    if event.standing == "claimed":
+        if role in ("call", "refused"):
+            return True
+        claimants = {_claimant(s, names) for s in event.asserts}
+        return obligation.party in claimants if breach else bool(claimants - {obligation.party})
+    if event.standing == "speculated" and breach and event.certainty >= 0:
+        return False
+    return None
+
+
+def _claimant(statement: Statement, names: Names) -> str | None:
+    """The party that says so, or None."""
+    return names.party_of(statement.speaker or statement.source)

@@ -1,0 +1,137 @@
+"""From evidence to outcomes: the scenes of one obligation, their possible worlds, and one word for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.agreement import Means, Names, Obligation
+from servanda.verdicts import matching
+from servanda.verdicts.duty import Duty
+from servanda.verdicts.evidence import Evidence, Seen
+from servanda.verdicts.kernel import NOT_CALLED
+from servanda.verdicts.model import GRAVITY, VerdictWord
+from servanda.verdicts.silence import Ranges, Stretch, curve, unwatched, without
+from servanda.verdicts.worlds import Happening, Scene, World, possible
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One scene judged: the outcomes it may have with a world of each, and the word for them.
+
+    `seen` are the events behind the scene's happenings, None for an unseen act. `call` is what called for an answer;
+    `span` the first day, the day due and the last day of a period or answer. `word` is None where, as far as is known,
+    nothing was called for.
+    """
+
+    scene: Scene
+    outcomes: dict[str, World]
+    word: VerdictWord | None
+    seen: tuple[Seen | None, ...]
+    call: Seen | None = None
+    span: tuple[int, int | None, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who would have seen the act: the means, the threshold and the power of silence over the window."""
+
+    means: tuple[Means, ...]
+    threshold: float
+    stretches: tuple[Stretch, ...] = ()
+
+    def gaps(self, first: int, last: int, strict_to: int, as_of: int) -> Ranges:
+        """The days from first to last whose silence proves nothing; up to `strict_to` reports must be in."""
+        stretches = curve(self.means, first, last, as_of)
+        strict = unwatched([s for s in stretches if s.first <= strict_to], self.threshold, patient=False)
+        patient = unwatched(stretches, self.threshold, patient=True)
+        early = tuple((a, min(b, strict_to)) for a, b in strict if a <= strict_to)
+        return tuple(sorted({*early, *((max(a, strict_to + 1), b) for a, b in patient if b > strict_to)}))
+
+
+def word_of(outcomes: Sequence[str]) -> VerdictWord | None:
+    """The word for a set of outcomes: the one there is, else `cannot tell`; None where nothing was called for.
+
+    A call that may not have been made leaves `fulfilled`, `pending` and `not in force` as they are.
+    """
+    real = [o for o in outcomes if o != NOT_CALLED]
+    if not real:
+        return None
+    if len(real) == 1 and (len(outcomes) == 1 or real[0] in ("fulfilled", "pending", "not in force")):
+        return real[0]  # type: ignore[return-value]
+    return "cannot tell"
+
+
+def gravest(words: Sequence[VerdictWord]) -> VerdictWord:
+    """The gravest of the words, as contracts/case.md orders them; `not in force` only where there is no other."""
+    return next((word for word in GRAVITY if word in words), "not in force")
+
+
+def findings(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
+    """One finding, or one for each time that the obligation fell due (repeat, admit, respond)."""
+    if duty.form in ("admit", "respond"):
+        return _answers(obligation, duty, evidence, watch, names)
+    if duty.form == "repeat":
+        return _periods(duty, evidence, watch)
+    unseen = without(_gaps(duty, evidence, watch), evidence.denied)
+    seen: list[Seen | None] = [*evidence.acts, *(evidence.undone if duty.form == "refrain" else evidence.refused)]
+    if duty.form == "limit":
+        seen = [*evidence.acts]
+    return [_judged(duty, seen, unseen)]
+
+
+def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
+    """The days on which an act of the obligation could have gone unseen."""
+    if duty.form == "perform":
+        if duty.due is None or duty.as_of <= duty.due:
+            return ()
+        return watch.gaps(duty.start, duty.last, duty.due, duty.as_of)
+    if duty.form == "limit" and evidence.acts:
+        return ()
+    return watch.gaps(duty.start, duty.last, 0, duty.as_of)
+
+
+def _judged(
+    duty: Duty, seen: Sequence[Seen | None], unseen: Ranges, instance: int = 0,
+    call: Seen | None = None, span: tuple[int, int | None, int] | None = None,
+) -> Finding:  # fmt: skip
+    happenings = [s.happening for s in seen if s]
+    everything: tuple[Seen | None, ...] = tuple(seen)
+    if unseen:
+        happenings.append(Happening("unseen", unseen, certain=False))
+        everything = (*everything, None)
+    scene = Scene(duty, tuple(happenings), instance)
+    outcomes = possible(scene)
+    return Finding(scene, outcomes, word_of(tuple(outcomes)), everything, call, span)
+
+
+def _periods(duty: Duty, evidence: Evidence, watch: Watch) -> list[Finding]:
+    if duty.as_of < duty.start:
+        return []
+    found = []
+    seen = [*evidence.acts, *evidence.refused]
+    for k, (first, due, last) in enumerate(duty.periods()):
+        unseen: Ranges = ()
+        if duty.as_of > last and not _surely(evidence.acts, first, last):
+            unseen = without(watch.gaps(first, duty.last, last, duty.as_of), evidence.denied)
+        found.append(_judged(duty, seen, unseen, k, span=(first, due, last)))
+    return found
+
+
+def _surely(acts: Sequence[Seen], first: int, last: int) -> bool:
+    """Whether more acts fell for certain within the days than an earlier period could use up."""
+    within = [a for a in acts if a.happening.certain and first <= a.happening.first and a.happening.last <= last]
+    return len(within) > 1
+
+
+def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
+    found = []
+    for call in sorted(evidence.calls, key=lambda c: (c.happening.first, c.event.id)):
+        acts = [a for a in evidence.acts if matching.same_as(obligation.same, call.event, a.event, names)]
+        first, final = call.happening.first, call.happening.last
+        due = duty.answer_due(final)
+        unseen: Ranges = ()
+        if due is not None and duty.as_of > (duty.answer_due(first) or due):
+            gaps = watch.gaps(max(first, duty.start), duty.as_of, due, duty.as_of)
+            unseen = without(gaps, evidence.denied)
+        seen = [call, *acts, *evidence.refused]
+        found.append(_judged(duty, seen, unseen, call=call, span=(first, due, due or duty.end)))
+    return [f for f in found if f.word is not None]

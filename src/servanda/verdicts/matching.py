@@ -1,0 +1,139 @@
+"""Which events an act pattern means, and in which element an event fails to be one."""
+
+from dataclasses import replace
+
+from servanda.agreement import Act, Agreement, Names, Obligation
+from servanda.agreement.names import normal
+from servanda.codebook import plover
+from servanda.record import Event
+
+#: Units of mass in kilograms; other units are equal only by name.
+_KILOGRAMS = {"g": 0.001, "kg": 1.0, "kilogram": 1.0, "t": 1000.0, "tonne": 1000.0, "ton": 1000.0, "lb": 0.45359237}
+
+
+def failing(pattern: Act, event: Event, names: Names) -> tuple[str, ...]:
+    """The elements of the pattern that the event does not have, of `type`, `mode`, `object`, `place`, `quantity`."""
+    failed = []
+    if pattern.type not in (None, "*", event.type) or (pattern.type == "*" and event.type is None):
+        failed.append("type")
+    if pattern.mode not in (None, "*", event.mode):
+        failed.append("mode")
+    if not _named(pattern.object, event.object, names.same_object):
+        failed.append("object")
+    if not _named(pattern.place, event.place, names.same_place):
+        failed.append("place")
+    quantity = event.quantity or (event.object if event.type is None else None)
+    if not _named(pattern.quantity, quantity, names.same_object):
+        failed.append("quantity")
+    return tuple(failed)
+
+
+def _named(pattern: str | None, name: str | None, same: object) -> bool:
+    if pattern in (None, "*"):
+        return True
+    return name is not None and bool(same(pattern, name))  # type: ignore[operator]
+
+
+def acted(party: str, event: Event, names: Names) -> bool | None:
+    """Whether the party is among those who act; None where the event does not say who does."""
+    if not event.actors:
+        return None
+    return party in names.parties_of(event.actors) or any(normal(party) == normal(actor) for actor in event.actors)
+
+
+def is_call(obligation: Obligation, event: Event, names: Names) -> bool | None:
+    """Whether the event calls for an answer under an `admit` or `respond`; None where it does not say who acts."""
+    pattern = calling(obligation)
+    if pattern is None or failing(pattern, event, names):
+        return False
+    if obligation.form == "respond" or pattern.party:
+        return True if pattern.party in (None, "*") else acted(pattern.party, event, names)
+    asked = names.parties_of(event.recipients)
+    if asked and obligation.party not in asked:
+        return False
+    if obligation.who:
+        return names_actor(obligation.who, event.actors, names) if event.actors else True
+    return acted(obligation.party, event, names) is not True
+
+
+def calling(obligation: Obligation) -> Act | None:
+    """The act that calls for an answer: `when`, or `asked_by`, or without it a request of the act's own mode."""
+    if obligation.form == "respond":
+        return obligation.when
+    if obligation.asked_by or obligation.act is None:
+        return obligation.asked_by
+    mode = obligation.act.mode
+    return Act(type="REQUEST", mode=mode if mode and plover()["REQUEST"].has_mode(mode) else None)
+
+
+def names_actor(who: str, actors: tuple[str, ...], names: Names) -> bool:
+    """Whether one of the actors is the one meant."""
+    return any(names.same_actor(who, actor) for actor in actors)
+
+
+def is_admission(obligation: Obligation, event: Event, names: Names) -> bool:
+    """Whether the event is the act of an `admit`: who is admitted acts, or the party lets it, or both are told."""
+    assert obligation.act is not None
+    if failing(obligation.act, event, names):
+        return False
+    sides = [{obligation.party}, {obligation.who} if obligation.who else None]
+
+    def among(people: tuple[str, ...], side: set[str] | None) -> bool:
+        return side is None or any(names_actor(who, people, names) for who in side)
+
+    everybody = (*event.actors, *event.recipients)
+    if event.actors and event.recipients:
+        known = names.parties_of(everybody)
+        host = among(everybody, sides[0]) or not known - names.parties_of((obligation.who or "",))
+        return host and among(everybody, sides[1])
+    if not everybody:
+        return True
+    return among(everybody, sides[0]) or among(everybody, sides[1])
+
+
+def is_refusal(obligation: Obligation, event: Event, names: Names, agreement: Agreement) -> bool:
+    """Whether the party refuses for good: leaves the agreement, or refuses the very object or place of the act."""
+    if event.type != "REJECT" or acted(obligation.party, event, names) is not True:
+        return False
+    if event.mode == "withdraw from agreement":
+        name, own = normal(event.object or ""), normal(agreement.name)
+        return not name or name in own or own in name
+    if event.mode != "refuse" or obligation.act is None:
+        return False
+    act = obligation.act
+    pinned = replace(act, type=None, mode=None, quantity=None)
+    return bool((act.object or act.place) and not failing(pinned, event, names))
+
+
+def same_as(keys: tuple[str, ...], call: Event, act: Event, names: Names) -> bool:
+    """Whether an act is of the same object, place or actors as what called for it."""
+    for key in keys:
+        if key == "actors":
+            if not any(names_actor(a, act.actors, names) for a in call.actors):
+                return False
+            continue
+        one, two = getattr(call, key), getattr(act, key)
+        same = names.same_object if key == "object" else names.same_place
+        if one is None or two is None or not (same(one, two) or same(two, one)):
+            return False
+    return True
+
+
+def in_unit(value: float, unit: str | None, wanted: str | None) -> float | None:
+    """A value in the unit that is asked for, or None where the units cannot be compared."""
+    if unit is None or wanted is None or normal(unit) == normal(wanted):
+        return value
+    one, two = _KILOGRAMS.get(normal(unit)), _KILOGRAMS.get(normal(wanted))
+    return round(value * one / two, 9) if one and two else None
+
+
+def sees(seen: Act, act: Act, names: Names) -> bool:
+    """Whether a means that sees the one kind of act sees every act of the other pattern."""
+    if act.quantity:
+        return _named(seen.quantity, act.quantity, names.same_object) if seen.quantity else seen.type == "*"
+    if seen.quantity:
+        return False
+    if seen.type not in (None, "*", act.type) or seen.mode not in (None, "*", act.mode):
+        return False
+    objects = _named(seen.object, act.object, names.same_object)
+    return objects and _named(seen.place, act.place, names.same_place)

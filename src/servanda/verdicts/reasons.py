@@ -1,0 +1,364 @@
+"""Why a verdict is what it is: the reason in one sentence, its strength, the evidence on both sides, since when."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servanda.agreement import Agreement, Obligation, leaves_out
+from servanda.record import Event
+from servanda.statement import Statement
+from servanda.verdicts import say
+from servanda.verdicts.duty import Duty, duty_of
+from servanda.verdicts.evidence import Evidence, Seen
+from servanda.verdicts.finding import Finding
+from servanda.verdicts.model import VerdictWord
+from servanda.verdicts.silence import arithmetic
+
+if TYPE_CHECKING:
+    from servanda.verdicts.judge import Hearing
+
+#: The standings that evidence can lend a verdict, strongest first.
+_STRENGTHS = ("established", "reported", "claimed", "disputed", "planned", "speculated", "denied")
+_NEGATIVE = ("broken", "overdue")
+
+
+def supporting(finding: Finding) -> list[Seen]:
+    """The events that a finding's word rests on, the decisive first: in the world that gives it, those that count."""
+    duty = finding.scene.duty
+    if finding.word is None or finding.word == "cannot tell":
+        return []
+    world = finding.outcomes[finding.word]
+    pairs = [(s, d) for s, d in zip(finding.seen, world, strict=True) if s is not None and d is not None]
+    role = {s.event.id: s.happening.role for s, _ in pairs}
+    first, _, last = finding.span or (0, None, 0)
+    if finding.word == "broken" and any(role[s.event.id] == "refused" for s, _ in pairs) and duty.form != "refrain":
+        return [s for s, _ in pairs if role[s.event.id] == "refused"]
+    acts = [(s, d) for s, d in pairs if role[s.event.id] == "act"]
+    if duty.form == "refrain":
+        inside = [s for s, d in acts if duty.bound(d)]
+        return inside + [s for s, d in pairs if role[s.event.id] == "undone"] if finding.word == "remedied" else inside
+    if duty.form == "perform":
+        return [s for s, d in acts if duty.early <= d <= duty.last]
+    if duty.form == "limit":
+        return [s for s, d in sorted(acts, key=lambda pair: pair[1], reverse=True) if d <= duty.last]
+    if duty.form == "repeat":
+        late = finding.word == "remedied"
+        return [s for s, d in acts if (first <= d <= last if not late else d > last)][: 1 if late else None]
+    call_day = next(d for s, d in pairs if s is finding.call)
+    due = duty.answer_due(call_day)
+    chosen = [(d, s) for s, d in acts if d >= call_day and (finding.word != "fulfilled" or due is None or d <= due)]
+    return [s for _, s in sorted(chosen, key=lambda pair: (pair[0], pair[1].event.id))[:1]]
+
+
+def strength(hearing: "Hearing") -> str | None:
+    """The standing of the evidence that the verdict rests on, None where it rests on silence or the text alone.
+
+    Of events that would each do, the strongest counts; of events that are all needed, the weakest.
+    """
+    finding, word = hearing.leading, hearing.word
+    if finding is None or word in ("cannot tell", "pending", "not in force", "not measurable"):
+        return None
+    form = finding.scene.duty.form
+    if word in ("fulfilled", "kept so far", "remedied") and form in ("repeat", "admit", "respond"):
+        alike = [f for f in hearing.findings if f.word == word]
+        return _weakest([_strongest([s.event for s in supporting(f)]) for f in alike])
+    events = [s.event for s in supporting(finding)]
+    if word == "overdue" and finding.call:
+        return finding.call.event.standing
+    if form == "limit":
+        return events[0].standing if events else _of_denials(hearing.evidence)
+    if word == "remedied" and form == "refrain":
+        return _weakest([e.standing for e in events])
+    if form == "perform" and word in ("fulfilled", "remedied"):
+        need, best = finding.scene.duty.need, sorted((e.standing for e in events), key=_STRENGTHS.index)
+        return best[min(len(best), max(1, int(need))) - 1] if best else None
+    return _strongest(events) if events else _of_denials(hearing.evidence)
+
+
+def _strongest(events: list[Event]) -> str | None:
+    return min((e.standing for e in events), key=_STRENGTHS.index, default=None)
+
+
+def _weakest(standings: Sequence[str | None]) -> str | None:
+    known = [s for s in standings if s]
+    return max(known, key=_STRENGTHS.index, default=None)
+
+
+def _of_denials(evidence: Evidence) -> str | None:
+    """Denials that others than the party make count as reports that it did not happen."""
+    if not evidence.denied:
+        return None
+    origins = {s.origin for e in evidence.denials for s in e.statements}
+    return "established" if len(origins) > 1 else "reported"
+
+
+def sides(
+    obligation: Obligation, evidence: Evidence, word: VerdictWord
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The statements for and against the verdict. Where one cannot tell: for and against the party."""
+    kept: list[Statement] = []
+    not_kept: list[Statement] = []
+    for seen in (*evidence.acts, *evidence.undone):
+        event = seen.event
+        breach = seen.happening.role == "act" and (
+            obligation.form == "refrain"
+            or (obligation.form == "limit" and seen.happening.weight > (obligation.at_most or 0))
+        )
+        (not_kept if breach else kept).extend(event.asserts)
+        (kept if breach else not_kept).extend(event.denies)
+    for event in evidence.denials:
+        about_access = event.type == "REJECT" and event.standing != "denied"
+        against = not_kept if obligation.form != "refrain" else kept
+        against.extend(event.statements if not about_access else event.asserts)
+    for event in evidence.deciding:
+        (not_kept if obligation.form in ("refrain", "limit") else kept).extend(event.asserts)
+    for seen in evidence.refused:
+        not_kept.extend(seen.event.asserts)
+    calls = [s for seen in evidence.calls for s in seen.event.asserts]
+    if word in _NEGATIVE:
+        return _sorted([*calls, *not_kept]), _sorted(kept)
+    if word == "remedied":
+        return _sorted([*calls, *kept, *not_kept]), ()
+    return _sorted([*calls, *kept]), _sorted(not_kept)
+
+
+def _sorted(statements: list[Statement]) -> tuple[Statement, ...]:
+    unique = {s.id: s for s in statements}
+    return tuple(sorted(unique.values(), key=lambda s: (s.published or date.min, s.id)))
+
+
+def since(hearing: "Hearing", duty: Duty | None) -> date | None:
+    """The first day on which the verdict's word held, as far as the evidence tells; None without a day."""
+    if duty is None:
+        return None
+    word, finding = hearing.word, hearing.leading
+    if word == "not in force":
+        ended = duty.as_of > duty.force_end
+        return date.fromordinal(duty.force_end + 1) if ended else None
+    day = duty.start
+    if finding is not None and word in ("broken", "remedied", "fulfilled", "overdue"):
+        day = _turned(finding, word)
+    elif finding is not None and finding.span:
+        day = finding.span[0]
+    return date.fromordinal(day) if day <= duty.as_of else None
+
+
+def _turned(finding: Finding, word: VerdictWord) -> int:
+    """The day on which one finding turned to its word."""
+    duty = finding.scene.duty
+    days = [s.happening.last for s in supporting(finding)]
+    if duty.form == "repeat" and finding.span and word in _NEGATIVE:
+        return min(days) if days else finding.span[2] + 1
+    if word == "overdue" or (word == "broken" and not days):
+        due = finding.span[1] if finding.span else duty.due
+        late = word == "broken" and duty.as_of > duty.end
+        return (max(due or duty.end, duty.end) if late else due or duty.start) + 1
+    if word == "fulfilled" and duty.form in ("refrain", "limit"):
+        return duty.end + 1
+    if duty.form == "limit":
+        return _crossed(finding, above=word == "broken")
+    if word == "remedied" and duty.form == "refrain":
+        return max(days)
+    return min(days) if days else duty.start
+
+
+def _crossed(finding: Finding, *, above: bool) -> int:
+    """The day from which on the quantity has been above its cap, or back under it."""
+    duty = finding.scene.duty
+    turned = duty.start
+    for seen in supporting(finding):
+        if (seen.happening.weight > duty.at_most) != above:
+            break
+        turned = seen.happening.last
+    return max(turned, duty.start)
+
+
+def missing(agreement: Agreement, obligation: Obligation) -> tuple[str, ...]:
+    """What the text leaves out of an obligation."""
+    for gap in leaves_out(agreement):
+        if (gap.obligation, gap.party) == (obligation.id, obligation.party):
+            return gap.missing
+    return ()
+
+
+def reason(hearing: "Hearing") -> str:
+    """The reason in one sentence."""
+    obligation, word, finding = hearing.case.obligation, hearing.word, hearing.leading
+    duty = duty_of(obligation, hearing.court.agreement, hearing.as_of)
+    if duty is None:
+        return "The agreement is not known to have entered into force."
+    if word == "not in force":
+        return _not_in_force(duty, obligation)
+    if word == "not measurable":
+        gaps = missing(hearing.court.agreement, obligation)
+        lacks = f" the text gives no {say.listed(gaps, 9)}" if gaps else " no state is named that would end it"
+        return f"It asks for work towards `{obligation.end}`, and{lacks}."
+    if finding is None:
+        return _nothing_called(hearing, duty)
+    text = _REASONS[word](hearing, finding)
+    if len(hearing.findings) > 1:
+        alike = sum(f.word == word for f in hearing.findings)
+        text = f"{alike} of {len(hearing.findings)} times it fell due: {text[0].lower()}{text[1:]}"
+    return text
+
+
+def _not_in_force(duty: Duty, obligation: Obligation) -> str:
+    if duty.as_of < duty.start:
+        return f"It binds only from {say.day(duty.start)} on."
+    if duty.end < duty.start:
+        return f"Its window ends on {say.day(duty.end)}, before it begins on {say.day(duty.start)}."
+    if obligation.form in ("admit", "respond", "repeat"):
+        return f"It ended on {say.day(duty.end)}, and nothing had fallen due under it."
+    return f"The agreement ended on {say.day(duty.force_end)}, before anything was due."
+
+
+def _nothing_called(hearing: "Hearing", duty: Duty) -> str:
+    obligation = hearing.case.obligation
+    if obligation.form == "repeat":
+        return f"The first time falls due after {say.day(duty.start)}."
+    from servanda.verdicts.matching import calling
+
+    waits = calling(obligation)
+    who = f" by {waits.party}" if waits and waits.party else ""
+    text = f"Nothing has called for it yet: no {say.act_text(waits)}{who} is on record since {say.day(duty.start)}"
+    circle = waits_for(hearing.court.agreement, obligation)
+    return f"{text}; {circle}." if circle else f"{text}."
+
+
+def waits_for(agreement: Agreement, obligation: Obligation) -> str | None:
+    """Where action waits for action in a circle, who waits for whom, in words; else None."""
+    chain = [obligation]
+    while chain[-1].form == "respond" and chain[-1].when:
+        when = chain[-1].when
+        step = next(
+            (
+                o
+                for o in agreement.obligations
+                if o.act and when.type == o.act.type and when.mode in (None, o.act.mode)
+                and when.party in (None, o.party) and when.object in (None, o.act.object)
+            ),
+            None,
+        )  # fmt: skip
+        if step is None:
+            return None
+        if step in chain:
+            steps = [
+                f"{o.party} waits for {o.when.party or 'somebody'} to {say.act_text(o.when)}" for o in chain if o.when
+            ]
+            return f"each waits for the other: {', and '.join(steps)}"
+        chain.append(step)
+    return None
+
+
+def _broken(hearing: "Hearing", finding: Finding) -> str:
+    duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
+    who = hearing.case.obligation.party
+    if duty.form == "refrain":
+        return f"What {who} must not do happened: {say.listed([say.event_text(e) for e in events])}."
+    if duty.form == "limit":
+        return (
+            f"The last value is above {duty.at_most:g}: {say.event_text(events[0])}." if events else "It was exceeded."
+        )
+    if events and events[0].type == "REJECT":
+        return f"{who} refused it for good: {say.event_text(events[0])}."
+    due = finding.span[1] if finding.span else duty.due
+    return f"It was due by {say.day(due)}, was not done, and cannot be done any more since {say.day(duty.end)}."
+
+
+def _overdue(hearing: "Hearing", finding: Finding) -> str:
+    duty = finding.scene.duty
+    due = finding.span[1] if finding.span else duty.due
+    called = f" It was called for by {say.event_text(finding.call.event)}." if finding.call else ""
+    return (
+        f"No {say.act_text(hearing.case.obligation.act)} is on record, and it was due by {say.day(due)}"
+        f"{_silence(hearing)}.{called}"
+    )
+
+
+def _silence(hearing: "Hearing") -> str:
+    """What the silence rests on: denials by others, or the arithmetic of the means on the weakest day that counts."""
+    if hearing.evidence.denied:
+        said = say.listed([say.event_text(e) for e in hearing.evidence.denials], 2)
+        return f"; that it did not happen is said: {said}"
+    watch = hearing.watch
+    good = [s for s in watch.stretches if s.power >= watch.threshold]
+    if not good:
+        return ""
+    weakest = min(good, key=lambda s: s.power)
+    means = [m for m in watch.means if m.id in weakest.means]
+    return f"; silence counts ({arithmetic(means, weakest.power, watch.threshold)})"
+
+
+def _kept(hearing: "Hearing", finding: Finding) -> str:
+    duty = finding.scene.duty
+    if duty.form == "limit" and finding.seen and finding.seen[0] is not None:
+        last = supporting(finding)
+        return f"No value is above {duty.at_most:g}; the last is {say.event_text(last[0].event)}." if last else "Kept."
+    until = say.day(duty.last)
+    act = say.act_text(hearing.case.obligation.act)
+    if duty.form == "limit":
+        act = f"{act} above {duty.at_most:g}"
+    return f"No {act} is on record from {say.day(duty.start)} to {until}{_silence(hearing)}."
+
+
+def _fulfilled(hearing: "Hearing", finding: Finding) -> str:
+    duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
+    if duty.form in ("refrain", "limit"):
+        return _kept(hearing, finding)
+    due = finding.span[1] if finding.span else duty.due
+    time = f", in time for {say.day(due)}" if due is not None else ""
+    if not events:
+        return f"It was done{time}, whichever of the possible days are the true ones."
+    return f"Done{time}: {say.listed([say.event_text(e) for e in events])}."
+
+
+def _remedied(_: "Hearing", finding: Finding) -> str:
+    duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
+    told = say.listed([say.event_text(e) for e in events])
+    if duty.form == "refrain":
+        return f"Broken and undone since: {told}."
+    if duty.form == "limit":
+        return f"It was above {duty.at_most:g} and is back: {told}."
+    due = finding.span[1] if finding.span else duty.due
+    return f"Done late, after {say.day(due)}: {told}."
+
+
+def _pending(_: "Hearing", finding: Finding) -> str:
+    due = finding.span[1] if finding.span else finding.scene.duty.due
+    time = f"it is due by {say.day(due)}" if due is not None else "no day is set by which it is due"
+    called = f", called for by {say.event_text(finding.call.event)}" if finding.call else ""
+    return f"Not on record as done, and {time}{called}."
+
+
+def _cannot_tell(hearing: "Hearing", finding: Finding) -> str:
+    worlds = say.worlds_of(finding)
+    silent = ""
+    if None in finding.seen:
+        watch = hearing.watch
+        silent = (
+            f"; silence does not count here ({_worst(hearing)})" if watch.means else "; no means would have seen it"
+        )
+    return f"It would be {'; '.join(worlds)}{silent}."
+
+
+def _worst(hearing: "Hearing") -> str:
+    watch = hearing.watch
+    weakest = min(watch.stretches, key=lambda s: s.power, default=None)
+    if weakest is None:
+        return arithmetic(watch.means, 0.0, watch.threshold)
+    means = [m for m in watch.means if m.id in weakest.means]
+    days = f"{say.day(weakest.first)} to {say.day(weakest.last)}"
+    if not means:
+        return f"from {days} nobody was watching or has reported yet"
+    return f"from {days} {arithmetic(means, weakest.power, watch.threshold)}"
+
+
+_REASONS = {
+    "broken": _broken,
+    "overdue": _overdue,
+    "kept so far": _kept,
+    "fulfilled": _fulfilled,
+    "remedied": _remedied,
+    "pending": _pending,
+    "cannot tell": _cannot_tell,
+}

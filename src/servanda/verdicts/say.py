@@ -1,0 +1,113 @@
+"""Verdicts in words: events, days, worlds, and what would settle them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from servanda.agreement import Act, Names, Obligation
+from servanda.record import Event
+from servanda.verdicts.duty import FOREVER
+from servanda.verdicts.evidence import Evidence
+from servanda.verdicts.finding import Finding, Watch
+from servanda.verdicts.kernel import NOT_CALLED
+from servanda.verdicts.matching import sees
+from servanda.verdicts.worlds import World, difference
+
+
+def day(ordinal: int | None) -> str:
+    """A day as ISO 8601 text; an open end as words."""
+    if ordinal is None or ordinal >= FOREVER:
+        return "no end"
+    return date.fromordinal(ordinal).isoformat()
+
+
+def act_text(act: Act | None) -> str:
+    """An act pattern in words: `test (ballistic missile)`."""
+    if act is None:
+        return "act"
+    if act.quantity:
+        return act.quantity
+    what = act.mode if act.mode not in (None, "*") else (act.type or "act").lower()
+    parts = [p for p in (act.object, act.place) if p not in (None, "*")]
+    return f"{what} ({', '.join(p for p in parts if p)})" if parts else f"{what}"
+
+
+def event_text(event: Event) -> str:
+    """An event in words: `test (ballistic missile) by Arland on 2030-03-01, reported`."""
+    if event.quantity or (event.type is None and event.value is not None):
+        what = f"{event.quantity or event.object} at {event.value:g} {event.unit or ''}".strip()
+    else:
+        what = act_text(Act(event.type, event.mode, event.object, event.place))
+    who = f" by {' and '.join(event.actors)}" if event.actors else ""
+    return f"{what}{who} {on(event)}, {event.standing}"
+
+
+def on(event: Event) -> str:
+    """When the event was, as precisely as is known."""
+    if event.holds.is_day:
+        return f"on {event.holds.start}"
+    if event.holds.start or event.holds.end:
+        return f"in {event.holds.edtf()}"
+    return "on an unknown day"
+
+
+def listed(parts: Sequence[str], most: int = 3) -> str:
+    """Parts joined by `and`, the surplus counted."""
+    shown = list(parts[:most])
+    if len(parts) > most:
+        shown.append(f"{len(parts) - most} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def worlds_of(finding: Finding) -> tuple[str, ...]:
+    """One possible world of each outcome, told by what sets it apart from another outcome's world."""
+    words = [*finding.outcomes]
+    told = []
+    for i, word in enumerate(words):
+        one, other = finding.outcomes[word], finding.outcomes[words[i - 1]]
+        differs = difference(finding.scene, other, one) or difference(finding.scene, one, other)
+        facts = [_fact(finding, place, one) for place in differs]
+        told.append(f"{'nothing was called for' if word == NOT_CALLED else word}, if {listed(facts)}")
+    return tuple(told)
+
+
+def _fact(finding: Finding, place: int, world: World) -> str:
+    seen, when = finding.seen[place], world[place]
+    if seen is None:
+        return f"an act on {day(when)} went unreported" if when is not None else "there was no act that went unreported"
+    name = event_text(seen.event)
+    return f"this did not happen: {name}" if when is None else f"it was on {day(when)}: {name}"
+
+
+def settles(
+    finding: Finding, obligation: Obligation, evidence: Evidence, watch: Watch, names: Names, means: Sequence[object]
+) -> tuple[str, ...]:
+    """The smallest evidence that would tell the outcomes apart: means that see the act, or facts about events."""
+    from servanda.agreement import Means
+
+    words = [*finding.outcomes]
+    places = sorted(
+        {
+            p
+            for i, w in enumerate(words)
+            for p in difference(finding.scene, finding.outcomes[words[i - 1]], finding.outcomes[w])
+        }
+    )
+    needed: list[str] = []
+    for place in places:
+        seen, happening = finding.seen[place], finding.scene.happenings[place]
+        if seen is not None:
+            question = "when it was" if happening.certain else "whether it happened"
+            needed.append(f"{question}: {event_text(seen.event)}")
+            continue
+        act = obligation.act or Act()
+        able = [
+            m for m in means if isinstance(m, Means) and (m in watch.means or any(sees(s, act, names) for s in m.sees))
+        ]
+        needed += [m.id for m in sorted(able, key=lambda m: (-m.power, m.id))]
+        first, last = happening.ranges[0][0], happening.ranges[-1][1]
+        needed.append(
+            f"means that see {act_text(act)} with a combined power of at least {watch.threshold:g} "
+            f"from {day(first)} to {day(last)}"
+        )
+    needed += [f"whether it happened: {event_text(e)}" for e in evidence.deciding if e.standing != "denied"]
+    return tuple(dict.fromkeys(needed))

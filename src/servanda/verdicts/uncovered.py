@@ -1,0 +1,161 @@
+"""Grave acts that no obligation reaches, with the nearest one and the element in which it fails to match."""
+
+from collections.abc import Iterable, Iterator
+
+from servanda.agreement import Act, Agreement, Names, Obligation
+from servanda.agreement.names import normal
+from servanda.codebook import load_toml
+from servanda.record import Event, View
+from servanda.statement import Statement
+from servanda.verdicts import matching, say
+from servanda.verdicts.model import NotCovered
+
+_KNOWN = ("established", "reported", "claimed", "disputed")
+#: How much each element counts for nearness.
+_NEAR = {"type": 4, "mode": 3, "object": 3, "place": 1, "quantity": 1}
+
+
+def gravity(event: Event) -> int:
+    """0 where the act is not grave, else 1 to 3 (codebook/gravity.toml)."""
+    modes = load_toml("gravity.toml").get(event.type or "", {})
+    return int(modes.get(event.mode or "*", modes.get("*", 0)))
+
+
+def not_covered(agreement: Agreement, view: View, names: Names) -> tuple[NotCovered, ...]:
+    """The parties' grave acts since the agreement that no obligation reaches, the gravest first, then by day.
+
+    An act of which a statement says that the agreement does not cover it is listed whatever its gravity.
+    """
+    said = _sayings(view.statements())
+    found = []
+    for event in view.events():
+        sayings = [s for group in said for s in group if _speaks_of(s, event, names)]
+        if not _since(agreement, event, view) or event.standing not in _KNOWN:
+            continue
+        parties = names.parties_of(event.actors)
+        if not sayings and (not gravity(event) or not parties or _covered(agreement, event, names)):
+            continue
+        said = [group for group in said if not any(s in sayings for s in group)]
+        nearest, why = _nearest(agreement, event, names)
+        found.append(NotCovered(event, nearest, _why(why, sayings), tuple(sayings)))
+    for group in said:
+        event = _as_event(group[0])
+        nearest, why = _nearest(agreement, event, names)
+        found.append(NotCovered(event, nearest, _why(why, group), tuple(group[1:])))
+    return tuple(sorted(found, key=lambda n: (-gravity(n.event), str(n.event.holds.start or ""), n.event.id)))
+
+
+def _sayings(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """The statements that something is not covered, grouped by what they are about."""
+    groups: list[list[Statement]] = []
+    for statement in statements:
+        if statement.kind != "coverage":
+            continue
+        for group in groups:
+            if _about(group[0]) and normal(_about(group[0])) == normal(_about(statement)):
+                group.append(statement)
+                break
+        else:
+            groups.append([statement])
+    return groups
+
+
+def _about(statement: Statement) -> str:
+    return statement.object or statement.about or ""
+
+
+def _speaks_of(statement: Statement, event: Event, names: Names) -> bool:
+    """Whether a coverage statement speaks of the event: by its key, or by type and object."""
+    if statement.event:
+        return any(s.event == statement.event for s in event.statements)
+    if not statement.object or not event.object:
+        return False
+    pattern = Act(statement.type, statement.mode, statement.object)
+    return not matching.failing(pattern, event, names)
+
+
+def _as_event(statement: Statement) -> Event:
+    """A coverage statement that speaks of no event of the record, as an event of its own."""
+    return Event(
+        id=statement.id, standing="claimed" if statement.speaker else "reported", rule="says that it is not covered",
+        type=statement.type, mode=statement.mode, actors=statement.actors, recipients=statement.recipients,
+        object=_about(statement) or None, place=statement.place, holds=statement.holds, asserts=(statement,),
+    )  # fmt: skip
+
+
+def _since(agreement: Agreement, event: Event, view: View) -> bool:
+    """Whether the act fell after the agreement was made, as far as its days tell, and before the day of knowledge."""
+    made = min((d for d in (agreement.signed, agreement.in_force.start) if d), default=None)
+    if event.holds.start and event.holds.start > view.as_of:
+        return False
+    return made is None or event.holds.end is None or event.holds.end >= made
+
+
+def patterns(obligation: Obligation) -> Iterator[Act]:
+    """Every act that an obligation speaks of."""
+    for act in (
+        obligation.act,
+        obligation.undone_by,
+        matching.calling(obligation),
+        *(r.act for r in obligation.readings),
+    ):
+        if act is not None:
+            yield act
+
+
+def _covered(agreement: Agreement, event: Event, names: Names) -> bool:
+    """Whether some obligation speaks of the act, by one who acts in it, within its window."""
+    return any(not _misses(o, pattern, event, names) for o in agreement.obligations for pattern in patterns(o))
+
+
+def _misses(obligation: Obligation, pattern: Act, event: Event, names: Names) -> list[str]:
+    """The elements in which an act misses a pattern of an obligation."""
+    missed = list(matching.failing(pattern, event, names))
+    own = pattern is obligation.act or pattern is obligation.undone_by
+    actor = pattern.party or (obligation.party if own else None)
+    if obligation.form == "admit" and own:
+        actor = None
+    if actor not in (None, "*") and matching.acted(actor or "", event, names) is not True:
+        missed.append("actor")
+    window = obligation.window
+    if not window.overlaps(event.holds):
+        missed.append("window")
+    return missed
+
+
+def _nearest(agreement: Agreement, event: Event, names: Names) -> tuple[str | None, str]:
+    """The obligation nearest to an act, and the elements in which it does not reach."""
+    best: tuple[int, str | None, str] = (-1, None, "the agreement holds no obligation that names an act")
+    for obligation in agreement.obligations:
+        for pattern in patterns(obligation):
+            missed = _misses(obligation, pattern, event, names)
+            asked = [k for k in _NEAR if getattr(pattern, k) not in (None, "*")]
+            score = sum(_NEAR[k] for k in asked if k not in missed) + 2 * ("actor" not in missed)
+            if score > best[0]:
+                best = (score, obligation.id, _difference(obligation, pattern, event, missed))
+    return best[1], best[2]
+
+
+def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list[str]) -> str:
+    parts = []
+    for element in missed:
+        if element == "actor":
+            parts.append(
+                f"it binds {pattern.party or obligation.party}, not {say.listed(event.actors) or 'nobody named'}"
+            )
+        elif element == "window":
+            window = obligation.window
+            parts.append(f"its window is {window.start or '..'} to {window.end or '..'}")
+        else:
+            found = getattr(event, element)
+            parts.append(f"its {element} is {getattr(pattern, element)}, not {found or 'told'}")
+    if not parts:
+        return f"the nearest obligation is `{obligation.id}`"
+    return f"the nearest obligation is `{obligation.id}`, but {'; '.join(parts)}"
+
+
+def _why(why: str, sayings: list[Statement]) -> str:
+    """Why it is not covered: in the words of those who say so, then by the agreement."""
+    quotes = [s.quote or s.text for s in sayings if s.quote or s.text]
+    quoted = f"“{quotes[0].strip()}” " if quotes and quotes[0] else ""
+    return f"{quoted}{why[0].upper()}{why[1:]}."
