@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from servanda.documents import Document
 from servanda.reading import credits as debts
-from servanda.reading import furniture, remarks, syntax, times, unknowns
+from servanda.reading import attribution, dating, furniture, remarks, syntax, times, unknowns
 from servanda.reading.events import Events, Tree, tense
 from servanda.reading.lexicon import Lexicon
-from servanda.reading.model import Attribution, Published, Reading, Tense
-from servanda.reading.names import Names
+from servanda.reading.model import Reading, Tense
+from servanda.reading.names import Mention, Names, shift
+from servanda.reading.referents import Referents
+from servanda.reading.syntax import Block
+from servanda.spans import Span
 
 
 class Reader:
@@ -28,15 +31,16 @@ class Reader:
         text = document.text
         found_furniture = furniture.find(text)
         prose = furniture.prose(text, found_furniture)
-        published = _published(document)
+        published = dating.infer(text, prose=prose, url=document.url, title=document.title, given=document.published)
         blocks = syntax.parse(text, prose)
         trees = [Tree.of(block) for block in blocks]
         found_times = tuple(
             times.tag(text, published.date, prose=prose, events=self.lexicon.events, tense=_tenses(trees))
         )
         mentions = self._names.find(text, blocks)
-        attributions: tuple[Attribution, ...] = ()
-        events = self._events.find(text, trees, mentions, found_times, attributions, published.date)
+        attributions = tuple(attribution.find(text, blocks, mentions))
+        named = _with_pronouns(text, blocks, mentions)
+        events = self._events.find(text, trees, named, found_times, attributions, published.date)
         sentences = tuple(span for tree in trees for span in tree.spans)
         return Reading(
             document.id,
@@ -57,11 +61,18 @@ class Reader:
             yield self.read(document)
 
 
-def _published(document: Document) -> Published:
-    """The day of publication: as given from outside, else unknown."""
-    if document.published is not None:
-        return Published(document.published, "given")
-    return Published(None, "unknown")
+def _with_pronouns(text: str, blocks: list[Block], mentions: list[Mention]) -> list[Mention]:
+    """The mentions, and beside them those that pronouns stand for, sorted."""
+    referents = Referents(text, blocks, mentions)
+    found = list(mentions)
+    for offset in referents.pronouns():
+        meant = referents.who(offset)
+        if meant is not None:
+            end = offset + 1
+            while end < len(text) and text[end].isalpha():
+                end += 1
+            found.append(shift(meant, Span(offset, end)))
+    return sorted(found, key=lambda m: m.span)
 
 
 def _tenses(trees: list[Tree]) -> Callable[[int], Tense | None]:

@@ -1,5 +1,6 @@
 """Finds every event mention of a document and says what it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,14 +66,16 @@ class Events:
         for tree in trees:
             named, position = tokens_named(tree, mentions, position)
             calendar.enter(tree)
-            for candidate in self.candidates(text, tree, named):
+            for candidate in self.candidates(text, tree, named, mentions[:position]):
                 found.append(self._mention(text, candidate, named, calendar, attributions))
         return found
 
-    def candidates(self, text: str, tree: Tree, named: dict[int, Mention]) -> list[Candidate]:
+    def candidates(
+        self, text: str, tree: Tree, named: dict[int, Mention], before: Sequence[Mention] = ()
+    ) -> list[Candidate]:
         """Every token of a tree that speaks of an event, with its frame, triggers, participants and outlook."""
         frames = Frames(tree)
-        people = Participants(text, tree, frames, named)
+        people = Participants(text, tree, frames, named, before)
         rules = CertaintyRules(tree)
         found = []
         for i in range(len(tree)):

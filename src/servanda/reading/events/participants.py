@@ -1,5 +1,6 @@
 """Who takes part in an act: actors and recipients out of a frame, with the names that the text gives them."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -35,6 +36,10 @@ _TOWARDS = (
 )
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
 _MOST = 6
+_PAIRED = frozenset(
+    ("country", "side", "nation", "state", "government", "party", "leader", "neighbour", "neighbor", "capital", "korea", "koreas")
+)
+_PAIR_REACH = 600
 
 
 @cache
@@ -58,8 +63,16 @@ def acts(tree: Tree, i: int) -> bool:
 class Participants:
     """Finds participants within one tree. `named` maps tokens to the mention that covers them."""
 
-    def __init__(self, text: str, tree: Tree, frames: Frames, named: dict[int, Mention]) -> None:
+    def __init__(
+        self,
+        text: str,
+        tree: Tree,
+        frames: Frames,
+        named: dict[int, Mention],
+        before: Sequence[Mention] = (),
+    ) -> None:
         self._text, self._tree, self._frames, self._named = text, tree, frames, named
+        self._before = before
 
     def roles(self, i: int, frame: Frame, type_: str) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actors and recipients of the act at token i."""
@@ -165,10 +178,29 @@ class Participants:
     def _people(self, tokens: "list[int] | tuple[int, ...]", *, only_named: bool = False) -> list[Participant]:
         found = []
         for token in tokens:
+            pair = self._pair(token)
+            if pair:
+                found += pair
+                continue
             participant = self.participant(token, only_named=only_named)
             if participant is not None:
                 found.append(participant)
         return found
+
+    def _pair(self, i: int) -> list[Participant]:
+        """The two states that "both countries" or "the two sides" mean: those named last before."""
+        tree = self._tree
+        if tree.lemmas[i] not in _PAIRED or not any(tree.lower[k] in ("both", "two") for k in tree.kids[i]):
+            return []
+        states: list[str] = []
+        for mention in reversed(self._before):
+            name = mention.state or (mention.name if mention.kind in ("state", "government") else None)
+            if mention.span.end <= tree.start[i] and name is not None and name not in states:
+                states.append(name)
+            if len(states) == 2 or tree.start[i] - mention.span.end > _PAIR_REACH:
+                break
+        span = self._phrase(i)
+        return [Participant(span, name) for name in reversed(states)] if len(states) == 2 else []
 
     def _stands_for_actor(self, k: int) -> bool:
         mention = self._named.get(k)
@@ -212,7 +244,7 @@ class Participants:
     def _unique(self, found: list[Participant]) -> list[Participant]:
         kept: list[Participant] = []
         for one in found:
-            if not any(one.span.overlaps(k.span) or one.name == k.name for k in kept):
+            if not any(one.name == k.name or (one.span.overlaps(k.span) and one.span != k.span) for k in kept):
                 kept.append(one)
         return kept
 
