@@ -19,8 +19,9 @@ CASE = Path(servanda.__file__).parent / "cases" / "singapore-2018"
 TABLES = ("chronology.csv", "missile_tests.csv", "provocations.csv", "sites.csv")
 SEEN_HOSTS = frozenset({  # of pages that were seen; those of provocations.csv come with their table
     "beyondparallel.csis.org", "en.yna.co.kr", "english.chosun.com", "home.treasury.gov", "koreaherald.com",
-    "koreajoongangdaily.joins.com", "m.koreaherald.com", "news.kbs.co.kr", "world.kbs.co.kr", "www.38north.org",
-    "talkingpointsmemo.com", "www.bloombergquint.com", "www.japantimes.co.jp", "www.washingtonexaminer.com", "www.nbcnews.com", "www.upi.com", "www.washingtonpost.com", "www.wnpr.org",
+    "koreajoongangdaily.joins.com", "m.koreaherald.com", "news.kbs.co.kr", "talkingpointsmemo.com", "world.kbs.co.kr",
+    "www.38north.org", "www.bloombergquint.com", "www.japantimes.co.jp", "www.nbcnews.com", "www.upi.com",
+    "www.washingtonexaminer.com", "www.washingtonpost.com", "www.wnpr.org",
 })  # fmt: skip
 
 Row = dict[str, str]
