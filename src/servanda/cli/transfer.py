@@ -1,7 +1,123 @@
-"""The command `transfer`."""
+"""`servanda export` and `servanda import`: people's codings out and in, and the statements for other tools."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
 
 import typer
 
+from servanda.cli.options import AsJson, AsOf, CaseFolder, day_of, now
+
+
+class Form(StrEnum):
+    """What is written."""
+
+    codings = "codings"
+    csv = "csv"
+    codebook = "codebook"
+    annotations = "annotations"
+
 
 def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
+    """Adds the commands to the program."""
+    app.command()(export)
+    app.command("import")(take_in)
+
+
+def export(
+    folder: CaseFolder,
+    what: Annotated[
+        Form,
+        typer.Option(
+            "--format",
+            help="codings: what people decided, as JSON lines, for import. csv: all statements, as a table; codebook: "
+            "what its columns mean. annotations: W3C Web Annotations, as JSON lines.",
+        ),
+    ] = Form.codings,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write to this file instead of printing.", show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write out people's own codings, which is all of the record that cannot be made again, or the statements."""
+    from servanda.case import open_case
+    from servanda.record import tables
+    from servanda.record.transfer import write_lines
+
+    with open_case(folder) as case, _stream(out) as stream:
+        if what is Form.codings:
+            number = case.record.export(stream)
+        elif what is Form.csv:
+            number = tables.write_csv(case.record.view(day_of(case, as_of)), stream)
+        elif what is Form.codebook:
+            number = stream.write(tables.codebook())
+        else:
+            number = write_lines(tables.annotations(case.record.view(day_of(case, as_of))), stream)
+    if out:
+        unit = "characters" if what is Form.codebook else "lines" if what is not Form.csv else "statements"
+        typer.echo(f"{number} {unit} written to {out}")
+
+
+@contextmanager
+def _stream(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that is complete or not there at all."""
+    if out is None:
+        yield sys.stdout
+        return
+    from servanda.errors import RecordError
+
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        part.replace(out)
+    except OSError as error:
+        raise RecordError("the export cannot be written", code="SV404", file=str(out), found=error.strerror) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def take_in(
+    folder: CaseFolder,
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="What export wrote; - reads standard input.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take people's codings back into the record, for instance after it was made again. Twice is as good as once.
+
+    Lines that cannot be taken are reported and the others kept; the exit status is then 1.
+    """
+    from servanda.case import open_case
+    from servanda.errors import Faults, InputError
+
+    with open_case(folder) as case:
+        faults: list[str] = []
+        problems = []
+        try:
+            if str(source) == "-":
+                lines = sys.stdin.read().splitlines()
+            else:
+                lines = source.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError("the file cannot be read", code="SV106", file=str(source), found=str(error)) from error
+        before = sum(1 for _ in case.record.codings())
+        try:
+            case.record.import_(lines, name=source.name, recorded=now())
+        except Faults as found:
+            problems = [fault.to_json() for fault in found.faults]
+            faults = [str(fault) for fault in found.faults]
+        added = sum(1 for _ in case.record.codings()) - before
+    if as_json:
+        typer.echo(json.dumps({"added": added, "faults": problems}, ensure_ascii=False, indent=2))
+    else:
+        from servanda.show.safe import terminal
+
+        typer.echo(f"{added} codings taken in")
+        for fault in faults:
+            typer.echo(terminal(fault), err=True)
+    if faults:
+        raise typer.Exit(1)

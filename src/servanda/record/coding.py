@@ -17,11 +17,11 @@ from servanda.statement import Statement
 DECISIONS = ("confirm", "reject", "correct")
 
 _TEXTS = ("type", "mode", "object", "place", "unit", "about", "event")
-_LISTS = ("actors", "recipients", "speakers")
+LISTS = ("actors", "recipients", "speakers")
 _DAYS = ("holds_from", "holds_to")
-_NUMBERS = {"certainty": (-3.0, 3.0), "value": None, "lat": (-90.0, 90.0), "lon": (-180.0, 180.0)}
+NUMBERS = {"certainty": (-3.0, 3.0), "value": None, "lat": (-90.0, 90.0), "lon": (-180.0, 180.0)}
 #: The fields that a correction may set. Days are YYYY-MM-DD, lists are of names; null empties a field.
-CORRECTABLE: tuple[str, ...] = (*_TEXTS, *_LISTS, *_DAYS, *_NUMBERS)
+CORRECTABLE: tuple[str, ...] = (*_TEXTS, *LISTS, *_DAYS, *NUMBERS)
 
 
 def latest(connection: sqlite3.Connection, statement_id: str) -> int:
@@ -72,11 +72,11 @@ def corrected(old: Statement, changes: Mapping[str, Any], coder: str) -> Stateme
     for key, value in changes.items():
         if key in _TEXTS and (value is None or isinstance(value, str)):
             made[key] = value or None
-        elif key in _LISTS and isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value):
+        elif key in LISTS and isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value):
             made[key] = tuple(value)
         elif key in _DAYS and (value is None or isinstance(value, str)):
             ends[key] = None if value is None else parse_day(value)
-        elif key in _NUMBERS and _in_range(value, _NUMBERS[key]):
+        elif key in NUMBERS and _in_range(value, NUMBERS[key]):
             made[key] = None if value is None else float(value)
         else:
             raise UsageError(
