@@ -1,9 +1,10 @@
 """Finds every event mention of a document and says what it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from servanda.codebook import load_toml
 from servanda.reading.certainty import CertaintyRules, Outlook
 from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.events.mentions import speaks_of_event
@@ -19,6 +20,7 @@ from servanda.reading.names import Mention
 from servanda.reading.syntax import Block
 from servanda.spans import Span
 
+_MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "REJECT"))
 _OF_THINGS = frozenset(
     ("MOBILIZE", "RETREAT", "CONCEDE", "COOPERATE", "SANCTION", "AID", "COERCE", "REJECT", "CONSULT")
 )
@@ -49,6 +51,8 @@ class Events:
         self.lexicon = lexicon or Lexicon()
         self.things = Things(self.lexicon)
         self._matcher = Matcher(self.things)
+        owners = {a.party: a.name for a in reversed(self.lexicon.actors) if a.party and a.kind == "state"}
+        self._parties = tuple(sorted(owners.values())) if len(owners) == 2 else ()
 
     def find(
         self,
@@ -67,7 +71,7 @@ class Events:
             named, position = tokens_named(tree, mentions, position)
             calendar.enter(tree)
             for candidate in self.candidates(text, tree, named, mentions[:position]):
-                found.append(self._mention(text, candidate, named, calendar, attributions))
+                found.extend(self._mention(text, candidate, named, calendar, attributions))
         return found
 
     def candidates(
@@ -75,7 +79,7 @@ class Events:
     ) -> list[Candidate]:
         """Every token of a tree that speaks of an event, with its frame, triggers, participants and outlook."""
         frames = Frames(tree)
-        people = Participants(text, tree, frames, named, before)
+        people = Participants(text, tree, frames, named, before, self._parties)
         rules = CertaintyRules(tree)
         found = []
         for i in range(len(tree)):
@@ -87,10 +91,23 @@ class Events:
             if not speaks_of_event(tree, i, bool(matches)):
                 continue
             candidate = Candidate(tree, i, frames.of(i), matches, outlook=rules.of(i))
-            if matches:
-                candidate.actors, candidate.recipients = people.roles(i, candidate.frame, matches[0].trigger.type)
             found.append(candidate)
+        _drop_doubles(found)
+        for candidate in found:
+            self._take_part(candidate, people)
         return found
+
+    def _take_part(self, candidate: Candidate, people: Participants) -> None:
+        """Fills in who takes part."""
+        match = candidate.match
+        if match is None:
+            return
+        if match.trigger.subject:
+            candidate.actors = people.of_subject(candidate.token, candidate.frame)
+            candidate.recipients = candidate.actors[1:] if match.trigger.type in _MUTUAL else ()
+        else:
+            roles = people.roles(candidate.token, candidate.frame, match.trigger.type)
+            candidate.actors, candidate.recipients = roles
 
     def _mention(
         self,
@@ -99,7 +116,7 @@ class Events:
         named: dict[int, Mention],
         calendar: Calendar,
         attributions: tuple[Attribution, ...],
-    ) -> EventMention:
+    ) -> list[EventMention]:
         tree, i = candidate.tree, candidate.token
         outlook = candidate.outlook
         assert outlook is not None
@@ -114,46 +131,75 @@ class Events:
         )
         match = candidate.match
         if match is None:
-            return mention
-        named_object = self._object(text, candidate, match)
-        if match.trigger.weight == 0 and not (candidate.actors or candidate.recipients or named_object):
-            return mention
-        return EventMention(
-            span,
-            mention.sentence,
-            match.trigger.type,
-            match.trigger.mode,
-            candidate.actors,
-            candidate.recipients,
-            named_object,
-            _place(candidate, named),
-            mention.period,
-            mention.certainty,
-            mention.attribution,
-            mention.tense,
+            return [mention]
+        objects = self._objects(text, candidate, match)
+        if match.trigger.weight == 0 and not (candidate.actors or candidate.recipients or objects):
+            return [mention]
+        coded = replace(
+            mention,
+            type=match.trigger.type,
+            mode=match.trigger.mode,
+            actors=candidate.actors,
+            recipients=candidate.recipients,
+            place=_place(text, candidate, named),
         )
+        return [replace(coded, object=name) for name in objects] or [coded]
 
-    def _object(self, text: str, candidate: Candidate, match: Match) -> str | None:
-        """What the act is done with or to, by its codebook or case name, else in the text's words."""
+    def _objects(self, text: str, candidate: Candidate, match: Match) -> list[str]:
+        """What the act is done with or to, by its codebook or case names, else in the text's words; often nothing."""
         tree, frame, i = candidate.tree, candidate.frame, candidate.token
         verbal = match.trigger.part == "verbs"
         heads = [match.thing] if match.thing is not None and match.thing != i else []
         heads += frame.objects if verbal else [*frame.modifiers, *frame.obliques.get("of", ())]
         if match.trigger.part == "predicates" or match.trigger.subject:
             heads += [*frame.subjects, *frame.objects]
-        for head in heads:
-            name = self.things.name(tree, head)
-            if name is not None:
-                return name
-        own = self.things.name(tree, i, alone=False) if not verbal else None
-        if own is None and not verbal and match.trigger.mode not in ("meet", "visit", "talks"):
-            own = self.things.name(tree, i)
-        if own is not None:
-            return own
-        if verbal and match.thing is not None and match.trigger.type in _OF_THINGS:
-            first, last = tree.inner(match.thing)
-            return " ".join(Span(tree.start[first], tree.end[last]).of(text).split())
+        joined = [k for head in heads[:1] for k in tree.conjuncts(head)]
+        names = [name for head in joined if (name := self.things.name(tree, head)) is not None]
+        if not names:
+            names = [name for head in heads if (name := self.things.name(tree, head)) is not None][:1]
+        if not names and not verbal:
+            own = self.things.name(tree, i, alone=False)
+            if own is None and match.trigger.mode not in ("meet", "visit", "talks"):
+                own = self.things.name(tree, i)
+            names = [own] if own is not None else []
+        if not names and verbal and match.thing is not None and match.trigger.type in _OF_THINGS:
+            words = _plain(text, tree, match.thing)
+            names = [words] if words else []
+        return list(dict.fromkeys(names))
+
+
+def _plain(text: str, tree: Tree, head: int) -> str | None:
+    """The words of a noun phrase without its article; None for a pronoun."""
+    if tree.tags[head] in ("PRP", "WP", "WDT", "DT"):
         return None
+    first, last = tree.inner(head)
+    while first < last and tree.tags[first] in ("DT", "PRP$", "PDT", "CD"):
+        first += 1
+    return " ".join(Span(tree.start[first], tree.end[last]).of(text).split())
+
+
+def _drop_doubles(found: list[Candidate]) -> None:
+    """Where verb and object noun speak of one act, one of them keeps its code: the noun under a light verb."""
+    light = frozenset(load_toml("grammar.toml")["light"])
+    nouns = {c.token: c for c in found if c.matches and c.match and c.match.trigger.part == "nouns"}
+    for candidate in found:
+        match = candidate.match
+        if match is None or match.trigger.part == "nouns":
+            continue
+        things = [match.thing] if match.thing is not None else candidate.frame.objects
+        for thing in things:
+            noun = nouns.get(thing) if thing is not None else None
+            if noun is None or noun.match is None or noun.match.trigger.type != match.trigger.type:
+                continue
+            if (
+                candidate.tree.lemmas[candidate.token] in light
+                and match.trigger.weight <= 2
+                and not match.trigger.subject
+            ):
+                candidate.matches = []
+            else:
+                noun.matches = []
+            break
 
 
 def tokens_named(tree: Tree, mentions: list[Mention], position: int) -> tuple[dict[int, Mention], int]:
@@ -193,12 +239,15 @@ def _within(span: Span, attributions: tuple[Attribution, ...]) -> int | None:
     return best[1] if best else None
 
 
-def _place(candidate: Candidate, named: dict[int, Mention]) -> str | None:
+def _place(text: str, candidate: Candidate, named: dict[int, Mention]) -> str | None:
+    """Where: a place by its name, the seat of a government in the text's words ("White House")."""
     frame = candidate.frame
-    visiting = candidate.match is not None and candidate.match.trigger.mode in ("visit", "deploy", "withdraw")
-    for preposition in ("in", "at", "near", *(("to", "into", "from") if visiting else ())):
+    going = candidate.match is not None and candidate.match.trigger.mode in ("visit", "deploy", "withdraw")
+    for preposition in ("in", "at", "near", *(("to", "into", "from") if going else ())):
         for token in frame.obliques.get(preposition, ()):
             mention = named.get(token)
-            if mention is not None and mention.kind in ("place", "state", "government"):
+            if mention is not None and mention.kind in ("place", "state"):
                 return mention.name
+            if mention is not None and mention.kind == "government":
+                return " ".join(mention.span.of(text).split())
     return None

@@ -59,6 +59,9 @@ class Frames:
         tree = self.tree
         frame = Frame(passive=tree.passive(i))
         surface = self._surface_subjects(i)
+        if tree.contracted_perfect(i):
+            surface = self._surface_subjects(tree.heads[i])
+            frame.objects.append(tree.heads[i])
         if frame.passive:
             frame.objects.extend(surface)
             if tree.deps[i] in ("acl", "amod"):
@@ -69,7 +72,7 @@ class Frames:
             dep = tree.deps[k]
             if dep in ("obj", "iobj"):
                 frame.objects.append(k)
-            elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and tree.tags[k].startswith("N")):
+            elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and self._name_like(k)):
                 self._complement(frame, i, k)
         if not frame.objects and tree.deps[i] == "conj" and not frame.passive and tree.tags[i] != "VBG":
             frame.objects.extend(self._shared_object(i))
@@ -77,9 +80,14 @@ class Frames:
         frame.objects = self._joined(frame.objects)
         return frame
 
+    def _name_like(self, k: int) -> bool:
+        """Whether what the parser took for a clause is a noun, such as a capital in `-ing`."""
+        first = self.tree.sentences[self.tree.sentence[k]][0] if self.tree.sentences else 0
+        return self.tree.tags[k].startswith("N") or (k != first and self.tree.words[k][:1].isupper())
+
     def _complement(self, frame: Frame, i: int, k: int) -> None:
         tree = self.tree
-        case = tree.case(k)
+        case = tree.case(k) or next((tree.lower[m] for m in tree.kids[k] if tree.deps[m] == "mark"), None)
         if case is None and tree.deps[k] in ("obl:unmarked", "nmod:unmarked"):
             return
         agent = tree.deps[k] == "obl:agent" or (case == "by" and frame.passive)
@@ -88,10 +96,6 @@ class Frames:
                 frame.subjects.append(each)
             elif case:
                 frame.add(tree.case(each) or case, each)
-        if frame.objects and not agent:
-            for j in frame.objects:
-                if j > i:
-                    break
 
     def _surface_subjects(self, i: int) -> list[int]:
         """The grammatical subject, or the one that is understood."""
@@ -167,7 +171,7 @@ class Frames:
                 frame.possessors.extend(tree.conjuncts(k))
             elif dep in ("compound", "amod"):
                 frame.modifiers.extend(tree.conjuncts(k))
-            elif dep.startswith(("nmod", "obl")) or (dep == "acl" and tree.tags[k].startswith("N")):
+            elif dep.startswith(("nmod", "obl")) or (dep in ("acl", "advcl") and self._name_like(k)):
                 self._complement(frame, i, k)
             elif dep in ("nsubj", "nsubj:pass"):
                 frame.subjects.extend(tree.conjuncts(self._antecedent(i, k)))

@@ -35,9 +35,23 @@ _TOWARDS = (
     "by",
 )
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
+_WHERE = frozenset(("in", "at", "near", "along"))
 _MOST = 6
 _PAIRED = frozenset(
-    ("country", "side", "nation", "state", "government", "party", "leader", "neighbour", "neighbor", "capital", "korea", "koreas")
+    (
+        "country",
+        "side",
+        "nation",
+        "state",
+        "government",
+        "party",
+        "leader",
+        "neighbour",
+        "neighbor",
+        "capital",
+        "korea",
+        "koreas",
+    )
 )
 _PAIR_REACH = 600
 
@@ -70,9 +84,10 @@ class Participants:
         frames: Frames,
         named: dict[int, Mention],
         before: Sequence[Mention] = (),
+        parties: tuple[str, ...] = (),
     ) -> None:
         self._text, self._tree, self._frames, self._named = text, tree, frames, named
-        self._before = before
+        self._before, self._parties = before, parties
 
     def roles(self, i: int, frame: Frame, type_: str) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actors and recipients of the act at token i."""
@@ -81,7 +96,7 @@ class Participants:
         actors = self._people(frame.subjects)
         recipients: list[Participant] = []
         if not verbal:
-            actors += self._people([k for k in frame.modifiers if self._stands_for_actor(k)], only_named=True)
+            actors += self._people(self._acting_modifiers(frame, type_), only_named=True)
             between = frame.obliques.get("between", [])
             actors += self._people([*frame.obliques.get("by", ()), *between])
             of = self._people(frame.obliques.get("of", ()))
@@ -91,7 +106,7 @@ class Participants:
                 actors += of
         recipients += self._people(frame.objects)
         for preposition in _TOWARDS:
-            if preposition == "of" and not verbal:
+            if (preposition == "of" and not verbal) or (preposition in _WHERE and type_ in ("CONSULT", "AGREE")):
                 continue
             recipients += self._people(
                 frame.obliques.get(preposition, ()), only_named=preposition in ("in", "near", "along", "by", "about")
@@ -130,6 +145,9 @@ class Participants:
         """The participant that the phrase around head i names, or None if it names nobody who can act."""
         tree = self._tree
         mention = self.mention(i)
+        after = self._named.get(i + 1)
+        if mention is None and after is not None and after.kind == "person" and tree.tags[i].startswith("NNP"):
+            mention = after
         if mention is not None:
             if mention.kind == "place" and mention.state is None:
                 return None
@@ -193,7 +211,11 @@ class Participants:
         if tree.lemmas[i] not in _PAIRED or not any(tree.lower[k] in ("both", "two") for k in tree.kids[i]):
             return []
         states: list[str] = []
+        own = tree.spans[tree.sentence[i]]
         for mention in reversed(self._before):
+            if mention.span.start < own.start and len(states) < 2 and self._parties:
+                states = list(reversed(self._parties))
+                break
             name = mention.state or (mention.name if mention.kind in ("state", "government") else None)
             if mention.span.end <= tree.start[i] and name is not None and name not in states:
                 states.append(name)
@@ -202,9 +224,28 @@ class Participants:
         span = self._phrase(i)
         return [Participant(span, name) for name in reversed(states)] if len(states) == 2 else []
 
-    def _stands_for_actor(self, k: int) -> bool:
-        mention = self._named.get(k)
-        return mention is not None and mention.kind in _ACTING
+    def _acting_modifiers(self, frame: Frame, type_: str) -> list[int]:
+        """The modifiers that name who acts: "US sanctions". A lone state before a meeting is where it is held."""
+        named = [k for k in frame.modifiers if k in self._named and self._named[k].kind in _ACTING]
+        if type_ in ("CONSULT", "AGREE"):
+            states = [k for k in named if self._named[k].kind != "person" and self._tree.tags[k] in ("NNP", "NNPS")]
+            first = self._named[states[0]] if states else None
+            if all(self._named[k] is first for k in named) and not self._is_people(first):
+                return []
+        return named
+
+    def _is_people(self, mention: Mention | None) -> bool:
+        """Whether a state is named by its adjective ("North Korean"), which names no place."""
+        return mention is not None and mention.span.of(self._text).endswith(("an", "ese", "ish", "i", "ch"))
+
+    def of_subject(self, i: int, frame: Frame) -> tuple[Participant, ...]:
+        """Those between whom something stands or goes: "negotiations between X and Y have stalled"."""
+        found: list[Participant] = []
+        for head in (*frame.subjects, *frame.objects):
+            for k in sorted(self._tree.below(head)):
+                if k in self._named and self._named[k].kind in _ACTING and i not in (k, head):
+                    found.append(Participant(self._named[k].span, _name(self._named[k])))
+        return tuple(self._unique(found)[:_MOST])
 
     def _nested(self, i: int, frame: Frame) -> list[Participant]:
         """Those named within the things that are acted on: "rejected Iran's demand", "sanctions on Iran"."""

@@ -128,6 +128,15 @@ class Tree:
         """Whether the token is tagged as a verb and serves as one."""
         return self.tags[i].startswith("VB") and self.deps[i] not in ("aux", "aux:pass", "compound")
 
+    def contracted_perfect(self, i: int) -> bool:
+        """Whether a participle parsed as an adjective is a perfect: "He's improved relations"."""
+        head = self.heads[i]
+        if self.deps[i] != "amod" or self.tags[i] != "VBN" or i == 0 or self.lower[i - 1] not in ("'s", "’s"):
+            return False
+        return (
+            self.deps[i - 1] in ("cop", "aux") and self.heads[i - 1] == head and self.child(head, "nsubj") is not None
+        )
+
     def passive(self, i: int) -> bool:
         """Whether a verb stands in the passive: "was held", "talks held there"; "It's dismantled a site" does not."""
         if self.tags[i] not in _PAST:
@@ -139,7 +148,7 @@ class Tree:
         if auxiliary is not None or subject is not None:
             return True
         if self.deps[i] in ("acl", "amod") and self.tags[i] == "VBN":
-            return True
+            return not self.children(i, "nsubj", "aux") and not self.contracted_perfect(i)
         if self.deps[i] == "conj" and self.tags[i] == "VBN" and not self.children(i, "nsubj", "aux"):
             head = self.heads[i]
             return head != i and self.tags[head] == "VBN" and self.child(i, "obj") is None and self.passive(head)

@@ -13,6 +13,8 @@ from servanda.reading.names import Mention
 
 Part = Literal["verbs", "nouns", "predicates"]
 _PARTS: tuple[Part, ...] = ("verbs", "nouns", "predicates")
+_NEAR = 7
+_PEOPLE = frozenset(("he", "she", "him", "her", "they", "them", "who", "whom", "me", "us", "you"))
 _NAMED = {
     "person": ("person",),
     "place": ("place", "state", "government"),
@@ -138,7 +140,7 @@ class Matcher:
                 continue
             if not self._accompanied(tree, i, trigger):
                 continue
-            if trigger.subject and not self._any(tree, (*frame.subjects, *frame.objects), trigger.subject, named):
+            if trigger.subject and not self._subject(tree, i, frame, trigger, named):
                 continue
             if not trigger.needs:
                 found.append(Match(trigger, None))
@@ -148,9 +150,23 @@ class Matcher:
                 found.append(Match(trigger, thing))
         return found
 
+    def _subject(self, tree: Tree, i: int, frame: Frame, trigger: Trigger, named: dict[int, Mention]) -> bool:
+        """Whether the subject is of the asked class; for predicates, which parse badly, also what stands before."""
+        near = [*frame.subjects, *frame.objects]
+        if trigger.part == "predicates":
+            near += [k for k in range(max(0, i - _NEAR), i) if tree.sentence[k] == tree.sentence[i]]
+            before = tree.lower[max(0, i - 3) : i]
+            if not all(word in before or word in {tree.lower[k] for k in tree.kids[i]} for word in trigger.words):
+                return False
+            found = self._first(tree, [k for k in near if tree.tags[k].startswith("N")], trigger.subject, named)
+            if found is not None and found not in frame.subjects:
+                frame.subjects.insert(0, found)
+            return found is not None
+        return self._first(tree, near, trigger.subject, named) is not None
+
     def _accompanied(self, tree: Tree, i: int, trigger: Trigger) -> bool:
         """Whether every further word of the pattern hangs on the head."""
-        if not trigger.words:
+        if not trigger.words or trigger.part == "predicates":
             return True
         near: set[str] = set()
         for k in tree.kids[i]:
@@ -179,13 +195,10 @@ class Matcher:
     ) -> int | None:
         return next((k for k in tokens if self._is(tree, k, needs, named)), None)
 
-    def _any(self, tree: Tree, tokens: tuple[int, ...], needs: tuple[str, ...], named: dict[int, Mention]) -> bool:
-        return self._first(tree, tokens, needs, named) is not None
-
     def _is(self, tree: Tree, k: int, needs: tuple[str, ...], named: dict[int, Mention]) -> bool:
         for need in needs:
             if need in _NAMED:
-                if (need == "person" and tree.tags[k] in ("PRP", "NNP")) or (
+                if (need == "person" and (tree.tags[k] == "NNP" or tree.lower[k] in _PEOPLE)) or (
                     k in named and named[k].kind in _NAMED[need]
                 ):
                     return True

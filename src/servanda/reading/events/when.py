@@ -58,12 +58,29 @@ class Calendar:
             if period is not None:
                 return period
             above = frame.light if at == i and frame.light is not None else tree.heads[at]
+            if at == i and (below := self._below(i)) is not None:
+                return below
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or tree.deps[at] not in _PASS:
                 break
             if tree.lemmas[above] in _SPOKEN:
                 break
             at = above
         return Period()
+
+    def _below(self, i: int) -> Period | None:
+        """A time that hangs on what a verb takes: "meet for a summit by the end of the month"."""
+        tree = self._tree
+        assert tree is not None
+        if not tree.tags[i].startswith("VB"):
+            return None
+        for k in tree.kids[i]:
+            if tree.deps[k] in ("obj", "obl", "nsubj:pass") and tree.case(k) not in (*_SINCE, "before", "about", "on"):
+                for at in (k, *tree.children(k, "nmod")):
+                    for head, time in self._attached.get(at, ()):
+                        period = self._read(head, time)
+                        if period is not None:
+                            return period
+        return None
 
     def named(self, i: int) -> NamedEvent | None:
         """The case's named event that the phrase around a token names ("the Singapore summit")."""
