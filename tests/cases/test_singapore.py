@@ -87,7 +87,7 @@ def test_every_row_has_a_listed_source_a_day_of_a_report_and_a_note() -> None:
         start, published = date.fromisoformat(row["holds_from"]), date.fromisoformat(row["published"])
         end = date.fromisoformat(row.get("holds_to") or row["holds_from"])
         assert start <= end, place
-        assert start <= published, place
+        assert start <= published or float(row["certainty"]) < 3, place  # only what is expected lies ahead
         assert date(2017, 1, 1) <= start, place
         assert len(row["text"]) > 10, place
 
