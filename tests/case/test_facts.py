@@ -141,9 +141,17 @@ def test_a_row_that_is_no_utf8(coding: Coding) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\n", b"holds_from,published\n1,2\n", b"holds_from,published,source\n",
-     b"holds_from;published;source;type\n", b"source,source,holds_from,published,type\n", "holds_from,published,source,type".encode("utf-16"), b"a\0b,c\n"],
-)  # fmt: skip
+    [
+        b"",
+        b"\n",
+        b"holds_from,published\n1,2\n",
+        b"holds_from,published,source\n",
+        b"holds_from;published;source;type\n",
+        b"source,source,holds_from,published,type\n",
+        "holds_from,published,source,type".encode("utf-16"),
+        b"a\0b,c\n",
+    ],
+)
 def test_tables_without_their_columns_are_refused(coding: Coding, data: bytes) -> None:
     with pytest.raises(CaseError) as caught:
         read_table(data, "facts/t.csv", coding)
