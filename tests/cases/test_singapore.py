@@ -189,6 +189,13 @@ def test_the_agreement_has_its_points_its_readings_and_its_unsigned_pledges() ->
     assert not {o.id for o in agreement.obligations if not o.outside_text} & apart
 
 
+def test_every_obligation_rests_on_words_of_its_provision() -> None:
+    for provision in open_case(CASE).agreement.provisions:
+        for obligation in provision.obligations:
+            assert obligation.words, obligation.id
+            assert obligation.words in provision.text, obligation.id
+
+
 def articles() -> dict[str, str]:
     """The text of each article, a JSON line counting as one, by file name and id."""
     found = {}
