@@ -9,8 +9,10 @@ from servanda.reading.times.numbers import year_in_words
 from servanda.reading.times.reader import Found, Reader, make_day
 from servanda.reading.times.words import NamedDay
 
+#: What a number counts: "2000 troops".
 _COUNTED = re.compile(
-    r"\s+(?:[a-z-]+\s+)?(?:[a-z]+s|people|percent|men|women|children|feet|tons?|troops|miles|meters|metres|km|kilometers)\b"
+    r"\s+(?:[a-z-]+\s+)?(?!(?:was|is|has|as|this|its|his|us|does)\b)"
+    r"(?:[a-z]+s|people|percent|men|women|children|feet|tons?|km)\b"
 )
 _PLURAL_HEADS = re.compile(
     r"\s+(?:olympics|games|elections|championships|talks|sanctions|protests|riots|attacks|finals|results|s)\b", re.I

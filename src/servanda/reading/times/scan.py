@@ -1,6 +1,7 @@
 """Cuts text into the tokens that matter for time, each with a class of one letter (see words.py).
 
-Runs of other tokens are kept as one `x`, so that rules never reach across them. Linear in the length of the text.
+Runs of other tokens are kept as one `x` (the end of which means nothing), so that rules never reach across them. Linear
+in the length of the text.
 """
 
 import re
@@ -9,20 +10,20 @@ from dataclasses import dataclass, field
 from servanda.reading.times.words import Words, words
 
 _TOKEN = re.compile(
-    r"""
+    r"""(
       [AaPp]\.\s?[Mm]\b\.? | [oO]['’][cC]lock\b                            # a.m., o'clock
     | [^\W\d_]+
     | ['’]s\b
     | \d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\d\w])            # 2018-06-12T09:30
     | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])                          # 6/12/2018
-    | \d{1,2}(?::|\.(?=\d\d\s?[aApP]\.?[mM]\b))\d{2}(?::\d{2})?(?![\d:])      # 10:35, 10.35am
+    | \d{1,2}(?::|\.(?=\d\d\s?[aApP]\.?[mM]\b))\d{2}(?::\d{2})?(?![\d:])  # 10:35, 10.35am
     | \d{1,3}(?:,\d{3})+(?![\d,])
     | \d+(?:st|nd|rd|th|s)\b
     | \d+\s\d/\d(?!\d)                                                  # 5 1/2
     | \d+(?:\.\d+)?
-    | [½¼¾]
     | \n\s?\n
     | [^\w\s]
+    )[ ]?
     """,
     re.X,
 )
@@ -96,28 +97,22 @@ def scan(text: str, start: int, end: int) -> Scan:
     lookup, special = known.spelled.get, known.special
     skip_to, previous = start, ""
     for match in _TOKEN.finditer(text, start, end):
-        raw = match.group()
+        raw = match.group(1)
         kind = lookup(raw)
         if kind is None:
             if raw[0].isdigit():
-                kind = _figure(text, raw, *match.span())
-            elif raw[0] in "½¼¾":
-                kind = "n"
-            elif (len(raw) > 1 and raw[1] in ".'’") or raw in ("am", "pm", "AM", "PM"):
-                kind = "K" if raw[-1] == "k" or raw[-1] == "K" else "X" if raw[-1] in "mM." else "s"
+                kind = _figure(text, raw, *match.span(1))
+            elif previous == "x":
+                continue
             else:
                 kind = "x"
-        if kind == "x" and previous == "x" and raw not in special:
-            ends[-1] = match.end()
-            continue
-        at, stop = match.span()
+        at, stop = match.span(1)
         if at < skip_to:
             continue
         lower = raw.lower()
         if raw in special:
             kind, stop, lower = _special(known, text, at, stop, end, kind, lower)
         if kind == "x" and previous == "x":
-            ends[-1] = stop
             continue
         previous = kind
         skip_to = stop

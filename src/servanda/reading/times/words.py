@@ -39,6 +39,10 @@ _PLAIN: dict[str, list[str]] = {
     "N": ["only", "just", "so"],
     "0": ["no"],
     "-": ["-", "–", "—", "‑"],
+    "X": ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a. m.", "p. m.", "a. m", "p. m"],
+    "K": ["o'clock", "o’clock"],
+    "s": ["'s", "’s"],
+    "n": ["½", "¼", "¾"],
     ",": [","],
     "(": ["("],
     ")": [")"],
@@ -156,7 +160,8 @@ def words() -> Words:
     closer = {*book["months"], *weekdays, *book["seasons"], *phrases, *named_patterns}
     return Words(
         classes=classes,
-        spelled={form: letter for word, letter in classes.items() for form in _forms(word)},
+        spelled=dict.fromkeys((form for word in closer for form in _forms(word)), "x")
+        | {form: letter for word, letter in classes.items() for form in _forms(word)},
         special=frozenset(form for word in closer for form in _forms(word)),
         capital=frozenset([*book["months"], *weekdays]),
         short=frozenset(book["weekdays_short"]),
