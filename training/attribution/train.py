@@ -13,20 +13,25 @@ from data import Article, articles
 from learn import learn
 
 from servanda.reading.attribution.features import BITS, cue_features
-from servanda.reading.attribution.spread import Step, spread
+from servanda.reading.attribution.grid import candidates
+from servanda.reading.attribution.spread import CONTENT, Step, spread
 
 OUT = Path(__file__).parents[2] / "src" / "servanda" / "reading" / "models" / "attribution.npz"
 
 
-def cue_rows(some: list[Article]) -> tuple[np.ndarray, np.ndarray]:
-    """Features of every token, and 1 where it heads a cue."""
-    tables, labels = [], []
+def cue_rows(some: list[Article], inner: float = 1.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features of every candidate, 1 where it heads a cue, and its weight: `inner` within another attribution's content."""
+    tables, labels, weights = [], [], []
     for article in some:
         label = np.zeros(len(article.grid), np.int64)
         label[article.heads] = 1
-        tables.append(cue_features(article.grid))
-        labels.append(label)
-    return np.concatenate(tables), np.concatenate(labels)
+        rows = candidates(article.grid)
+        tables.append(cue_features(article.grid, rows))
+        labels.append(label[rows])
+        weight = np.ones(len(article.grid), np.float32)
+        weight[(article.roles == CONTENT).any(axis=0) & (label == 0)] = inner
+        weights.append(weight[rows])
+    return np.concatenate(tables), np.concatenate(labels), np.concatenate(weights)
 
 
 def role_rows(some: list[Article]) -> tuple[np.ndarray, np.ndarray]:
@@ -48,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--inner", type=float, default=0.1, help="weight of words in others' content as no cues")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--cache", type=Path, help="keeps the parsed articles here between runs")
     arguments = parser.parse_args()
@@ -59,10 +65,14 @@ def main() -> None:
             arguments.cache.write_bytes(pickle.dumps(train))
     print(f"{len(train)} articles, {sum(len(a.grid) for a in train)} tokens, {sum(len(a.heads) for a in train)} cues")
     arrays = {}
-    for name, rows, classes in (("cue", cue_rows, 2), ("role", role_rows, 4)):
-        table, labels = rows(train)
+    for name, classes in (("cue", 2), ("role", 4)):
+        weigh = None
+        if name == "cue":
+            table, labels, weigh = cue_rows(train, arguments.inner)
+        else:
+            table, labels = role_rows(train)
         print(name, table.shape, np.bincount(labels))
-        weights, bias = learn(table, labels, classes, BITS, epochs=arguments.epochs)
+        weights, bias = learn(table, labels, classes, BITS, epochs=arguments.epochs, rate=0.05, drop=0.3, weigh=weigh)
         arrays[f"{name}_weights"], arrays[f"{name}_bias"] = weights.astype(np.float16), bias.astype(np.float32)
     np.savez_compressed(arguments.out, **arrays)
     print(f"wrote {arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")

@@ -1,20 +1,37 @@
 """Whom a pronoun means: the last fitting person or state before it, subjects first; in a quotation, who speaks it."""
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from servanda.reading.attribution.quotes import quotations
+from servanda.reading.model import Attribution
 from servanda.reading.names import Mention
 from servanda.reading.syntax import Block
-from servanda.spans import Span
 
-_HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
-_IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "theirs", "themselves"}
-_FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
+_PERSONAL = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"), "I"),
+}
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
-_STATES = ("state", "government", "organisation", "group")
-#: How far back a pronoun looks, in sentences.
+_BODIES = ("state", "government", "organisation", "group")
+#: How far back "he" and "she" look, in sentences; "it" and "they" look one back.
 _REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Pronoun:
+    """A pronoun: what it stands for, its sentence, whether it is a subject, an expletive, within a quotation."""
+
+    start: int
+    kind: str
+    sentence: int
+    subject: bool
+    empty: bool
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,136 +41,151 @@ class _Place:
     mention: Mention
     sentence: int
     subject: bool
+    quoted: bool
 
 
 class Referents:
     """The mentions of one document, laid out so that pronouns can look back on them."""
 
     def __init__(self, text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> None:
-        self._text = text
-        self._pronouns: dict[int, tuple[str, int, str]] = {}
-        self._sentences: list[Span] = []
-        self._places: list[_Place] = []
-        self._heads: dict[int, Mention | None] = {}
-        at = 0
-        for block in blocks:
-            for sentence in block.sentences():
-                number = len(self._sentences)
-                span = sentence.span
-                self._sentences.append(span)
-                subjects: list[int] = []
-                for token in sentence.tokens:
-                    if token.tag_ in ("PRP", "PRP$"):
-                        start = block.span.start + token.idx
-                        self._pronouns[start] = (token.lower_, number, token.dep_)
-                    if token.dep_ in _SUBJECTS:
-                        subjects.append(block.span.start + token.idx)
-                while at < len(mentions) and mentions[at].span.start < span.end:
-                    mention = mentions[at]
-                    subject = any(mention.span.start <= s < mention.span.end for s in subjects)
-                    self._places.append(_Place(mention, number, subject))
-                    at += 1
+        self._mentions = mentions
+        quoted = sorted((s.start, s.end) for spans in quotations(text, blocks) for s in spans)
+        self._quote_starts = [s for s, _ in quoted]
+        self._quote_ends = [e for _, e in quoted]
+        self._pronouns: dict[int, _Pronoun] = {}
+        starts, subjects = self._read(blocks)
+        self._places: dict[int, list[_Place]] = {}
+        for mention in mentions:
+            sentence = bisect_right(starts, mention.span.start)
+            subject = any(i in subjects for i in range(mention.span.start, mention.span.end))
+            place = _Place(mention, sentence, subject, self._in_quotation(mention.span.start))
+            self._places.setdefault(sentence, []).append(place)
         self._known: dict[int, Mention | None] = {}
 
-    def who(self, offset: int, speakers: Mapping[int, Mention] | None = None) -> Mention | None:
-        """Whom the pronoun at the offset means; None where it cannot be told or no pronoun stands there.
+    def _read(self, blocks: Sequence[Block]) -> tuple[list[int], set[int]]:
+        """Where sentences begin and subjects stand; fills the pronouns."""
+        starts: list[int] = []
+        subjects: set[int] = set()
+        for block in blocks:
+            strings = block.doc.vocab.strings
+            names = {strings[name] for name in _SUBJECTS}
+            tags = {strings["PRP"], strings["PRP$"]}
+            empty = strings["expl"]
+            rows = block.doc.to_array(["TAG", "DEP", "IDX", "SENT_START"]).tolist()
+            for number, (tag, dep, index, first) in enumerate(rows):
+                start = block.span.start + index
+                if first == 1 or number == 0:
+                    starts.append(start)
+                if dep in names:
+                    subjects.add(start)
+                if tag in tags:
+                    kind = _PERSONAL.get(block.doc[number].lower_)
+                    if kind is not None:
+                        quoted = self._in_quotation(start)
+                        self._pronouns[start] = _Pronoun(start, kind, len(starts), dep in names, dep == empty, quoted)
+        return starts, subjects
 
-        `speakers` gives, by the offset of a first-person pronoun within a quotation, who speaks there.
+    def _in_quotation(self, offset: int) -> bool:
+        at = bisect_right(self._quote_starts, offset) - 1
+        return at >= 0 and offset < self._quote_ends[at]
+
+    def who(self, offset: int, attributions: Sequence[Attribution] = ()) -> Mention | None:
+        """Whom the pronoun that starts at the offset means; None where it cannot be told or no pronoun stands there.
+
+        With the attributions given, "I" and "we" in a quotation are its speaker, and "he", "she" and "it" in one are
+        not. What is returned is the mention that the pronoun goes back to, with the span of that mention.
         """
-        if offset not in self._pronouns:
+        pronoun = self._pronouns.get(offset)
+        if pronoun is None:
             return None
-        if speakers is not None and offset in speakers:
-            return speakers[offset]
+        speaker = _speaker(offset, attributions) if pronoun.quoted else None
+        if pronoun.kind == "I":
+            return next((m for m in self._mentions if m.name == speaker), None) if speaker else None
         if offset not in self._known:
             self._known[offset] = None
-            self._known[offset] = self._look_back(offset)
-        return self._known[offset]
+            self._known[offset] = self._look_back(pronoun)
+        meant = self._known[offset]
+        return None if meant is not None and meant.name == speaker else meant
 
     def pronouns(self) -> list[int]:
-        """The offsets of all pronouns of the prose."""
+        """Where the pronouns of the prose start, sorted."""
         return sorted(self._pronouns)
 
-    def is_first_person(self, offset: int) -> bool:
-        """Whether the pronoun is "I", "we" or a form of them."""
-        return offset in self._pronouns and self._pronouns[offset][0] in _FIRST
+    def _look_back(self, pronoun: _Pronoun) -> Mention | None:
+        if pronoun.kind in ("he", "she"):
+            return self._person(pronoun)
+        if pronoun.kind == "it":
+            return None if pronoun.empty else self._body(pronoun)
+        return self._several(pronoun)
 
-    def _look_back(self, offset: int) -> Mention | None:
-        word, number, dep = self._pronouns[offset]
-        if word in _HE or word in _SHE:
-            return self._person(offset, number, "he" if word in _HE else "she", dep)
-        if word in _IT and dep != "expl":
-            return self._body(offset, number)
-        if word in _THEY:
-            return self._several(offset, number)
+    def _before(self, pronoun: _Pronoun, back: int) -> list[_Place]:
+        """The mentions before a pronoun in a sentence so far back; outside quotations, only what is outside them."""
+        return [
+            p
+            for p in self._places.get(pronoun.sentence - back, ())
+            if p.mention.span.start < pronoun.start and (pronoun.quoted or not p.quoted)
+        ]
+
+    def _person(self, pronoun: _Pronoun) -> Mention | None:
+        """Whom "he" or "she" means. Nobody named later in the sentence of a subject can be meant by it."""
+        here = self._places.get(pronoun.sentence, ())
+        later = {p.mention.name for p in here if p.mention.span.start > pronoun.start} if pronoun.subject else set()
+        for sure in (True, False):
+            genders = (pronoun.kind,) if sure else (pronoun.kind, None)
+            for back in range(2 if sure else _REACH + 1):
+                fitting = [
+                    p
+                    for p in self._before(pronoun, back)
+                    if p.mention.kind == "person" and p.mention.gender in genders and p.mention.name not in later
+                ]
+                if fitting and not (sure and self._rivals(pronoun, back)):
+                    subjects = [p for p in fitting if p.subject]
+                    return (subjects[0] if subjects else fitting[-1 if back == 0 else 0]).mention
+                chained = self._earlier(pronoun, back)
+                if chained is not None:
+                    return chained
         return None
 
-    def _person(self, offset: int, number: int, gender: str, dep: str) -> Mention | None:
-        """The person meant by "he" or "she": of this sentence so far, else of the sentences before, subjects first."""
-        later = (
-            {p.mention.name for p in self._places if p.sentence == number and p.mention.span.start > offset}
-            if dep in _SUBJECTS
-            else set()
+    def _rivals(self, pronoun: _Pronoun, back: int) -> bool:
+        """Whether somebody of unknown gender is the subject of the sentence, so that he may be meant as well."""
+        return any(
+            p.subject and p.mention.kind == "person" and not p.mention.gender for p in self._before(pronoun, back)
         )
-        for back in range(_REACH + 1):
-            here = [
-                p
-                for p in self._places
-                if p.sentence == number - back
-                and p.mention.span.start < offset
-                and p.mention.kind == "person"
-                and p.mention.gender in (None, gender)
-                and p.mention.name not in later
-            ]
-            if here:
-                subjects = [p for p in here if p.subject]
-                return (subjects[0] if subjects else here[-1 if back == 0 else 0]).mention
-            chained = self._same_word(offset, number - back, gender)
+
+    def _earlier(self, pronoun: _Pronoun, back: int) -> Mention | None:
+        """What the last pronoun of the same kind means that is a subject of that sentence."""
+        same = [
+            p
+            for p in self._pronouns.values()
+            if p.sentence == pronoun.sentence - back
+            and p.start < pronoun.start
+            and p.kind == pronoun.kind
+            and p.subject
+            and p.quoted == pronoun.quoted
+        ]
+        return self.who(same[-1].start) if same else None
+
+    def _body(self, pronoun: _Pronoun) -> Mention | None:
+        """What "it" means where a state or body is what this or the last sentence is about."""
+        for back in (0, 1):
+            for place in self._before(pronoun, back):
+                if place.subject:
+                    return place.mention if place.mention.kind in _BODIES else None
+            chained = self._earlier(pronoun, back)
             if chained is not None:
                 return chained
         return None
 
-    def _same_word(self, offset: int, number: int, gender: str) -> Mention | None:
-        """What an earlier pronoun of the same kind in that sentence means."""
-        words = _HE if gender == "he" else _SHE
-        for start in sorted(self._pronouns, reverse=True):
-            word, sentence, dep = self._pronouns[start]
-            if start < offset and sentence == number and word in words and dep in _SUBJECTS:
-                return self.who(start)
-        return None
-
-    def _body(self, offset: int, number: int) -> Mention | None:
-        """ "it" as the subject of what went before: the state or body that this or the last sentence is about."""
+    def _several(self, pronoun: _Pronoun) -> Mention | None:
+        """What "they" means where one group or body alone is what this or the last sentence is about."""
         for back in (0, 1):
-            here = [p for p in self._places if p.sentence == number - back and p.mention.span.start < offset]
-            subjects = [p for p in here if p.subject and p.mention.kind in _STATES]
-            if subjects:
-                return subjects[0].mention
-            span = self._sentences[number - back] if number - back >= 0 else None
-            if back == 1 and span is not None:
-                starts = sorted(s for s, (w, n, d) in self._pronouns.items() if n == number - 1 and w in _IT)
-                if starts and self._pronouns[starts[0]][2] in _SUBJECTS:
-                    return self.who(starts[0])
-        return None
-
-    def _several(self, offset: int, number: int) -> Mention | None:
-        """ "they": the people of a state or a body that the last sentence was about, where only one can be meant."""
-        for back in (0, 1):
-            here = [
-                p.mention
-                for p in self._places
-                if p.sentence == number - back
-                and p.subject
-                and p.mention.span.start < offset
-                and p.mention.kind in ("group", "organisation", "government")
-            ]
-            if here and len({m.name for m in here}) == 1:
-                return here[0]
+            fitting = [p.mention for p in self._before(pronoun, back) if p.subject and p.mention.kind in _BODIES]
+            if fitting:
+                return fitting[0] if len({m.name for m in fitting}) == 1 and fitting[0].kind != "state" else None
         return None
 
 
-def mention_at(mentions: Sequence[Mention], span: Span) -> Mention | None:
-    """The first mention that shares a character with the span."""
-    index = bisect_left([m.span.end for m in mentions], span.start + 1)
-    if index < len(mentions) and mentions[index].span.start < span.end:
-        return mentions[index]
-    return None
+def _speaker(offset: int, attributions: Sequence[Attribution]) -> str | None:
+    """Who speaks at the offset: the speaker of the smallest content around it."""
+    around = [(len(s), a.speaker or "") for a in attributions for s in a.content if s.start <= offset < s.end]
+    return min(around)[1] or None if around else None

@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.reading.attribution.features import Table, cue_features
-from servanda.reading.attribution.grid import Grid, Ints
+from servanda.reading.attribution.grid import Grid, Ints, candidates, comma
 from servanda.reading.attribution.spread import CONTENT, CUE, NONE, SOURCE, Step, spread
 from servanda.reading.attribution.weights import Linear
 
-#: A token is tried as a cue from this chance on, and kept from the second on.
-TRIED = 0.2
-KEPT = 0.4
+#: The chance from which on a token heads a cue.
+KEPT = 0.3
 
 
 @dataclass(slots=True)
@@ -33,24 +32,27 @@ def choose(g: Grid, models: dict[str, Linear]) -> list[Found]:
     """The attributions of a document, those within others' content marked, in the order of their cues."""
     if not len(g):
         return []
-    scores = models["cue"].scores(cue_features(g))
-    chance = 1.0 / (1.0 + np.exp(scores[:, 0] - scores[:, 1]))
-    heads = np.flatnonzero(chance >= TRIED)
+    rows = candidates(g)
+    scores = models["cue"].scores(cue_features(g, rows))
+    chances = 1.0 / (1.0 + np.exp(scores[:, 0] - scores[:, 1]))
+    heads, chance = rows[chances >= KEPT], chances[chances >= KEPT]
     role = models["role"]
 
     def decide(_: Step, table: Table) -> Ints:
         return role.best(table)
 
     labels = spread(g, heads, decide)
-    tried = [Found(int(h), float(chance[h]), labels[i]) for i, h in enumerate(heads)]
+    tried = [Found(int(h), float(c), row) for h, c, row in zip(heads, chance, labels, strict=True)]
     kept: list[Found] = []
     for one in sorted(tried, key=lambda f: (-f.chance, f.head)):
-        if one.chance < KEPT or not (one.roles == CONTENT).any():
-            continue
         if any(k.roles[one.head] == CUE for k in kept):
             continue
-        kept.append(one)
+        if not (one.roles == CONTENT).any():
+            _take_sentence(g, one)
+        if (one.roles == CONTENT).any():
+            kept.append(one)
     _claim_quotations(g, kept)
+    kept = [f for f in kept if (f.roles == CONTENT).any()]
     for one in kept:
         one.nested = any(k is not one and k.roles[one.head] in (CONTENT, SOURCE) and not _within(one, k) for k in kept)
     return sorted(kept, key=lambda f: f.head)
@@ -58,47 +60,62 @@ def choose(g: Grid, models: dict[str, Linear]) -> list[Found]:
 
 def _within(outer: Found, inner: Found) -> bool:
     """Whether the inner one's cue is content of the outer and the outer is the surer of the two."""
-    return outer.roles[inner.head] == CONTENT and outer.chance >= inner.chance
+    return bool(outer.roles[inner.head] == CONTENT and outer.chance >= inner.chance)
+
+
+def _take_sentence(g: Grid, one: Found) -> None:
+    """Gives a cue that ends its sentence, after a comma ("…, the paper reported."), the words before the comma."""
+    own = np.flatnonzero(one.roles != NONE)
+    sentence = np.flatnonzero(g.sentence == g.sentence[one.head])
+    first, last = int(own[0]), int(own[-1])
+    begin, end = int(sentence[0]), int(sentence[-1])
+    if not (one.roles == SOURCE).any() or first - 1 <= begin or last + 2 < end:
+        return
+    if g.lower[first - 1] == comma():
+        one.roles[begin : first - 1] = CONTENT
 
 
 def _claim_quotations(g: Grid, kept: list[Found]) -> None:
-    """Gives each quotation as a whole to the attribution that has part of it, or that it follows or announces."""
+    """Gives each quotation as a whole to the attribution that has most of it, or else that it follows."""
     speaking = [f for f in kept if g.quote[f.head] == 0]
     for number in range(1, len(g.spans) + 1):
         inside = np.flatnonzero(g.quote == number)
         if not len(inside):
             continue
-        holders = [(int((f.roles[inside] == CONTENT).sum()), f) for f in speaking]
-        most, holder = max(holders, key=lambda h: (h[0], h[1].chance), default=(0, None))
-        if holder is None or not most:
-            holder = _neighbour(g, inside, speaking)
-        if holder is not None and (most * 2 >= len(inside) or _is_sentences(g, inside)):
-            taken = inside[holder.roles[inside] == NONE]
-            holder.roles[taken] = CONTENT
+        shares = [(int((f.roles[inside] == CONTENT).sum()), f) for f in speaking]
+        most = max((n for n, _ in shares), default=0)
+        if most * 2 >= len(inside):
+            holders = [f for n, f in shares if n * 2 >= len(inside)]
+            holder = min(holders, key=lambda f: (_apart(inside, f.head), -f.chance))
+            holder.roles[inside[holder.roles[inside] == NONE]] = CONTENT
+            for other in holders:
+                if other is not holder and other.roles[holder.head] != CONTENT and _is_long(g, inside):
+                    other.roles[inside[other.roles[inside] == CONTENT]] = NONE
+        elif _is_long(g, inside):
+            follows = max(shares, key=lambda s: (s[0], s[1].chance))[1] if most else _last_speaker(g, inside, speaking)
+            if follows is not None:
+                follows.roles[inside[follows.roles[inside] == NONE]] = CONTENT
 
 
-def _is_sentences(g: Grid, inside: Ints) -> bool:
-    """Whether a quotation is more than a few quoted words: it ends or begins a sentence, or runs over several."""
+def _apart(inside: Ints, head: int) -> int:
+    """How many tokens lie between a quotation and the head of a cue."""
+    return int(min(abs(inside[0] - head), abs(inside[-1] - head)))
+
+
+def _is_long(g: Grid, inside: Ints) -> bool:
+    """Whether a quotation is more than a few quoted words."""
     return len(inside) >= 6 or g.sentence[inside[0]] != g.sentence[inside[-1]]
 
 
-def _neighbour(g: Grid, inside: Ints, speaking: list[Found]) -> Found | None:
+def _last_speaker(g: Grid, inside: Ints, speaking: list[Found]) -> Found | None:
     """Who speaks a quotation in sentences of its own: who spoke the one before, in this or the last paragraph."""
     first = int(inside[0])
     sentences = set(g.sentence[inside].tolist())
-    whole = all((g.quote[g.sentence == s] == g.quote[first]).mean() > 0.9 for s in sentences)
-    if not whole:
-        return None
     before = [f for f in speaking if f.head < first]
-    if not before:
+    if not before or not all((g.quote[g.sentence == s] == g.quote[first]).mean() > 0.9 for s in sentences):
         return None
     holder = max(before, key=lambda f: f.head)
-    gap = int(g.sentence[first] - g.sentence[holder.head])
-    quoted = (g.quote[holder.roles == CONTENT] > 0).any()
-    near = g.block[holder.head] == g.block[first] or int(g.block[first] - g.block[last_of(holder)]) <= 1
-    return holder if near and gap <= 4 and quoted else None
-
-
-def last_of(one: Found) -> int:
-    """The last token of an attribution."""
-    return int(np.flatnonzero(one.roles != NONE)[-1])
+    quoted = bool((g.quote[holder.roles == CONTENT] > 0).any())
+    last = int(np.flatnonzero(holder.roles != NONE)[-1])
+    near = g.sentence[first] - g.sentence[holder.head] <= 4 and g.block[first] - g.block[last] <= 1
+    return holder if quoted and near else None

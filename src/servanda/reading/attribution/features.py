@@ -1,10 +1,10 @@
 """Hashed features: of a token as the head of a cue, and of a token's part in the attribution of a cue.
 
-A feature is a template's number mixed with the values of its columns; the mix's first bits are its place in a table of
-weights. All tokens (or pairs) are done at once.
+A feature is a template: a number mixed with the values of its columns. The mix's first bits are its place in a table of
+weights. All tokens (or pairs) and all templates are done at once.
 """
 
-from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,32 +13,66 @@ from servanda.reading.attribution.grid import Grid, Ints, Keys
 
 BITS = 18
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
-_OTHER = np.uint64(0xC2B2AE3D27D4EB4F)
+_OTHER = 0xC2B2AE3D27D4EB4F
 _SHIFT = np.uint64(64 - BITS)
 _FOLD = np.uint64(31)
+_ONE, _TWO, _FOUR = np.uint64(1), np.uint64(2), np.uint64(4)
 
-Table = NDArray[np.uint32]
+Table = NDArray[np.int64]
+
+#: Features of a token as the head of a cue. `2` and `3` are the tokens after, `0` and `00` before; `up` is the head.
+CUE = (
+    "lemma", "lower", "tag dep", "lemma tag", "lemma dep", "group", "group tag", "group dep", "bits tag", "group bits",
+    "lemma bits", "dep up_lemma", "lemma up_lemma", "group up_group dep", "dep up_dep tag", "lemma marker",
+    "lemma lower0", "lemma lower2", "group tag lower2", "lower0 tag", "lower2 tag", "tag0 tag tag2", "quoted tag", "quoted group",
+    "quoted lemma", "sentence_quoted tag group", "sentence_quoted dep root", "subject group", "subject lemma",
+    "subject bits tag", "above tag", "above dep group", "above sentence_quoted group", "lower lower2 lower3",
+    "marker tag group", "tag2 tag3 group", "group group0 group2", "lower place quoted", "tag0 tag00 lower quoted",
+)  # fmt: skip
+#: Features of a token reached from the head of a cue. `edge` is the label that it was reached with, and how.
+PAIR = (
+    "edge", "edge tag", "edge lemma", "edge lower side", "edge tag side", "edge cue_lemma", "edge cue_lemma side deep",
+    "edge cue_group tag", "edge cue_group side deep", "edge cue_bits deep", "edge cue_tag cue_dep deep", "edge quoted",
+    "edge quoted tag side", "edge quoted deep cue_group", "edge apart side", "edge near tag", "edge marker deep",
+    "edge marker cue_group", "edge marker cue_lemma", "edge bits deep", "edge via_tag tag", "edge via_lemma tag",
+    "edge via_dep deep", "path", "path tag", "path cue_lemma", "path cue_group", "path side quoted",
+    "path cue_tag cue_bits", "edge group cue_group", "edge lower lower2", "edge tag0 tag tag2",
+)  # fmt: skip
 
 
 def mix(*columns: Keys | Ints) -> Keys:
     """One key for each row out of the keys of its columns."""
-    key = columns[0].astype(np.uint64) * _PRIME
+    key: Keys = columns[0].astype(np.uint64) * _PRIME
     for column in columns[1:]:
         key = (key ^ (key >> _FOLD) ^ column.astype(np.uint64)) * _PRIME
-        key ^= key >> _FOLD
     return key
 
 
-def _places(templates: Iterator[Keys], rows: int) -> Table:
+@cache
+def _layout(templates: tuple[str, ...], names: tuple[str, ...]) -> tuple[list[Ints], Keys]:
+    """Which column each template takes first, second and so on (the last, empty, where it has no more); its number."""
+    widest = max(len(t.split()) for t in templates)
+    indices = np.full((widest, len(templates)), len(names))
+    for number, template in enumerate(templates):
+        for position, name in enumerate(template.split()):
+            indices[position, number] = names.index(name)
+    own = [(n * _OTHER) & 0xFFFFFFFFFFFFFFFF for n in range(1, len(templates) + 1)]
+    return list(indices), np.array(own, dtype=np.uint64)
+
+
+def _places(templates: tuple[str, ...], columns: dict[str, Keys]) -> Table:
     """The places of all features: a row for each token, a column for each template."""
-    columns = []
-    for number, key in enumerate(templates, 1):
-        own = np.uint64(number * int(_OTHER) & 0xFFFFFFFFFFFFFFFF)
-        columns.append((((key + own) * _PRIME) >> _SHIFT).astype(np.uint32))
-    return np.stack(columns, axis=1) if columns else np.zeros((rows, 0), np.uint32)
+    order, own = _layout(templates, tuple(columns))
+    values = np.stack([*columns.values(), np.zeros_like(next(iter(columns.values())))], axis=1)
+    key = (values[:, order[0]] + own) * _PRIME
+    for indices in order[1:]:
+        key ^= key >> _FOLD
+        key ^= values[:, indices]
+        key *= _PRIME
+    return (key >> _SHIFT).astype(np.int64)
 
 
-def _shifted(column: Keys | Ints, by: int) -> Keys:
+def _shifted(column: Keys, by: int) -> Keys:
     """The column's value `by` tokens further on (before, if negative); 1 beyond the ends."""
     out = np.ones(len(column), dtype=np.uint64)
     if by > 0:
@@ -48,144 +82,62 @@ def _shifted(column: Keys | Ints, by: int) -> Keys:
     return out
 
 
-def cue_features(grid: Grid) -> Table:
-    """Features of each token as the head of a cue."""
-    return _places(_of_cues(grid), len(grid))
+def cue_features(g: Grid, rows: Ints) -> Table:
+    """Features of some tokens as heads of cues."""
+    up = g.head[rows]
+    inside = (g.quote > 0).astype(np.uint64)
+    has_quote = np.zeros(int(g.sentence[-1]) + 1, dtype=np.uint64)
+    has_quote[g.sentence[g.quote > 0]] = 1
+    quoted = inside + _TWO * (_shifted(inside, -1) != inside) + _FOUR * (_shifted(inside, 1) != inside)
+    first = np.searchsorted(g.block, g.block[rows])
+    columns = {
+        "lemma": g.lemma, "lower": g.lower, "tag": g.tag, "dep": g.dep, "group": g.group, "bits": g.bits,
+        "marker": g.marker, "subject": g.subject, "quoted": quoted,
+        "lower0": _shifted(g.lower, -1), "lower2": _shifted(g.lower, 1), "lower3": _shifted(g.lower, 2),
+        "tag0": _shifted(g.tag, -1), "tag00": _shifted(g.tag, -2), "tag2": _shifted(g.tag, 1),
+        "tag3": _shifted(g.tag, 2), "group0": _shifted(g.group, -1), "group2": _shifted(g.group, 1),
+    }  # fmt: skip
+    chosen = {name: column[rows] for name, column in columns.items()}
+    chosen["root"] = (up == rows).astype(np.uint64)
+    chosen["sentence_quoted"] = has_quote[g.sentence[rows]] + _TWO * inside[rows]
+    chosen["above"] = _reporting_above(g, rows)
+    chosen["place"] = np.minimum(rows - first, 5).astype(np.uint64)
+    chosen |= {"up_lemma": g.lemma[up], "up_group": g.group[up], "up_dep": g.dep[up]}
+    return _places(CUE, chosen)
 
 
-def quote_state(grid: Grid) -> Keys:
-    """0 outside, 1 inside a quotation; +2 where the token before, +4 where the token after, is the other."""
-    inside = (grid.quote > 0).astype(np.uint64)
-    before, after = _shifted(inside, -1), _shifted(inside, 1)
-    state: Keys = inside + np.uint64(2) * (before != inside) + np.uint64(4) * (after != inside)
-    return state
-
-
-def _of_cues(g: Grid) -> Iterator[Keys]:
-    h = g.head
-    quoted = quote_state(g)
-    root = (h == np.arange(len(g))).astype(np.uint64)
-    up = g.lemma[h]
-    has_quote = np.zeros(int(g.sentence[-1]) + 2 if len(g) else 1, dtype=np.uint64)
-    np.maximum.at(has_quote, g.sentence, (g.quote > 0).astype(np.uint64))
-    sentence_quoted = has_quote[g.sentence] + np.uint64(2) * (quoted & np.uint64(1))
-    above = _reporting_above(g)
-    previous, following = _shifted(g.lower, -1), _shifted(g.lower, 1)
-    yield g.lemma
-    yield g.lower
-    yield mix(g.tag, g.dep)
-    yield mix(g.lemma, g.tag)
-    yield mix(g.lemma, g.dep)
-    yield g.group
-    yield mix(g.group, g.tag)
-    yield mix(g.group, g.dep)
-    yield mix(g.bits, g.tag)
-    yield mix(g.group, g.bits)
-    yield mix(g.lemma, g.bits)
-    yield mix(g.dep, up)
-    yield mix(g.lemma, up)
-    yield mix(g.group, g.group[h], g.dep)
-    yield mix(g.dep, g.dep[h], g.tag)
-    yield mix(g.lemma, g.marker)
-    yield mix(g.lemma, previous)
-    yield mix(g.lemma, following)
-    yield mix(g.group, g.tag, following)
-    yield mix(previous, g.tag)
-    yield mix(following, g.tag)
-    yield mix(_shifted(g.tag, -1), g.tag, _shifted(g.tag, 1))
-    yield mix(quoted, g.tag)
-    yield mix(quoted, g.group)
-    yield mix(quoted, g.lemma)
-    yield mix(sentence_quoted, g.tag, g.group)
-    yield mix(sentence_quoted, g.dep, root)
-    yield mix(g.subject, g.group)
-    yield mix(g.subject, g.lemma)
-    yield mix(g.subject, g.bits, g.tag)
-    yield mix(above, g.tag)
-    yield mix(above, g.dep, g.group)
-    yield mix(above, sentence_quoted, g.group)
-    yield mix(g.lower, following, _shifted(g.lower, 2))
-    yield mix(g.marker, g.tag, g.group)
-    yield mix(_shifted(g.tag, 1), _shifted(g.tag, 2), g.group)
-    yield mix(g.group, _shifted(g.group, -1), _shifted(g.group, 1))
-
-
-def _reporting_above(g: Grid) -> Keys:
+def _reporting_above(g: Grid, rows: Ints) -> Keys:
     """The group of the nearest reporting word above each token, at most six steps up, and how it is reached."""
-    above = np.zeros(len(g), dtype=np.uint64)
-    at = np.arange(len(g))
-    dep = g.dep
-    via = dep.copy()
+    above = np.zeros(len(rows), dtype=np.uint64)
+    at = rows
+    via = g.dep[rows]
     for _ in range(6):
         parent = g.head[at]
         fresh = (above == 0) & (g.group[parent] > 0) & (parent != at)
         above[fresh] = (g.group[parent] ^ (via * _PRIME))[fresh]
-        via = dep[parent]
+        via = g.dep[parent]
         at = parent
     return above
 
 
-def pair_features(g: Grid, cue: Ints, token: Ints, via: Ints, label: Ints, up: Ints, path: Keys, depth: Ints) -> Table:
+def pair_features(g: Grid, cue: Ints, token: Ints, via: Ints, label: Ints, up: Ints, path: Keys, depth: int) -> Table:
     """Features of each pair of a cue's head and a token reached from it over `via`, whose label is known.
 
     `up` is 1 where `token` is the head of `via`, 0 where it is its dependent; `path` is the mix of all steps so far.
     """
-    return _places(_of_pairs(g, cue, token, via, label, up, path, depth), len(cue))
-
-
-def _of_pairs(
-    g: Grid, cue: Ints, token: Ints, via: Ints, label: Ints, up: Ints, path: Keys, depth: Ints
-) -> Iterator[Keys]:
-    edge = np.where(up == 1, g.dep[via], g.dep[token])
-    base = mix(label, up, edge)
-    tag, lemma, lower, group = g.tag[token], g.lemma[token], g.lower[token], g.group[token]
-    cue_lemma, cue_group, cue_tag, cue_bits = g.lemma[cue], g.group[cue], g.tag[cue], g.bits[cue]
+    after, before = np.minimum(token + 1, len(g) - 1), np.maximum(token - 1, 0)
     q_token, q_cue, q_via = g.quote[token], g.quote[cue], g.quote[via]
-    quoted = (
-        (q_token > 0).astype(np.uint64)
-        + np.uint64(2) * (q_cue > 0)
-        + np.uint64(4) * (q_token == q_cue)
-        + np.uint64(8) * (q_token == q_via)
-        + np.uint64(16) * (q_via > 0)
-    )
-    side = (token < cue).astype(np.uint64) + np.uint64(2) * (token < via) + np.uint64(4) * (via < cue)
-    apart = np.minimum(np.abs(token - cue), 12).astype(np.uint64)
-    near = np.minimum(np.abs(token - via), 6).astype(np.uint64)
-    marker = g.marker[token]
-    deep = np.minimum(depth, 5).astype(np.uint64)
-    yield base
-    yield mix(base, tag)
-    yield mix(base, lemma)
-    yield mix(base, lower, side)
-    yield mix(base, tag, side)
-    yield mix(base, cue_lemma)
-    yield mix(base, cue_lemma, side, deep)
-    yield mix(base, cue_group, tag)
-    yield mix(base, cue_group, side, deep)
-    yield mix(base, cue_bits, deep)
-    yield mix(base, cue_tag, g.dep[cue], deep)
-    yield mix(base, quoted)
-    yield mix(base, quoted, tag, side)
-    yield mix(base, quoted, deep, cue_group)
-    yield mix(base, apart, side)
-    yield mix(base, near, tag)
-    yield mix(base, marker, deep)
-    yield mix(base, marker, cue_group)
-    yield mix(base, marker, cue_lemma)
-    yield mix(base, g.bits[token], deep)
-    yield mix(base, g.tag[via], tag)
-    yield mix(base, g.lemma[via], tag)
-    yield mix(base, g.dep[via], up, deep)
-    yield mix(path, label)
-    yield mix(path, label, tag)
-    yield mix(path, label, cue_lemma)
-    yield mix(path, label, cue_group)
-    yield mix(path, label, side, quoted)
-    yield mix(path, label, cue_tag, cue_bits)
-    yield mix(base, group, cue_group)
-    yield mix(lower, _next(g.lower, token), base)
-    yield mix(g.tag[np.maximum(token - 1, 0)], tag, _next(g.tag, token), base)
-
-
-def _next(column: Keys, token: Ints) -> Keys:
-    return column[np.minimum(token + 1, len(column) - 1)]
+    quoted = (q_token > 0) + 2 * (q_cue > 0) + 4 * (q_token == q_cue) + 8 * (q_token == q_via) + 16 * (q_via > 0)
+    side = (token < cue) + 2 * (token < via) + 4 * (via < cue)
+    columns = {
+        "edge": mix(label, up, np.where(up == 1, g.dep[via], g.dep[token])), "path": mix(path, label),
+        "tag": g.tag[token], "lemma": g.lemma[token], "lower": g.lower[token], "group": g.group[token],
+        "marker": g.marker[token], "bits": g.bits[token], "tag0": g.tag[before], "tag2": g.tag[after],
+        "lower2": g.lower[after], "via_tag": g.tag[via], "via_lemma": g.lemma[via], "via_dep": g.dep[via],
+        "cue_lemma": g.lemma[cue], "cue_group": g.group[cue], "cue_tag": g.tag[cue], "cue_bits": g.bits[cue],
+        "cue_dep": g.dep[cue], "quoted": quoted.astype(np.uint64), "side": side.astype(np.uint64),
+        "apart": np.minimum(np.abs(token - cue), 12).astype(np.uint64),
+        "near": np.minimum(np.abs(token - via), 6).astype(np.uint64),
+        "deep": np.full(len(token), min(depth, 5), dtype=np.uint64),
+    }  # fmt: skip
+    return _places(PAIR, columns)

@@ -21,6 +21,26 @@ _DEPENDENTS = (
     "nsubj", "nsubj:pass", "obj", "ccomp", "xcomp", "parataxis", "obl", "aux", "aux:pass", "cop", "mark", "case",
     "nmod:poss", "nmod", "acl", "advcl", "iobj", "csubj", "acl:relcl", "compound:prt", "expl", "obl:agent", "det",
 )  # fmt: skip
+#: Tags of tokens that head no cue.
+_BARRED = (
+    "DT",
+    "PRP",
+    "PRP$",
+    "CD",
+    ".",
+    ",",
+    "WDT",
+    "WP",
+    "CC",
+    "MD",
+    "EX",
+    "PDT",
+    "POS",
+    "WP$",
+    "-RRB-",
+    "-LRB-",
+    "_SP",
+)
 _MARKERS = ("case", "mark")
 _COLUMNS: list[int | str] = ["LOWER", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 _TAGS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "IN", "RB", "TO")
@@ -67,6 +87,7 @@ class _Constants:
     groups: dict[tuple[int, str], int]
     kinds: dict[int, str]
     subjects: frozenset[int]
+    barred: frozenset[int]
 
 
 @cache
@@ -82,7 +103,8 @@ def _constants() -> _Constants:
                 groups.setdefault((int(strings.add(word)), letter), number * 4 + "VNJI".index(letter))
     kinds = {int(strings.add(tag)): tag[0] if tag[0] in "VNJ" else "I" for tag in _TAGS}
     subjects = frozenset(int(strings.add(name)) for name in ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss"))
-    return _Constants(bits, markers, groups, kinds, subjects)
+    barred = frozenset(int(strings.add(tag)) for tag in _BARRED)
+    return _Constants(bits, markers, groups, kinds, subjects, barred)
 
 
 def grid(text: str, blocks: Sequence[Block]) -> Grid:
@@ -154,3 +176,16 @@ def _empty() -> Grid:
         start=none, end=none, block=none, sentence=none, head=none, lemma=no_keys, lower=no_keys, tag=no_keys,
         dep=no_keys, quote=none, bits=no_keys, marker=no_keys, group=no_keys, subject=no_keys, spans=[],
     )  # fmt: skip
+
+
+@cache
+def comma() -> int:
+    """The key of a comma among the words."""
+    return int(pipeline().vocab.strings.add(","))
+
+
+def candidates(g: Grid) -> Ints:
+    """The tokens that may head a cue: all but determiners, pronouns, numbers, full stops and the like."""
+    barred = np.array(sorted(_constants().barred), dtype=np.uint64)
+    rows: Ints = np.flatnonzero(~np.isin(g.tag, barred))
+    return rows

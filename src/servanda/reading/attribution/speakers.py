@@ -1,6 +1,7 @@
 """The names behind sources: of the mention in the source, of whom its pronoun means, else its own words."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from servanda.reading.names import Mention
 from servanda.reading.referents import Referents
@@ -33,10 +34,17 @@ class Speakers:
         if meant is not None:
             return meant.name
         inside = [m for m in self._mentions if m.span.start >= span.start and m.span.end <= span.end]
-        named = self._head(span, inside)
+        named = None if self._are_several(inside) else self._head(span, inside)
         if named is not None:
             return named.name
         return self._own_words(words)
+
+    def _are_several(self, inside: list[Mention]) -> bool:
+        """Whether the source is two or more side by side ("Arland and Borland")."""
+        return any(
+            self._text[a.span.end : b.span.start].strip() in ("and", "and the", "or", ",", "&") and a.name != b.name
+            for a, b in pairwise(inside)
+        )
 
     def _head(self, span: Span, inside: list[Mention]) -> Mention | None:
         """The mention that a source's words are about: a person first, else one that ends or begins the phrase."""

@@ -10,7 +10,8 @@ from servanda.reading.attribution.features import Table, mix, pair_features
 from servanda.reading.attribution.grid import Grid, Ints, Keys
 
 NONE, CUE, SOURCE, CONTENT = range(4)
-_DEPTH = 24
+#: How many steps from the head of a cue are looked at.
+_DEPTH = 16
 
 
 @dataclass(slots=True)
@@ -23,7 +24,6 @@ class Step:
     label: Ints
     up: Ints
     path: Keys
-    depth: Ints
 
 
 def spread(g: Grid, cues: Ints, decide: Callable[[Step, Table], Ints]) -> NDArray[np.int8]:
@@ -36,10 +36,10 @@ def spread(g: Grid, cues: Ints, decide: Callable[[Step, Table], Ints]) -> NDArra
     path = np.zeros(len(cues), dtype=np.uint64)
     label = np.full(len(cues), CUE)
     for depth in range(_DEPTH):
-        step = _reach(g, first, children, rows, token, via, label, path, depth)
+        step = _reach(g, first, children, rows, token, via, label, path)
         if not len(step.row):
             break
-        table = pair_features(g, cues[step.row], step.token, step.via, step.label, step.up, step.path, step.depth)
+        table = pair_features(g, cues[step.row], step.token, step.via, step.label, step.up, step.path, depth + 1)
         decided = decide(step, table)
         labels[step.row, step.token] = decided
         # Below what is none of the three nothing is looked for; above it, the search goes on.
@@ -57,9 +57,7 @@ def _children(g: Grid) -> tuple[Ints, Ints]:
     return first, order
 
 
-def _reach(
-    g: Grid, first: Ints, children: Ints, rows: Ints, token: Ints, via: Ints, label: Ints, path: Keys, depth: int
-) -> Step:
+def _reach(g: Grid, first: Ints, children: Ints, rows: Ints, token: Ints, via: Ints, label: Ints, path: Keys) -> Step:
     """The neighbours in the syntax of the tokens last labelled, but for those that they were reached from."""
     counts = first[token + 1] - first[token]
     source = np.repeat(np.arange(len(token)), counts)
@@ -75,5 +73,4 @@ def _reach(
     here = token[source]
     edge = np.where(up == 1, g.dep[here], g.dep[reached])
     grown = mix(path[source], up, edge)
-    depths = np.full(len(source), depth + 1)
-    return Step(rows[source], reached, here, label[source], up, grown, depths)
+    return Step(rows[source], reached, here, label[source], up, grown)

@@ -22,9 +22,7 @@ class Linear:
 
     def scores(self, table: Table) -> Floats:
         """The score of each class for each row of features."""
-        total = np.tile(self.bias, (len(table), 1))
-        for column in table.T:
-            total += self.weights[column]
+        total: Floats = self.weights[table].sum(axis=1) + self.bias
         return total
 
     def best(self, table: Table) -> Ints:
