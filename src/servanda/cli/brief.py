@@ -43,6 +43,8 @@ def brief(
     with open_case(folder) as case:
         day = day_of(case, as_of)
         made, texts = make(case, day), case.view(day).text
+        if page:
+            files.write(files.render(made, "html", texts, everything), page)
         if form is Format.text and out is None:
             from rich.console import Console
 
@@ -52,5 +54,4 @@ def brief(
         else:
             files.write(files.render(made, form.value, texts, everything), out)
         if page:
-            files.write(files.render(made, "html", texts, everything), page)
             typer.echo(f"The same as a page, to open in a browser: {page}")

@@ -1,0 +1,121 @@
+"""The ten answers about the invented case, against what its files say."""
+
+import json
+from datetime import date
+
+import pytest
+
+from servanda.brief import QUESTIONS, Brief, make
+from servanda.case import Case
+
+DAY = date(2030, 12, 31)
+
+
+@pytest.fixture
+def brief(arland: Case) -> Brief:
+    return make(arland, DAY)
+
+
+def texts(brief: Brief, key: str, group: str | None = None) -> str:
+    return "\n".join(c.text for c in brief.section(key).claims if group is None or c.group == group)
+
+
+def test_every_question_is_answered_in_order(brief: Brief) -> None:
+    assert tuple(s.key for s in brief.sections) == tuple(QUESTIONS)
+    assert all(s.summary for s in brief.sections)
+
+
+def test_json_has_a_key_for_each_question_and_every_claim_is_carried(brief: Brief) -> None:
+    whole = json.loads(json.dumps(brief.to_json()))
+    assert set(QUESTIONS) <= set(whole)
+    for key in QUESTIONS:
+        for claim in whole[key]["claims"]:
+            assert claim["text"]
+            assert bool(claim["statements"] or claim["against"]) != claim["from_agreement"]
+
+
+def test_promised_has_provisions_readings_and_what_is_left_out(brief: Brief) -> None:
+    claims = brief.section("promised").claims
+    assert "dismantle the Kessel engine stand" in texts(brief, "promised", "In the text")
+    readings = [r for c in claims for o in c.details.get("obligations", ()) for r in o["readings"]]
+    assert {"by": "A", "end": "withdrawal of bombers first", "note": None} in readings
+    missing = [m for c in claims if c.details.get("provision") == "6" for m in c.details.get("missing", ())]
+    assert "deadline" in missing
+
+
+def test_since_has_dated_events_after_signature(brief: Brief) -> None:
+    section = brief.section("since")
+    assert "Envoys of both sides met" in texts(brief, "since", "2030")
+    starts = [c.when.start for c in section.claims if c.group == "2030" and c.when]
+    assert starts == sorted(s for s in starts if s)
+    established = [c for c in section.claims if c.standing == "established"]
+    assert any("Kessel" in c.text and len(c.origins) == 2 for c in established)
+
+
+def test_verdicts_carry_reason_and_evidence(brief: Brief) -> None:
+    by_obligation = {c.details["obligation"]: c for c in brief.section("verdicts").claims if c.word}
+    assert by_obligation["no-launch"].word == "broken"
+    assert by_obligation["dismantle-kessel"].word == "fulfilled"
+    assert by_obligation["free-region"].word == "not measurable"
+    assert "missile base" in texts(brief, "verdicts", "Not covered by any obligation")
+
+
+def test_programme_has_tests_and_dated_site_states(brief: Brief) -> None:
+    section = brief.section("programme")
+    assert section.data["tests"] == {"ballistic missile": 1}
+    site = next(s for s in section.data["sites"] if s["name"] == "Kessel engine stand")
+    assert (site["state"], site["as_of"]) == ("dismantled in part or whole", "2030-03-01")
+    assert "how many engine stands" in texts(brief, "programme", "What may be undeclared")
+
+
+def test_pressure_tells_imposed_from_eased(brief: Brief) -> None:
+    assert "fuel sales" in texts(brief, "pressure", "Imposed and kept")
+    assert "coal ship" in texts(brief, "pressure", "Lifted and eased")
+
+
+def test_balance_names_the_answer_to_a_concession(brief: Brief) -> None:
+    given = {c.group: c for c in brief.section("balance").claims}
+    assert "coal ship" in given["Arland"].details["answered_by"]["text"]
+    assert given["Borland"].details["answered_by"] is None
+    assert given["Arland"].details["reversible"] == "costly"
+
+
+def test_ties_are_counted_by_pair_and_quarter(brief: Brief) -> None:
+    pair = brief.section("ties").data["pairs"][0]
+    assert pair["pair"] == ["Arland", "Borland"]
+    quarters = {q["quarter"]: q["balance"] for q in pair["quarters"]}
+    assert quarters["2030-Q2"] > 0 > quarters["2030-Q4"]
+
+
+def test_outlook_tells_plans_and_later_what_became_of_them(arland: Case, brief: Brief) -> None:
+    early = make(arland, date(2030, 5, 6)).section("outlook")
+    planned = [c for c in early.claims if "declare its engine sites" in c.text]
+    assert [(c.standing, c.details["outcome"]) for c in planned] == [("planned", "open")]
+    late = [c for c in brief.section("outlook").claims if "declare its engine sites" in c.text]
+    assert [c.details["outcome"] for c in late] == ["not reported"]
+
+
+def test_unknowns_name_who_says_so_and_what_would_settle(brief: Brief) -> None:
+    asked = [c for c in brief.section("unknowns").claims if "how many engine stands" in c.text]
+    assert len(asked) == 1
+    assert asked[0].details["would_settle"] == ["a declaration checked by inspection"]
+    assert "Northern Wire" in asked[0].details["said_by"]
+
+
+def test_copies_are_one_origin(brief: Brief) -> None:
+    asked = next(c for c in brief.section("unknowns").claims if "how many engine stands" in c.text)
+    assert len(asked.statements) == 2
+    assert len(asked.origins) == 1
+    families = [c for c in brief.section("sources").claims if len(c.details["documents"]) == 2]
+    assert len(families) == 1
+
+
+def test_nothing_of_later_days_is_known(arland: Case) -> None:
+    early = make(arland, date(2030, 3, 31))
+    assert "missile rose" not in json.dumps(early.to_json())
+    word = {c.details["obligation"]: c.word for c in early.section("verdicts").claims if c.word}
+    assert word["no-launch"] != "broken"
+
+
+def test_the_same_record_gives_the_same_bytes(arland: Case) -> None:
+    assert json.dumps(make(arland, DAY).to_json()) == json.dumps(make(arland, DAY).to_json())
