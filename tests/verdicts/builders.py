@@ -119,5 +119,3 @@ def event(
         place=place, quantity=quantity, value=value, unit=unit, holds=holds, certainty=certainty,
         asserts=() if standing == "denied" else statements, denies=statements if standing == "denied" else (),
     )  # fmt: skip
-
-

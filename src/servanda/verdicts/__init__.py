@@ -2,6 +2,7 @@
 
 from servanda.verdicts.judge import Court, Hearing, Judgement, judge
 from servanda.verdicts.model import GRAVITY, VERDICTS, Change, Instance, NotCovered, Verdict
+from servanda.verdicts.proof import Proof, prove
 
 __all__ = [
     "GRAVITY",
@@ -12,6 +13,8 @@ __all__ = [
     "Instance",
     "Judgement",
     "NotCovered",
+    "Proof",
     "Verdict",
     "judge",
+    "prove",
 ]

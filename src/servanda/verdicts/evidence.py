@@ -127,14 +127,24 @@ def _file(
         return
     value = _value(obligation, event)
     breach = obligation.form == "refrain" or (obligation.form == "limit" and (value or 0) > duty.at_most)
-    certain = _occurs(event, obligation, names, role, breach=breach and role == "act")
+    certain = _occurs(event, obligation, names, role, breach=breach and role == "act" and known)
     if certain is None or days is None or value is None:
-        if role in ("act", "call"):
+        if role in ("act", "call") and _within(obligation, duty, role, days):
             found.deciding.append(event)
+        return
+    if not _within(obligation, duty, role, days):
         return
     happening = Happening(role, (days,), certain and known, value)
     where = {"act": found.acts, "undone": found.undone, "refused": found.refused, "call": found.calls}[role]
     where.append(Seen(event, happening))
+
+
+def _within(obligation: Obligation, duty: Duty, role: Role, days: tuple[int, int] | None) -> bool:
+    """Whether an event of these days can bear on the duty at all; a value counts from before the window, too."""
+    if days is None or obligation.form == "limit":
+        return True
+    late = duty.end if role == "call" or obligation.form == "refrain" else duty.as_of
+    return days[1] >= (duty.early if obligation.form == "perform" else duty.start) and days[0] <= late
 
 
 def _value(obligation: Obligation, event: Event) -> float | None:
@@ -162,9 +172,16 @@ def _occurs(event: Event, obligation: Obligation, names: Names, role: Role, *, b
             return True
         claimants = {_claimant(s, names) for s in event.asserts}
         return obligation.party in claimants if breach else bool(claimants - {obligation.party})
-    if event.standing == "speculated" and breach and event.certainty >= 0:
+    if event.standing == "speculated" and breach and event.certainty >= 0 and not _to_come(event):
         return False
     return None
+
+
+def _to_come(event: Event) -> bool:
+    """Whether all that is said of the event was said before it could have happened."""
+    start = event.holds.start
+    said = [s.published for s in event.asserts if s.published]
+    return start is not None and bool(said) and max(said) <= start
 
 
 def _claimant(statement: Statement, names: Names) -> str | None:

@@ -19,7 +19,7 @@ class Finding:
 
     `seen` are the events behind the scene's happenings, None for an unseen act. `call` is what called for an answer;
     `span` the first day, the day due and the last day of a period or answer. `word` is None where, as far as is known,
-    nothing was called for.
+    nothing was called for. `spoken` says that denials stand in for silence on some days.
     """
 
     scene: Scene
@@ -28,6 +28,7 @@ class Finding:
     seen: tuple[Seen | None, ...]
     call: Seen | None = None
     span: tuple[int, int | None, int] | None = None
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,10 @@ def findings(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
         return _answers(obligation, duty, evidence, watch, names)
     if duty.form == "repeat":
         return _periods(duty, evidence, watch)
-    unseen = without(_gaps(duty, evidence, watch), evidence.denied)
     seen: list[Seen | None] = [*evidence.acts, *(evidence.undone if duty.form == "refrain" else evidence.refused)]
     if duty.form == "limit":
         seen = [*evidence.acts]
-    return [_judged(duty, seen, unseen)]
+    return [_judged(duty, seen, _gaps(duty, evidence, watch), evidence)]
 
 
 def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
@@ -90,17 +90,19 @@ def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
 
 
 def _judged(
-    duty: Duty, seen: Sequence[Seen | None], unseen: Ranges, instance: int = 0,
+    duty: Duty, seen: Sequence[Seen | None], gaps: Ranges, evidence: Evidence, instance: int = 0,
     call: Seen | None = None, span: tuple[int, int | None, int] | None = None,
 ) -> Finding:  # fmt: skip
+    """One scene judged. `gaps` are the days that nobody watched well enough, before denials are taken into account."""
     happenings = [s.happening for s in seen if s]
+    unseen = without(gaps, evidence.denied)
     everything: tuple[Seen | None, ...] = tuple(seen)
     if unseen:
         happenings.append(Happening("unseen", unseen, certain=False))
         everything = (*everything, None)
     scene = Scene(duty, tuple(happenings), instance)
     outcomes = possible(scene)
-    return Finding(scene, outcomes, word_of(tuple(outcomes)), everything, call, span)
+    return Finding(scene, outcomes, word_of(tuple(outcomes)), everything, call, span, unseen != gaps)
 
 
 def _periods(duty: Duty, evidence: Evidence, watch: Watch) -> list[Finding]:
@@ -109,10 +111,10 @@ def _periods(duty: Duty, evidence: Evidence, watch: Watch) -> list[Finding]:
     found = []
     seen = [*evidence.acts, *evidence.refused]
     for k, (first, due, last) in enumerate(duty.periods()):
-        unseen: Ranges = ()
+        gaps: Ranges = ()
         if duty.as_of > last and not _surely(evidence.acts, first, last):
-            unseen = without(watch.gaps(first, duty.last, last, duty.as_of), evidence.denied)
-        found.append(_judged(duty, seen, unseen, k, span=(first, due, last)))
+            gaps = watch.gaps(first, duty.last, last, duty.as_of)
+        found.append(_judged(duty, seen, gaps, evidence, k, span=(first, due, last)))
     return found
 
 
@@ -128,10 +130,9 @@ def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
         acts = [a for a in evidence.acts if matching.same_as(obligation.same, call.event, a.event, names)]
         first, final = call.happening.first, call.happening.last
         due = duty.answer_due(final)
-        unseen: Ranges = ()
+        gaps: Ranges = ()
         if due is not None and duty.as_of > (duty.answer_due(first) or due):
             gaps = watch.gaps(max(first, duty.start), duty.as_of, due, duty.as_of)
-            unseen = without(gaps, evidence.denied)
         seen = [call, *acts, *evidence.refused]
-        found.append(_judged(duty, seen, unseen, call=call, span=(first, due, due or duty.end)))
+        found.append(_judged(duty, seen, gaps, evidence, call=call, span=(first, due, due or duty.end)))
     return [f for f in found if f.word is not None]

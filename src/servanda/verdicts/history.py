@@ -46,16 +46,20 @@ def _history(court: "Court", case: "Case", known: Sequence[tuple[int, tuple[Even
 
 
 def _segments(court: "Court", case: "Case", known: Sequence[tuple[int, tuple[Event, ...]]]) -> list[Segment]:
-    """The views with the same evidence joined; before the first, from the agreement's first day, nothing is known."""
+    """The views with the same evidence joined, from the agreement's day on; before the first nothing is known."""
     relevance = Relevance(case.obligation, court.agreement, court.names)
     last = known[-1][0] + 1
     starts = [d.toordinal() for d in (court.agreement.signed, court.agreement.in_force.start) if d]
     segments: list[Segment] = []
     if starts and min(starts) < known[0][0]:
         segments.append((min(starts), known[0][0], ()))
+    begin = min(starts, default=0)
     key: object = ()
     for i, (day, events) in enumerate(known):
         until = known[i + 1][0] if i + 1 < len(known) else last
+        if until <= begin and i + 1 < len(known):
+            continue
+        day = max(day, min(begin, until - 1))
         bearing = tuple(e for e in events if relevance.role(e))
         new_key = tuple(
             (e.id, e.standing, e.holds, e.value, e.certainty, len(e.asserts), len(e.denies)) for e in bearing

@@ -12,7 +12,7 @@ from servanda.verdicts.duty import Duty, duty_of
 from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.finding import Finding
 from servanda.verdicts.model import VerdictWord
-from servanda.verdicts.silence import arithmetic
+from servanda.verdicts.silence import arithmetic, curve
 
 if TYPE_CHECKING:
     from servanda.verdicts.judge import Hearing
@@ -66,13 +66,13 @@ def strength(hearing: "Hearing") -> str | None:
     if word == "overdue" and finding.call:
         return finding.call.event.standing
     if form == "limit":
-        return events[0].standing if events else _of_denials(hearing.evidence)
+        return events[0].standing if events else _of_denials(finding, hearing.evidence)
     if word == "remedied" and form == "refrain":
         return _weakest([e.standing for e in events])
     if form == "perform" and word in ("fulfilled", "remedied"):
         need, best = finding.scene.duty.need, sorted((e.standing for e in events), key=_STRENGTHS.index)
         return best[min(len(best), max(1, int(need))) - 1] if best else None
-    return _strongest(events) if events else _of_denials(hearing.evidence)
+    return _strongest(events) if events else _of_denials(finding, hearing.evidence)
 
 
 def _strongest(events: list[Event]) -> str | None:
@@ -84,9 +84,9 @@ def _weakest(standings: Sequence[str | None]) -> str | None:
     return max(known, key=_STRENGTHS.index, default=None)
 
 
-def _of_denials(evidence: Evidence) -> str | None:
+def _of_denials(finding: Finding, evidence: Evidence) -> str | None:
     """Denials that others than the party make count as reports that it did not happen."""
-    if not evidence.denied:
+    if not finding.spoken:
         return None
     origins = {s.origin for e in evidence.denials for s in e.statements}
     return "established" if len(origins) > 1 else "reported"
@@ -177,7 +177,7 @@ def missing(agreement: Agreement, obligation: Obligation) -> tuple[str, ...]:
     """What the text leaves out of an obligation."""
     for gap in leaves_out(agreement):
         if (gap.obligation, gap.party) == (obligation.id, obligation.party):
-            return gap.missing
+            return tuple(f"{element}, given in the text or agreed since" for element in gap.missing)
     return ()
 
 
@@ -190,7 +190,7 @@ def reason(hearing: "Hearing") -> str:
     if word == "not in force":
         return _not_in_force(duty, obligation)
     if word == "not measurable":
-        gaps = missing(hearing.court.agreement, obligation)
+        gaps = [gap.split(",")[0] for gap in missing(hearing.court.agreement, obligation)]
         lacks = f" the text gives no {say.listed(gaps, 9)}" if gaps else " no state is named that would end it"
         return f"It asks for work towards `{obligation.end}`, and{lacks}."
     if finding is None:
@@ -271,13 +271,13 @@ def _overdue(hearing: "Hearing", finding: Finding) -> str:
     called = f" It was called for by {say.event_text(finding.call.event)}." if finding.call else ""
     return (
         f"No {say.act_text(hearing.case.obligation.act)} is on record, and it was due by {say.day(due)}"
-        f"{_silence(hearing)}.{called}"
+        f"{_silence(hearing, finding)}.{called}"
     )
 
 
-def _silence(hearing: "Hearing") -> str:
+def _silence(hearing: "Hearing", finding: Finding) -> str:
     """What the silence rests on: denials by others, or the arithmetic of the means on the weakest day that counts."""
-    if hearing.evidence.denied:
+    if finding.spoken:
         said = say.listed([say.event_text(e) for e in hearing.evidence.denials], 2)
         return f"; that it did not happen is said: {said}"
     watch = hearing.watch
@@ -298,7 +298,7 @@ def _kept(hearing: "Hearing", finding: Finding) -> str:
     act = say.act_text(hearing.case.obligation.act)
     if duty.form == "limit":
         act = f"{act} above {duty.at_most:g}"
-    return f"No {act} is on record from {say.day(duty.start)} to {until}{_silence(hearing)}."
+    return f"No {act} is on record from {say.day(duty.start)} to {until}{_silence(hearing, finding)}."
 
 
 def _fulfilled(hearing: "Hearing", finding: Finding) -> str:
@@ -335,22 +335,21 @@ def _cannot_tell(hearing: "Hearing", finding: Finding) -> str:
     silent = ""
     if None in finding.seen:
         watch = hearing.watch
-        silent = (
-            f"; silence does not count here ({_worst(hearing)})" if watch.means else "; no means would have seen it"
-        )
+        silent = f"; silence does not count here: {_worst(hearing, finding)}" if watch.means else "; no means sees it"
     return f"It would be {'; '.join(worlds)}{silent}."
 
 
-def _worst(hearing: "Hearing") -> str:
-    watch = hearing.watch
-    weakest = min(watch.stretches, key=lambda s: s.power, default=None)
-    if weakest is None:
-        return arithmetic(watch.means, 0.0, watch.threshold)
-    means = [m for m in watch.means if m.id in weakest.means]
-    days = f"{say.day(weakest.first)} to {say.day(weakest.last)}"
+def _worst(hearing: "Hearing", finding: Finding) -> str:
+    """The arithmetic of the first days that nobody watched well enough."""
+    watch, duty = hearing.watch, finding.scene.duty
+    ranges = next(h.ranges for h in finding.scene.happenings if h.role == "unseen")
+    first, last = ranges[0]
+    stretch = next(s for s in curve(watch.means, first, last, duty.as_of))
+    means = [m for m in watch.means if m.id in stretch.means]
+    days = f"from {say.day(first)} to {say.day(last)}"
     if not means:
-        return f"from {days} nobody was watching or has reported yet"
-    return f"from {days} {arithmetic(means, weakest.power, watch.threshold)}"
+        return f"{days} nobody was watching or has reported yet"
+    return f"{days} {arithmetic(means, stretch.power, watch.threshold)}"
 
 
 _REASONS = {

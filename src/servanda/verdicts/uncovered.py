@@ -125,15 +125,22 @@ def _misses(obligation: Obligation, pattern: Act, event: Event, names: Names) ->
 
 def _nearest(agreement: Agreement, event: Event, names: Names) -> tuple[str | None, str]:
     """The obligation nearest to an act, and the elements in which it does not reach."""
-    best: tuple[int, str | None, str] = (-1, None, "the agreement holds no obligation that names an act")
+    best: tuple[float, str | None, str] = (-1.0, None, "the agreement holds no obligation that names an act")
     for obligation in agreement.obligations:
         for pattern in patterns(obligation):
             missed = _misses(obligation, pattern, event, names)
             asked = [k for k in _NEAR if getattr(pattern, k) not in (None, "*")]
-            score = sum(_NEAR[k] for k in asked if k not in missed) + 2 * ("actor" not in missed)
+            score = 0.0 + sum(_NEAR[k] for k in asked if k not in missed) + 2 * ("actor" not in missed)
+            score += _common_words(pattern.object, event.object)
             if score > best[0]:
                 best = (score, obligation.id, _difference(obligation, pattern, event, missed))
     return best[1], best[2]
+
+
+def _common_words(one: str | None, two: str | None) -> float:
+    """How far two names are made of the same words, 0 to 1."""
+    a, b = set(normal(one or "").split()), set(normal(two or "").split())
+    return len(a & b) / len(a | b) if a & b else 0.0
 
 
 def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list[str]) -> str:
