@@ -7,6 +7,8 @@ from servanda.record import Event
 from servanda.statement import Statement
 
 LONGEST = 280
+#: A note longer than this is not preferred for being fuller.
+FULLEST = 160
 
 
 def day(when: date) -> str:
@@ -34,11 +36,11 @@ def period(when: Period) -> str:
     return f"{day(when.start)} to {day(when.end)}"
 
 
-def listed(names: tuple[str, ...] | list[str]) -> str:
+def listed(names: tuple[str, ...] | list[str], last: str = "and") -> str:
     """Names as an English list."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
@@ -53,11 +55,18 @@ def said(statement: Statement) -> str:
 
 
 def best(statements: tuple[Statement, ...]) -> Statement:
-    """The statement to quote: a coder's note before a sentence, the surer, the shorter, then the earlier."""
+    """The statement to quote: a coder's note before a sentence, the surer, the fuller note, the shorter sentence."""
     return min(
         statements,
-        key=lambda s: (s.text is None, -abs(s.certainty), len(s.quote or s.text or ""), s.published or date.max, s.id),
+        key=lambda s: (s.text is None, -abs(s.certainty), _length(s), s.published or date.max, s.id),
     )
+
+
+def _length(statement: Statement) -> int:
+    """What makes words less fit to quote: a note that is short or far too long, a sentence that is long."""
+    if statement.text is None:
+        return len(statement.quote or "")
+    return -len(statement.text) if len(statement.text) <= FULLEST else len(statement.text)
 
 
 def event(one: Event) -> str:

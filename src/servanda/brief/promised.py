@@ -1,7 +1,7 @@
 """What was promised? Provisions and obligations, and what the text leaves out."""
 
 from servanda.agreement import leaves_out
-from servanda.agreement.model import Obligation
+from servanda.agreement.model import Agreement, Obligation
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import counted
@@ -24,23 +24,7 @@ def section(material: Material) -> Section:
         )
         for provision in agreement.provisions
     ]
-    for left in leaves_out(agreement):
-        if not left.missing:
-            continue
-        where = f"Provision {left.provision}" + (f" ({left.obligation}, {left.party})" if left.obligation else "")
-        claims.append(
-            Claim(
-                text=f"{where} names no {phrase.listed(left.missing).replace(' and ', ' and no ')}.",
-                group=LEFT_OUT,
-                details={
-                    "provision": left.provision,
-                    "obligation": left.obligation,
-                    "party": left.party,
-                    "missing": list(left.missing),
-                    "why": left.why,
-                },
-            )
-        )
+    claims += _left_out(agreement)
     gaps: dict[str, list[int]] = {}
     statements = [s for s in material.statements if s.kind == "gap"]
     for place, statement in enumerate(statements):
@@ -65,6 +49,28 @@ def section(material: Material) -> Section:
     if signed := agreement.signed:
         summary += f". Signed {phrase.day(signed)}"
     return Section("promised", summary + ".", tuple(claims))
+
+
+def _left_out(agreement: Agreement) -> list[Claim]:
+    """First what no obligation of the text has, then what each provision lacks besides."""
+    lacking: dict[str, dict[str, None]] = {}
+    found = leaves_out(agreement)
+    for left in found:
+        lacking.setdefault(left.provision, {}).update(dict.fromkeys(left.missing))
+    judged = sum(max(len(p.obligations), 1) for p in agreement.provisions)
+    everywhere = [m for m in (found[0].missing if found else ()) if all(m in left.missing for left in found)]
+    if len(found) < judged or judged < 2:
+        everywhere = []
+    claims = []
+    if everywhere:
+        text = f"Nowhere does it name {phrase.listed(everywhere, 'or')}."
+        claims.append(Claim(text, LEFT_OUT, details={"provision": None, "missing": everywhere}))
+    for provision, missing in lacking.items():
+        if besides := [m for m in missing if m not in everywhere]:
+            text = f"Provision {provision} names no {phrase.listed(besides, 'or')}."
+            why = list(dict.fromkeys(left.why for left in found if left.provision == provision))
+            claims.append(Claim(text, LEFT_OUT, details={"provision": provision, "missing": besides, "why": why}))
+    return claims
 
 
 def _obligation(material: Material, obligation: Obligation) -> dict[str, object]:

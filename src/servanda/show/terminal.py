@@ -43,8 +43,9 @@ def show(brief: Brief, console: Console, most: int | None = MOST) -> None:
         console.print(Padding(Text(safe(section.summary)), (0, 0, 0, 3)))
         for group, claims in section.groups():
             if group:
-                console.print(Padding(Text(safe(group), style="bold dim"), (1, 0, 0, 3)))
-            kept = chosen(claims, most)
+                told = " (from the agreement's text)" if claims[0].from_agreement and not claims[0].word else ""
+                console.print(Padding(Text(safe(group) + told, style="bold dim"), (1, 0, 0, 3)))
+            kept = chosen(claims, None if claims[0].from_agreement else most)
             for claim in kept:
                 _print_claim(claim, console)
             if len(claims) > len(kept):
@@ -69,7 +70,6 @@ def _print_claim(claim: Claim, console: Console) -> None:
             notes.append(f"{copies} further {'statement' if copies == 1 else 'statements'} of the same origin")
     elif claim.against:
         notes.append(f"against: {credit(claim.against[0])}")
-    elif not claim.word:
-        notes.append("from the agreement's text")
     console.print(Padding(line, (0, 0, 0, 5)))
-    console.print(Padding(f"[dim]{escape(safe('; '.join(notes)))}[/dim]", (0, 0, 0, 7)))
+    if notes:
+        console.print(Padding(f"[dim]{escape(safe('; '.join(notes)))}[/dim]", (0, 0, 0, 7)))

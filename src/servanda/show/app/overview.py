@@ -32,10 +32,10 @@ def points(answers: Answers) -> list[Point]:
     """The provisions in the order of the agreement."""
     material = answers.material
     names = {p.id: p.name for p in material.agreement.parties}
-    lacking: dict[str, dict[str, None]] = {}
+    lacking: dict[str | None, list[str]] = {}
     for claim in answers.brief.section("promised").claims:
         if claim.group == LEFT_OUT:
-            lacking.setdefault(claim.details["provision"], {}).update(dict.fromkeys(claim.details["missing"]))
+            lacking.setdefault(claim.details["provision"], []).extend(claim.details["missing"])
     found = []
     for provision in material.agreement.provisions:
         judged = []
@@ -46,5 +46,5 @@ def points(answers: Answers) -> list[Point]:
             origins = len({s.origin for s in evidence})
             latest = max((s.published for s in evidence if s.published), default=None)
             judged.append(Judged(verdict, names.get(verdict.party, verdict.party), origins, latest))
-        found.append(Point(provision, tuple(judged), tuple(lacking.get(provision.id, ()))))
+        found.append(Point(provision, tuple(judged), (*lacking.get(provision.id, ()), *lacking.get(None, ()))))
     return found
