@@ -18,10 +18,11 @@ ROOT = Path(__file__).parents[2]
 CASE = Path(servanda.__file__).parent / "cases" / "singapore-2018"
 TABLES = ("chronology.csv", "missile_tests.csv", "provocations.csv", "sites.csv")
 SEEN_HOSTS = frozenset({  # of pages that were seen; those of provocations.csv come with their table
-    "beyondparallel.csis.org", "en.yna.co.kr", "english.chosun.com", "home.treasury.gov", "koreaherald.com",
-    "koreajoongangdaily.joins.com", "m.koreaherald.com", "news.kbs.co.kr", "talkingpointsmemo.com", "world.kbs.co.kr",
-    "www.38north.org", "www.bloombergquint.com", "www.japantimes.co.jp", "www.nbcnews.com", "www.upi.com",
-    "www.washingtonexaminer.com", "www.washingtonpost.com", "www.wnpr.org",
+    "beyondparallel.csis.org", "en.yna.co.kr", "english.chosun.com", "home.treasury.gov", "koreadailyus.com",
+    "koreaherald.com", "koreajoongangdaily.joins.com", "kvia.com", "m.koreaherald.com", "news.kbs.co.kr",
+    "talkingpointsmemo.com", "world.kbs.co.kr", "www.38north.org", "www.bloombergquint.com", "www.dailymail.co.uk",
+    "www.japantimes.co.jp", "www.nbcnews.com", "www.pressreader.com", "www.scmp.com", "www.straitstimes.com",
+    "www.upi.com", "www.washingtonexaminer.com", "www.washingtonpost.com", "www.wnpr.org",
 })  # fmt: skip
 
 Row = dict[str, str]
