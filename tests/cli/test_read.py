@@ -95,7 +95,7 @@ def test_every_line_gets_its_answer_in_order() -> None:
         b'{"id": "\\ud800", "text": "half \\ud800 a pair met"}',
         b'{"id": "nul", "text": "a\\u0000b met c"}',
         b'{"id": "marks", "text": "\\u001b[31m \\u202e met"}',
-        b'{"id": "long", "text": "' + b"word " * 60_000 + b'"}',
+        b'{"id": "long", "text": "' + b"North met South on Friday. " * 300 + b'"}',
         b"[" * 100_000,
         b'{"id": "bytes", "text": "\xff\xfe"}',
         b'{"id": "last", "text": "North and South met."}',

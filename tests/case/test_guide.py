@@ -1,0 +1,29 @@
+"""What the guide shows of case.toml and of an article's header is what the program takes."""
+
+import re
+from pathlib import Path
+
+from servanda.agreement import load
+from servanda.case.facts import OPTIONAL, REQUIRED
+from servanda.case.new import new_case
+from servanda.case.settings import read_settings
+from servanda.documents.markdown import KEYS
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "cases.md").read_text(encoding="utf-8")
+
+
+def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
+    folder = new_case(tmp_path / "case")
+    (shown,) = re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.S)
+    (folder / "case.toml").write_text(shown)
+    found = read_settings(folder / "case.toml")
+    settings = found.settings(load(folder / "agreement.yaml", known_means=found.means))
+    assert settings.actors
+    assert settings.sites
+    assert settings.means
+
+
+def test_every_column_and_header_key_is_told() -> None:
+    table = GUIDE[GUIDE.index("## Facts") :]
+    assert set(re.findall(r"`(\w+)`", table)) >= set(REQUIRED + OPTIONAL)
+    assert all(f"`{key}`" in GUIDE for key in KEYS)
