@@ -5,12 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.sources.align import ANCHOR, align
+from servanda.sources.align import ANCHOR, Passages, seeds
+from servanda.sources.align import align as align_seeds
 from servanda.sources.words import U32
 
 
 def numbers(*values: int) -> U32:
     return np.array(values, np.uint32)
+
+
+def align(firsts: list[U32], seconds: list[U32]) -> Passages:
+    return align_seeds([seeds(a) for a in firsts], [seeds(b) for b in seconds])
 
 
 def found(a: U32, b: U32) -> list[tuple[int, int, int, int]]:

@@ -47,65 +47,81 @@ class Passages:
     equal: Ints
 
 
-def align(firsts: Sequence[U32], seconds: Sequence[U32]) -> Passages:
-    """The passages that each of `firsts` shares with its counterpart in `seconds`; both are word numbers."""
-    return _joined(_supported(_runs(firsts, seconds)))
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """The hashes of every `SEED` words of a document, in order of size, each with the word it begins at."""
+
+    hashes: U64
+    places: Ints
+    words: int
+
+
+def seeds(words: U32) -> Seeds:
+    """The seeds of a document, so that it can be aligned with many others."""
+    hashes = shingles(words, SEED) >> (np.uint64(64) - _HASH_BITS)
+    places = np.argsort(hashes, kind="stable")
+    return Seeds(hashes[places], places, len(words))
+
+
+def align(firsts: Sequence[Seeds], seconds: Sequence[Seeds]) -> Passages:
+    """The passages that each of `firsts` shares with its counterpart in `seconds`."""
+    return _joined(_supported(_runs(_Side.of(firsts), _Side.of(seconds))))
 
 
 @dataclass(frozen=True, slots=True)
-class _Keys:
-    """Every seed of one side: its key, which holds the pair and the words, and its place over all documents joined."""
+class _Side:
+    """The seeds of one side of all pairs: keys, which hold the pair and the words, in order; places end to end."""
 
     keys: U64
     places: Ints
     begins: Ints
+    words: int
+
+    @classmethod
+    def of(cls, documents: Sequence[Seeds]) -> "_Side":
+        sizes = np.array([d.words for d in documents], np.int64)
+        counts = np.array([len(d.hashes) for d in documents], np.int64)
+        begins = np.cumsum(sizes) - sizes
+        pair = np.repeat(np.arange(len(documents)).astype(np.uint64) << _HASH_BITS, counts)
+        keys = np.concatenate([np.empty(0, np.uint64), *(d.hashes for d in documents)])
+        keys |= pair
+        places = np.concatenate([np.empty(0, np.int64), *(d.places for d in documents)]) + np.repeat(begins, counts)
+        return cls(keys, places, begins, int(sizes.sum()))
 
 
-def _keys(documents: Sequence[U32]) -> _Keys:
-    sizes = np.array([len(d) for d in documents], np.int64)
-    begins = np.cumsum(sizes) - sizes
-    hashes = shingles(np.concatenate([*documents, np.zeros(SEED, np.uint32)]), SEED)
-    places = np.flatnonzero(_valid(sizes, begins, len(hashes)))
-    owner = np.repeat(np.arange(len(documents)), np.maximum(sizes - SEED + 1, 0))
-    keys = (owner.astype(np.uint64) << _HASH_BITS) | (hashes[places] >> (np.uint64(64) - _HASH_BITS))
-    return _Keys(keys, places, begins)
+def _no_runs() -> Runs:
+    return Runs(*(np.empty(0, np.int64) for _ in range(4)))
 
 
-def _valid(sizes: Ints, begins: Ints, count: int) -> Mask:
-    """Which places begin a seed that ends in the same document."""
-    step = np.zeros(count + 1, np.int64)
-    seeds = np.maximum(sizes - SEED + 1, 0)
-    np.add.at(step, begins, 1)
-    np.add.at(step, begins + seeds, -1)
-    return np.cumsum(step[:-1]) > 0
-
-
-def _runs(firsts: Sequence[U32], seconds: Sequence[U32]) -> Runs:
-    a, b = _keys(firsts), _keys(seconds)
+def _runs(a: _Side, b: _Side) -> Runs:
     if not len(a.keys) or not len(b.keys):
-        return Runs(*(np.empty(0, np.int64) for _ in range(4)))
-    order = np.argsort(b.keys, kind="stable")
-    ordered = b.keys[order]
-    left = np.searchsorted(ordered, a.keys)
-    hit = ordered[np.minimum(left, len(ordered) - 1)] == a.keys
-    keys, i, group = a.keys[hit], a.places[hit], left[hit]
-    if not len(i):
-        return Runs(*(np.empty(0, np.int64) for _ in range(4)))
-    new_group = np.concatenate((np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))), [len(ordered)]))
-    size = new_group[np.searchsorted(new_group, group) + 1] - group
-    j = b.places[order[group]]
-    key_at = np.zeros(int(b.places.max()) + 1, np.uint64)
-    key_at[b.places] = b.keys
-    owner = (keys >> _HASH_BITS).astype(np.int64)
-    j = _untangled(i, j, size > 1, keys, key_at, b.begins[owner] - a.begins[owner])
-    extra_i, extra_j = _repeated(i, j, group, size, order, b.places)
+        return _no_runs()
+    left = np.minimum(np.searchsorted(b.keys, a.keys), len(b.keys) - 1)
+    hit = np.flatnonzero(b.keys[left] == a.keys)
+    if not len(hit):
+        return _no_runs()
+    entry = np.full(a.words, -1, np.int64)  # by place in a: where its key stands in b.keys
+    entry[a.places[hit]] = left[hit]
+    i = np.flatnonzero(entry >= 0)
+    group = entry[i]
+    first = np.concatenate(([True], b.keys[1:] != b.keys[:-1]))
+    heads = np.concatenate((np.flatnonzero(first), [len(first)]))
+    size = np.diff(heads)[(np.cumsum(first) - 1)[group]]
+    j = b.places[group]
+    if int(size.max()) == 1:
+        return _collected(i, j, a.begins, b.begins, len(i))
+    j = _untangled(i, j, size > 1, b, group, a.begins)
+    extra_i, extra_j = _repeated(i, j, group, size, b.places)
     return _collected(np.concatenate((i, extra_i)), np.concatenate((j, extra_j)), a.begins, b.begins, len(i))
 
 
-def _untangled(i: Ints, j: Ints, several: Mask, keys: U64, key_at: U64, straight: Ints) -> Ints:
+def _untangled(i: Ints, j: Ints, several: Mask, b: _Side, group: Ints, begins_a: Ints) -> Ints:
     """Where a seed stands in b more than once, takes the place that continues its neighbours, if there is one."""
-    if not several.any():
-        return j
+    keys = b.keys[group]
+    key_at = np.zeros(b.words, np.uint64)
+    key_at[b.places] = b.keys
+    owner = (keys >> _HASH_BITS).astype(np.int64)
+    straight = b.begins[owner] - begins_a[owner]
     index = np.arange(len(i))
     before = np.maximum.accumulate(np.where(several, -1, index))
     after = np.minimum.accumulate(np.where(several, len(i), index)[::-1])[::-1]
@@ -124,14 +140,13 @@ def _untangled(i: Ints, j: Ints, several: Mask, keys: U64, key_at: U64, straight
     return j
 
 
-def _repeated(i: Ints, j: Ints, group: Ints, size: Ints, order: Ints, places: Ints) -> tuple[Ints, Ints]:
+def _repeated(i: Ints, j: Ints, group: Ints, size: Ints, places: Ints) -> tuple[Ints, Ints]:
     """Places of b that no place of a was put to, though the same seed stands in a: b says it more than once."""
-    groups, where = np.unique(group, return_index=True)
+    groups, where = np.unique(group[size > 1], return_index=True)
+    where = np.flatnonzero(size > 1)[where]
     sizes = size[where]
-    if int(sizes.max()) == 1:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
     members = np.repeat(groups - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
-    targets, partner = places[order[members]], np.repeat(i[where], sizes)
+    targets, partner = places[members], np.repeat(i[where], sizes)
     taken = np.zeros(int(max(targets.max(), j.max())) + 1, bool)
     taken[j] = True
     left = ~taken[targets]

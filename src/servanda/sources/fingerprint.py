@@ -8,6 +8,7 @@ both chose, wherever the words stand. A print is all that the index needs: the t
 import json
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +24,8 @@ SHINGLE = 6  # words in a fingerprint
 WINDOW = 3  # neighbouring shingles of which one is chosen
 _MAGIC = b"SVP1"
 _HEAD = struct.Struct("<4sII")
-_BATCH = 2_000_000  # characters cut at a time
+_BATCH = 400_000  # characters cut at a time
+_AHEAD, _THREADS = 8, 2  # batches taken in together, and cut at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,27 @@ class Print:
 
 def take_prints(texts: Iterable[SourceText]) -> Iterator[Print]:
     """The prints of many texts, in order; they are cut in batches, which gives what cutting each alone would."""
-    batch: list[SourceText] = []
+    batches: list[list[SourceText]] = [[]]
     size = 0
     for text in texts:
-        batch.append(text)
+        batches[-1].append(text)
         size += len(text.text)
         if size >= _BATCH:
-            yield from _cut_batch(batch)
-            batch, size = [], 0
-    yield from _cut_batch(batch)
+            if len(batches) == _AHEAD:
+                yield from _cut_batches(batches)
+                batches = []
+            batches.append([])
+            size = 0
+    yield from _cut_batches(batches)
+
+
+def _cut_batches(batches: list[list[SourceText]]) -> Iterator[Print]:
+    if len(batches) == 1:
+        yield from _cut_batch(batches[0])
+        return
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for prints in pool.map(_cut_batch, batches):
+            yield from prints
 
 
 def take_print(text: SourceText) -> Print:
@@ -118,9 +132,10 @@ def take_print(text: SourceText) -> Print:
     return next(take_prints([text]))
 
 
-def _cut_batch(batch: Sequence[SourceText]) -> Iterator[Print]:
+def _cut_batch(batch: Sequence[SourceText]) -> list[Print]:
     if not batch:
-        return
+        return []
+    prints = []
     whole = cut("\n".join(t.text for t in batch))
     lengths = np.array([len(t.text) + 1 for t in batch])
     begins = np.cumsum(lengths) - lengths
@@ -132,20 +147,23 @@ def _cut_batch(batch: Sequence[SourceText]) -> Iterator[Print]:
             Cut(whole.words[part], whole.starts[part] - begin, whole.ends[part] - begin, whole.flags[part]), text.prose
         )
         official = np.uint8(OFFICIAL if is_official(text.text) else 0)
-        yield Print(
-            id=text.id,
-            published=text.published,
-            publisher=text.publisher,
-            credits=text.credits,
-            reports=text.reports,
-            wire=text.wire,
-            voices=voices(text.text),
-            length=len(text.text),
-            words=kept.words.copy(),
-            starts=kept.starts,
-            ends=kept.ends,
-            flags=kept.flags | official,
+        prints.append(
+            Print(
+                id=text.id,
+                published=text.published,
+                publisher=text.publisher,
+                credits=text.credits,
+                reports=text.reports,
+                wire=text.wire,
+                voices=voices(text.text),
+                length=len(text.text),
+                words=kept.words.copy(),
+                starts=kept.starts,
+                ends=kept.ends,
+                flags=kept.flags | official,
+            )
         )
+    return prints
 
 
 def _in_prose(words: Cut, prose: tuple[Span, ...] | None) -> Cut:
@@ -180,19 +198,22 @@ def shingles(words: U32, size: int) -> U64:
 
 def fingerprints(words: U32) -> U64:
     """The chosen fingerprints of a document, sorted, each once."""
-    return np.unique(shingles(words, SHINGLE)[chosen(words)])
-
-
-def chosen(words: U32) -> Mask:
-    """Which shingles of a document are its fingerprints: the least of any window that they lie in."""
     hashes = shingles(words, SHINGLE)
+    return np.unique(hashes[chosen(hashes)])
+
+
+def chosen(hashes: U64) -> Mask:
+    """Which shingles of a document are its fingerprints: the least of any window that they lie in."""
     if len(hashes) <= WINDOW:
         picked = np.zeros(len(hashes), bool)
         if len(hashes):
             picked[int(np.argmin(hashes))] = True
         return picked
-    least = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW).min(axis=1)
+    windows = len(hashes) - WINDOW + 1
+    least = hashes[:windows]
+    for n in range(1, WINDOW):
+        least = np.minimum(least, hashes[n : n + windows])
     picked = np.zeros(len(hashes), bool)
     for n in range(WINDOW):
-        picked[n : n + len(least)] |= hashes[n : n + len(least)] == least
+        picked[n : n + windows] |= hashes[n : n + windows] == least
     return picked

@@ -84,7 +84,7 @@ class OutletFurniture:
 
 def _mask(printed: Print, found: U64) -> Mask | None:
     hashes = shingles(printed.words, SHINGLE)
-    hit = within(hashes, found)[0] & chosen(printed.words)
+    hit = within(hashes, found)[0] & chosen(hashes)
     if not hit.any():
         return None
     step = np.zeros(len(printed.words) + 1, np.int64)

@@ -160,8 +160,10 @@ class Index:
         return (one, other) if self._prints[one].id < self._prints[other].id else (other, one)
 
     def _verify(self, keys: list[_Key]) -> None:
-        sides = {n: self._side(n) for n in {n for k in keys for n in k}}
-        found = verify([sides[a] for a, _ in keys], [sides[b] for _, b in keys])
+        firsts = {n: self._side(n, 1) for n in {a for a, _ in keys}}
+        plain = {n: side for n, side in firsts.items() if side.furniture is None}  # good for either side
+        seconds = {n: plain.get(n) or self._side(n, 2) for n in {b for _, b in keys}}
+        found = verify([firsts[a] for a, _ in keys], [seconds[b] for _, b in keys])
         for key, shared in zip(keys, found, strict=True):
             if shared is not None:
                 self._shared[key] = shared
@@ -171,9 +173,9 @@ class Index:
                 for place in key:
                     self._pairs_of[place].discard(key)
 
-    def _side(self, place: int) -> Side:
+    def _side(self, place: int, blank: int) -> Side:
         printed = self._prints[place]
-        return Side(printed, _official_mask(printed, self._official), self._furniture.mask(place, printed))
+        return Side.of(printed, _official_mask(printed, self._official), self._furniture.mask(place, printed), blank)
 
     def _current(self, keys: Iterable[_Key]) -> list[_Key]:
         """Those of the keys that are pairs today, sorted by ids."""
@@ -191,7 +193,7 @@ class Index:
         shared = self._shared[key]
         told = direction(a, b, shared)
         return Pair(
-            a.id, b.id, shared.share_a, shared.share_b, told.origin, shared.passages(a, b), told.reason,
+            a.id, b.id, shared.share_a, shared.share_b, told.origin, shared.passages(), told.reason,
             shared.copied_a, shared.copied_b,
         )  # fmt: skip
 

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from servanda.sources.cues import outlet_key
 from servanda.sources.fingerprint import Print
 from servanda.sources.model import Side
-from servanda.sources.verify import Shared
-from servanda.sources.words import AMERICAN, BRITISH
+from servanda.sources.verify import Shared, Styles
 
 ENOUGH = 2.0
 _NAMED, _VOICE, _DATED, _BORROWED, _STYLE, _CUT = 4.0, 4.0, 3.0, 1.0, 2.0, 1.0
 _WHOLE, _PART = 0.9, 0.75
+_TOP = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def _credits(a: Print, b: Print) -> list[tuple[float, str]]:
 
 def _styles(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
     """Shared words in a spelling that is not the document's own elsewhere were taken from the other."""
-    foreign = [_foreign(p, [place[n : n + 2] for place in shared.places]) for p, n in ((a, 0), (b, 2))]
+    foreign = (_foreign(shared.styles_a), _foreign(shared.styles_b))
     if (foreign[0] is None) == (foreign[1] is None):
         return []
     side = 0 if foreign[0] is not None else 1
@@ -69,16 +67,11 @@ def _styles(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
     return [(weight, f"{document.id} has {foreign[side]} spelling in the shared words and other spelling elsewhere")]
 
 
-def _foreign(document: Print, places: list[tuple[int, ...]]) -> str | None:
-    inside = np.zeros(len(document.words), bool)
-    for first, end in places:
-        inside[first:end] = True
-    british, american = document.flags & BRITISH > 0, document.flags & AMERICAN > 0
-    shared = (int((british & inside).sum()), int((american & inside).sum()))
-    own = (int((british & ~inside).sum()), int((american & ~inside).sum()))
-    if shared[0] >= 2 and not own[0] and own[1]:
+def _foreign(styles: Styles) -> str | None:
+    shared_british, shared_american, own_british, own_american = styles
+    if shared_british >= 2 and not own_british and own_american:
         return "British"
-    if shared[1] >= 2 and not own[1] and own[0]:
+    if shared_american >= 2 and not own_american and own_british:
         return "American"
     return None
 
@@ -93,5 +86,5 @@ def _cuts(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
 
 
 def _from_the_top(shared: Shared, side: int) -> bool:
-    firsts = [place[side] for place in shared.places]
-    return min(firsts) < 10 and firsts == sorted(firsts)
+    starts = [place[side] for place in shared.places]
+    return min(starts) < _TOP and starts == sorted(starts)

@@ -1,26 +1,36 @@
 """What candidates really share: passages with their kinds, and shares, for many pairs at once."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from servanda.sources.align import Passages, align
+from servanda.sources.align import Seeds, align, seeds
 from servanda.sources.fingerprint import Print
 from servanda.sources.model import Passage, PassageKind
-from servanda.sources.words import OFFICIAL, QUOTED, SOLEMN, U8, Ints, Mask
+from servanda.sources.words import AMERICAN, BRITISH, OFFICIAL, QUOTED, SOLEMN, U8, Ints, Mask
+from servanda.spans import Span
 
 KINDS: tuple[PassageKind, ...] = ("copy", "quotation", "official text")
 SHORTEST = 12  # equal words that make two documents a pair, in one passage
 STRONG_SHARE, STRONG_WORDS = 0.25, 40  # copied part of the shorter, or copied words: then quotations are copied too
 _QUOTED_PART = 0.8
 _SOLEMN_PART, _SOLEMN_WORDS = 0.06, 3
-_CHUNK_WORDS = 600_000
+_CHUNK_WORDS = 400_000
+_THREADS = 2  # numpy works on two chunks at a time
+
+#: Words of British and American spelling in the shared passages, and the same outside them.
+Styles = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What two documents share, in words: passages as (a first, a end, b first, b end), and shares of the prose."""
+    """What two documents share.
+
+    `places` are the passages in characters (a start, a end, b start, b end); shares are of the prose's words; `strong`
+    says that enough is copied to make one witness of the two.
+    """
 
     places: tuple[tuple[int, int, int, int], ...]
     kinds: tuple[int, ...]
@@ -30,150 +40,179 @@ class Shared:
     copied_a: float
     copied_b: float
     strong: bool
+    styles_a: Styles
+    styles_b: Styles
 
-    def passages(self, a: Print, b: Print) -> tuple[Passage, ...]:
+    def passages(self) -> tuple[Passage, ...]:
         """The passages as spans of the two texts."""
         return tuple(
-            Passage(a.span(a0, a1 - 1), b.span(b0, b1 - 1), KINDS[kind], edited)
-            for (a0, a1, b0, b1), kind, edited in zip(self.places, self.kinds, self.edited, strict=True)
+            Passage(Span(a, a_end), Span(b, b_end), KINDS[kind], edited)
+            for (a, a_end, b, b_end), kind, edited in zip(self.places, self.kinds, self.edited, strict=True)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One document as one side of a pair: its words, flags, and which words are official text or furniture."""
+    """One document as a side of pairs: its print, its seeds, and which words are official text or furniture."""
 
     print: Print
+    seeds: Seeds
     official: Mask | None = None
     furniture: Mask | None = None
+
+    @classmethod
+    def of(cls, printed: Print, official: Mask | None, furniture: Mask | None, blank: int) -> "Side":
+        """`blank` takes the place of furniture; it must be another number for the other side."""
+        words = printed.words if furniture is None else np.where(furniture, np.uint32(blank), printed.words)
+        return cls(printed, seeds(words), official, furniture)
 
 
 def verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> list[Shared | None]:
     """What each of `firsts` shares with its counterpart; None where that is too little to make them a pair."""
-    found: list[Shared | None] = []
+    chunks: list[slice] = []
     begin = words = 0
     for n in range(len(firsts)):
-        words += len(firsts[n].print.words) + len(seconds[n].print.words)
+        words += firsts[n].seeds.words + seconds[n].seeds.words
         if words > _CHUNK_WORDS or n + 1 == len(firsts):
-            found += _verify(firsts[begin : n + 1], seconds[begin : n + 1])
+            chunks.append(slice(begin, n + 1))
             begin, words = n + 1, 0
-    return found
+
+    def one(chunk: slice) -> list[Shared | None]:
+        return _verify(firsts[chunk], seconds[chunk])
+
+    if len(chunks) < 2:
+        return [shared for chunk in chunks for shared in one(chunk)]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return [shared for part in pool.map(one, chunks) for shared in part]
 
 
 def _verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> list[Shared | None]:
-    passages = align([_matchable(s, 1) for s in firsts], [_matchable(s, 2) for s in seconds])
-    a, b = _Joined.of(firsts), _Joined.of(seconds)
-    kinds = _kinds(passages, a, b)
-    size_a, size_b = passages.a_end - passages.a_first, passages.b_end - passages.b_first
-    edited = (passages.equal != size_a) | (passages.equal != size_b)
-    everything = np.ones(len(kinds), bool)
-    share_a, share_b = a.covered(passages, everything, "a"), b.covered(passages, everything, "b")
-    copied_a, copied_b = a.covered(passages, kinds == 0, "a"), b.covered(passages, kinds == 0, "b")
-    least = np.minimum(np.maximum(a.counted, 1), np.maximum(b.counted, 1))
+    passages = align([s.seeds for s in firsts], [s.seeds for s in seconds])
+    a = _Joined.of(firsts, passages.pair, passages.a_first, passages.a_end)
+    b = _Joined.of(seconds, passages.pair, passages.b_first, passages.b_end)
+    kinds = _kinds(a, b)
+    copies = kinds == KINDS.index("copy")
+    shared_a, shared_b, copied_a, copied_b = a.covered(), b.covered(), a.covered(copies), b.covered(copies)
+    words_a, words_b = np.maximum(a.counted, 1), np.maximum(b.counted, 1)
     copied = np.minimum(copied_a, copied_b)
-    strong = (copied >= STRONG_WORDS) | (copied >= STRONG_SHARE * least)
+    strong = (copied >= STRONG_WORDS) | (copied >= STRONG_SHARE * np.minimum(words_a, words_b))
     longest = np.zeros(len(firsts), np.int64)
     np.maximum.at(longest, passages.pair, passages.equal)
+    edited = ((passages.equal != a.size) | (passages.equal != b.size)).tolist()
+    places = list(zip(*(c.tolist() for c in (*a.characters(), *b.characters())), strict=True))
+    kind_list = kinds.tolist()
     bounds = np.searchsorted(passages.pair, np.arange(len(firsts) + 1)).tolist()
-    places = list(
-        zip(
-            passages.a_first.tolist(), passages.a_end.tolist(), passages.b_first.tolist(), passages.b_end.tolist(),
-            strict=True,
+    parts = [p.tolist() for p in (shared_a / words_a, shared_b / words_b, copied_a / words_a, copied_b / words_b)]
+    styles_a, styles_b = a.styles(), b.styles()
+    found: list[Shared | None] = [None] * len(firsts)
+    for n in np.flatnonzero(longest >= SHORTEST).tolist():
+        own = slice(bounds[n], bounds[n + 1])
+        found[n] = Shared(
+            places=tuple(places[own]),
+            kinds=tuple(kind_list[own]),
+            edited=tuple(edited[own]),
+            share_a=parts[0][n],
+            share_b=parts[1][n],
+            copied_a=parts[2][n],
+            copied_b=parts[3][n],
+            strong=bool(strong[n]),
+            styles_a=styles_a[n],
+            styles_b=styles_b[n],
         )
-    )  # fmt: skip
-    kind_list, edited_list = kinds.tolist(), edited.tolist()
-    shares = [
-        (part / np.maximum(whole, 1)).tolist()
-        for part, whole in ((share_a, a.counted), (share_b, b.counted), (copied_a, a.counted), (copied_b, b.counted))
-    ]
-    return [
-        Shared(
-            tuple(places[bounds[n] : bounds[n + 1]]),
-            tuple(kind_list[bounds[n] : bounds[n + 1]]),
-            tuple(edited_list[bounds[n] : bounds[n + 1]]),
-            shares[0][n], shares[1][n], shares[2][n], shares[3][n],
-            bool(strong[n]),
-        )
-        if longest[n] >= SHORTEST
-        else None
-        for n in range(len(firsts))
-    ]  # fmt: skip
-
-
-def _matchable(side: Side, blank: int) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    """The words, with furniture blanked by a number that is different for the two sides."""
-    if side.furniture is None:
-        return side.print.words
-    return np.where(side.furniture, np.uint32(blank), side.print.words)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """One side of all pairs, end to end."""
+    """One side of all pairs, end to end, and where the passages lie in it."""
 
+    sides: Sequence[Side]
     begins: Ints
-    counted: Ints  # words that count, by document
-    counts: Mask  # whether a word counts
-    quoted: Ints  # quoted words before each word
-    solemn: Ints
-    official: Ints
+    ends: Ints
+    flags: U8
+    counts: Mask | None  # whether a word counts; None where all do
+    official: Mask
+    pair: Ints
+    first: Ints
+    last: Ints
+    size: Ints
 
     @classmethod
-    def of(cls, sides: Sequence[Side]) -> "_Joined":
-        sizes = np.array([len(s.print.words) for s in sides])
-        begins = np.cumsum(sizes) - sizes
-        flags: U8 = np.concatenate([s.print.flags for s in sides])
-        counts = np.concatenate(
-            [~s.furniture if s.furniture is not None else np.ones(n, bool) for s, n in zip(sides, sizes, strict=True)]
-        )
-        official = np.concatenate(
-            [s.official if s.official is not None else np.zeros(n, bool) for s, n in zip(sides, sizes, strict=True)]
-        )
-        before = np.concatenate(([0], np.cumsum(counts)))
-        return cls(
-            begins,
-            before[begins + sizes] - before[begins],
-            counts,
-            _before(flags & QUOTED > 0),
-            _before(flags & SOLEMN > 0),
-            _before(official | (flags & OFFICIAL > 0)),
-        )
+    def of(cls, sides: Sequence[Side], pair: Ints, first: Ints, end: Ints) -> "_Joined":
+        ends = np.cumsum(np.array([s.seeds.words for s in sides], np.int64))
+        begins = np.concatenate(([0], ends[:-1]))
+        flags = np.concatenate([s.print.flags for s in sides])
+        counts, official = None, flags & OFFICIAL > 0
+        for side, begin, stop in zip(sides, begins.tolist(), ends.tolist(), strict=True):
+            if side.official is not None:
+                official[begin:stop] |= side.official
+            if side.furniture is not None:
+                counts = np.ones(len(flags), bool) if counts is None else counts
+                counts[begin:stop] = ~side.furniture
+        start = begins[pair]
+        return cls(sides, begins, ends, flags, counts, official, pair, start + first, start + end - 1, end - first)
 
-    def covered(self, passages: Passages, which: Mask, side: str) -> Ints:
-        """The words that count and lie in some of the passages, by document."""
-        first, end = (passages.a_first, passages.a_end) if side == "a" else (passages.b_first, passages.b_end)
-        step = np.zeros(len(self.counts) + 1, np.int64)
-        begin = self.begins[passages.pair[which]]
-        np.add.at(step, begin + first[which], 1)
-        np.add.at(step, begin + end[which], -1)
-        inside = _before((np.cumsum(step[:-1]) > 0) & self.counts)
-        ends = np.concatenate((self.begins[1:], [len(self.counts)]))
-        return inside[ends] - inside[self.begins]
+    @property
+    def counted(self) -> Ints:
+        """The words that count, by pair."""
+        return self.ends - self.begins if self.counts is None else self._by_pair(self.counts)
 
-    def part(self, before: Ints, passages: Passages, side: str) -> tuple[Ints, Ints]:
-        """How many of a passage's words have a property, and how many words it has."""
-        first, end = (passages.a_first, passages.a_end) if side == "a" else (passages.b_first, passages.b_end)
-        begin = self.begins[passages.pair]
-        return before[begin + end] - before[begin + first], end - first
+    def covered(self, which: Mask | None = None) -> Ints:
+        """The words that count and lie in the passages, or in some of them, by pair."""
+        inside = self._inside(which)
+        return self._by_pair(inside if self.counts is None else inside & self.counts)
+
+    def _inside(self, which: Mask | None = None) -> Mask:
+        step = np.zeros(len(self.flags) + 1, np.int32)
+        np.add.at(step, self.first if which is None else self.first[which], 1)
+        np.add.at(step, (self.last if which is None else self.last[which]) + 1, -1)
+        inside: Mask = np.cumsum(step[:-1]) > 0
+        return inside
+
+    def _by_pair(self, words: Mask) -> Ints:
+        before = _before(words)
+        return before[self.ends] - before[self.begins]
+
+    def part(self, words: Mask) -> Ints:
+        """How many of each passage's words are among those given."""
+        before = _before(words)
+        return before[self.last + 1] - before[self.first]
+
+    def characters(self) -> tuple[Ints, Ints]:
+        """Where each passage starts and ends in its text."""
+        starts = np.concatenate([s.print.starts for s in self.sides])
+        ends = np.concatenate([s.print.ends for s in self.sides])
+        return starts[self.first].astype(np.int64), ends[self.last].astype(np.int64)
+
+    def styles(self) -> list[Styles]:
+        """How many words of which spelling each document has, in its passages and outside them."""
+        words = np.flatnonzero(self.flags & (BRITISH | AMERICAN))
+        pair = np.searchsorted(self.ends, words, side="right")
+        british = self.flags[words] & BRITISH > 0
+        inside = self._inside()[words]
+        kinds = (british & inside, ~british & inside, british & ~inside, ~british & ~inside)
+        counts = [np.bincount(pair[k], minlength=len(self.ends)).tolist() for k in kinds]
+        return list(zip(*counts, strict=True))
 
 
-def _before(mask: Mask) -> Ints:
-    return np.concatenate(([0], np.cumsum(mask)))
+def _before(words: Mask) -> Ints:
+    """How many of the words before each one are among those given."""
+    before = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(words, out=before[1:])
+    return before
 
 
-def _kinds(passages: Passages, a: _Joined, b: _Joined) -> Ints:
+def _kinds(a: _Joined, b: _Joined) -> Ints:
     """The kind of each passage, as an index into `KINDS`."""
-    kinds = np.zeros(len(passages.pair), np.int64)
-    quoted = np.ones(len(kinds), bool)
-    official = np.zeros(len(kinds), bool)
-    solemn = np.ones(len(kinds), bool)
-    for side, joined in (("a", a), ("b", b)):
-        part, size = joined.part(joined.quoted, passages, side)
-        quoted &= part >= _QUOTED_PART * size
-        part, size = joined.part(joined.official, passages, side)
-        official |= part >= _QUOTED_PART * size
-        part, size = joined.part(joined.solemn, passages, side)
-        solemn &= (part >= _SOLEMN_WORDS) & (part >= _SOLEMN_PART * size)
+    quoted = solemn = np.ones(len(a.pair), bool)
+    official = np.zeros(len(a.pair), bool)
+    for side in (a, b):
+        quoted = quoted & (side.part(side.flags & QUOTED > 0) >= _QUOTED_PART * side.size)
+        if side.official.any():
+            official |= side.part(side.official) >= _QUOTED_PART * side.size
+        words = side.part(side.flags & SOLEMN > 0)
+        solemn = solemn & (words >= _SOLEMN_WORDS) & (words >= _SOLEMN_PART * side.size)
+    kinds = np.zeros(len(a.pair), np.int64)
     kinds[quoted] = KINDS.index("quotation")
     kinds[official | solemn] = KINDS.index("official text")
     return kinds

@@ -30,7 +30,6 @@ _OPENING, _CLOSING, _STRAIGHT = "“«„‟", "”»", '"＂'
 _TABLE = 0x20000
 _LONGEST = 64
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_NOT_LETTER = np.uint64(0)
 
 #: Letters of other scripts that look like Latin ones, beside what Unicode itself decomposes.
 _LOOK_ALIKES = dict(
@@ -108,31 +107,37 @@ def mix(values: U64) -> U64:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
-    """The codebook's lists of words as word numbers, each sorted; `replaced` is in the order of `british`."""
+class _Listed:
+    """The words that the codebook lists, as numbers in order; for each its flags and the number that stands for it.
 
-    british: U32
-    replaced: U32
-    american: U32
-    ise: U32
-    solemn: U32
+    `British` and `American` are set for the forms that are one or the other; both for words in -ise and -ize, of
+    which the letter decides. `low` says which lowest sixteen bits some listed word has.
+    """
+
+    numbers: U32
+    flags: U8
+    stand_in: U32
+    low: Mask
 
 
 @cache
-def _lists() -> _Lists:
+def _listed() -> _Listed:
     book = load_toml("sources.toml")
     try:
-        pairs = book["spelling"]["pairs"]
+        pairs = [(british, american) for british, american in book["spelling"]["pairs"]]
         ise = [w for stem in book["spelling"]["ise"] for w in _inflected(stem)]
-        solemn = book["official"]["words"]
-        british, american = [b for b, _ in pairs], [a for _, a in pairs]
+        lists = [[b for b, _ in pairs], [a for _, a in pairs], ise, list(book["official"]["words"])]
     except (KeyError, TypeError, ValueError) as error:
         raise CodebookError("the lists of words are faulty", file="sources.toml", found=repr(error)) from None
-    numbers, target = _numbers(british), _numbers(american)
-    order = np.argsort(numbers)
-    return _Lists(
-        numbers[order], target[order], np.unique(target), np.unique(_numbers(ise)), np.unique(_numbers(solemn))
-    )
+    british, american, either, solemn = (_numbers(words) for words in lists)
+    numbers = np.unique(np.concatenate((british, american, either, solemn)))
+    flags, stand_in = np.zeros(len(numbers), np.uint8), numbers.copy()
+    for listed, flag in ((british, BRITISH), (american, AMERICAN), (either, BRITISH | AMERICAN), (solemn, SOLEMN)):
+        flags[np.searchsorted(numbers, listed)] |= flag
+    stand_in[np.searchsorted(numbers, british)] = american
+    low = np.zeros(1 << 16, bool)
+    low[numbers & np.uint32(0xFFFF)] = True
+    return _Listed(numbers, flags, stand_in, low)
 
 
 def _inflected(stem: str) -> list[str]:
@@ -157,7 +162,7 @@ def _word_numbers(text: str) -> tuple[U32, Ints, Ints, U8, U32]:
     """Numbers, starts and ends of the words of a text; class and code point of its characters."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     classes_of, folded_of = _tables()
-    small = np.minimum(codes, _TABLE - 1)
+    small = codes if not len(codes) or int(codes.max()) < _TABLE else np.minimum(codes, _TABLE - 1)
     classes = classes_of[small]
     kind = _joined(classes)
     letter = kind == _LETTER
@@ -179,8 +184,11 @@ def _word_numbers(text: str) -> tuple[U32, Ints, Ints, U8, U32]:
     heads = np.flatnonzero(first[is_in])
     place = np.arange(len(letters)) - heads[word]
     with np.errstate(over="ignore"):
-        folded = np.where(codes[letters] < _TABLE, folded_of[small[letters]], codes[letters]).astype(np.uint64)
-        terms = (folded + np.uint64(1)) * _powers()[place % _LONGEST]
+        folded = folded_of[small[letters]]
+        if small is not codes:
+            folded = np.where(codes[letters] < _TABLE, folded, codes[letters])
+        terms = _powers()[place % _LONGEST]
+        terms *= folded + np.uint32(1)
         numbers = mix(np.add.reduceat(terms, heads))
     return (numbers >> np.uint64(32)).astype(np.uint32), starts, ends, classes, codes
 
@@ -212,16 +220,19 @@ def cut(text: str) -> Cut:
 
 def _respelt(numbers: U32, flags: U8, starts: Ints, ends: Ints, codes: U32) -> U32:
     """Sets the flags of house style and solemn words; gives the numbers with British spellings replaced."""
-    lists = _lists()
-    is_british, place = within(numbers, lists.british)
-    is_american, _ = within(numbers, lists.american)
-    in_ise, _ = within(numbers, lists.ise)
-    flags[within(numbers, lists.solemn)[0]] |= SOLEMN
+    listed = _listed()
+    maybe = np.flatnonzero(listed.low[numbers & np.uint32(0xFFFF)])
+    known, place = within(numbers[maybe], listed.numbers)
+    words, place = maybe[known], place[known]
+    found = listed.flags[place]
+    either = np.flatnonzero((found & (BRITISH | AMERICAN)) == (BRITISH | AMERICAN))
     zed = np.concatenate(([0], np.cumsum((codes == ord("z")) | (codes == ord("Z")))))
-    has_zed = zed[ends] > zed[starts]
-    flags[is_british | (in_ise & ~has_zed)] |= BRITISH
-    flags[is_american | (in_ise & has_zed)] |= AMERICAN
-    return np.where(is_british, lists.replaced[place], numbers) if len(lists.replaced) else numbers
+    has_zed = zed[ends[words[either]]] > zed[starts[words[either]]]
+    found[either] &= np.where(has_zed, ~np.uint8(BRITISH), ~np.uint8(AMERICAN))
+    flags[words] |= found
+    replaced = numbers.copy()
+    replaced[words] = listed.stand_in[place]
+    return replaced
 
 
 def _quoted(classes: U8, codes: U32, starts: Ints) -> Mask:

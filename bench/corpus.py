@@ -1,0 +1,117 @@
+"""News in any number for the bench of sources: stories and their copies, made from real texts by program.
+
+A story is a real text whose less common words are exchanged, one for one, for others of about the same frequency, so
+that no two stories share more than turns of phrase. Its copies cut, reorder and edit its sentences, change spelling
+and marks, and add sentences of their own. Which sentences a document has is known, and with it which pairs share text.
+"""
+
+import gzip
+import json
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_WORD = re.compile(r"\w+|\W+")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*")
+_KEPT = 150  # most common words, which every story keeps
+_BANDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A made document; `sentences` are (key, words) of what it took from its story."""
+
+    id: str
+    story: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+class Corpus:
+    """Makes documents from the texts of a file of JSON lines; the same seed gives the same documents."""
+
+    def __init__(self, path: Path, seed: int = 1) -> None:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            texts = [r["text"] for r in map(json.loads, lines) if "text" in r]
+        self._seeds = [[_WORD.findall(s) for s in _SENTENCE.findall(t)] for t in texts if len(t) > 600]
+        counts = Counter(w.lower() for t in self._seeds for s in t for w in s if w[0].isalpha())
+        common = [w for w, _ in counts.most_common()]
+        self._bands = [common[_KEPT:][n::_BANDS] for n in range(_BANDS)]
+        self._band = {w: (b, n) for b, band in enumerate(self._bands) for n, w in enumerate(band)}
+        self._random = random.Random(seed)
+
+    def documents(self, count: int) -> Iterator[Made]:
+        """That many documents, story by story."""
+        made = story = 0
+        while made < count:
+            sentences = self._story()
+            for n in range(min(self._family_size(), count - made)):
+                yield self._version(f"s{story}-{n}", story, sentences, n)
+                made += 1
+            story += 1
+
+    def _family_size(self) -> int:
+        chance = self._random.random()
+        if chance < 0.6:
+            return 1
+        if chance < 0.9:
+            return self._random.randint(2, 5)
+        return self._random.randint(6, 20) if chance < 0.999 else self._random.randint(50, 100)
+
+    def _story(self) -> list[str]:
+        """The sentences of a story: a seed text with its words exchanged."""
+        shifts = [self._random.randrange(1, len(band)) for band in self._bands]
+        return [
+            "".join(self._exchanged(word, shifts) for word in sentence)
+            for sentence in self._seeds[self._random.randrange(len(self._seeds))]
+        ]
+
+    def _exchanged(self, word: str, shifts: list[int]) -> str:
+        place = self._band.get(word.lower())
+        if place is None:
+            return word
+        band = self._bands[place[0]]
+        new = band[(place[1] + shifts[place[0]]) % len(band)]
+        return new.capitalize() if word[0].isupper() else new
+
+    def _version(self, name: str, story: int, sentences: list[str], number: int) -> Made:
+        chance = self._random
+        kept = list(range(len(sentences)))
+        if number:
+            kept = kept[: max(4, round(len(kept) * chance.uniform(0.4, 1.0)))]
+            kept = [k for k in kept if chance.random() > 0.08]
+            if chance.random() < 0.2:
+                chance.shuffle(kept)
+        parts = [sentences[k] for k in kept]
+        if number:
+            parts = [self._edited(p) if chance.random() < 0.3 else p for p in parts]
+            for _ in range(chance.randint(0, 4)):
+                parts.insert(chance.randint(0, len(parts)), chance.choice(self._story()))
+        text = "".join(p if p[-1:].isspace() else p + " " for p in parts)
+        if number and chance.random() < 0.3:
+            text = text.replace('"', "”").replace("'", "’")
+        return Made(name, story, text, tuple((k, len(sentences[k].split())) for k in kept))
+
+    def _edited(self, sentence: str) -> str:
+        words = sentence.split(" ")
+        if len(words) > 5:
+            at = self._random.randrange(len(words))
+            words[at : at + 1] = self._random.choice(([], ["now", words[at]], ["other"]))
+        return " ".join(words)
+
+
+def true_pairs(documents: list[Made], least: float = 0.25) -> set[tuple[str, str]]:
+    """The pairs whose common sentences hold at least that part of the shorter document's words."""
+    families: dict[int, list[tuple[str, dict[int, int], int]]] = defaultdict(list)
+    for d in documents:
+        families[d.story].append((d.id, dict(d.sentences), len(d.text.split())))
+    found = set()
+    for members in families.values():
+        for n, (one, mine, size) in enumerate(members):
+            for other, theirs, length in members[:n]:
+                if sum(w for k, w in mine.items() if k in theirs) >= least * min(size, length):
+                    found.add((min(one, other), max(one, other)))
+    return found
