@@ -5,19 +5,24 @@ A report is an outlet that "reported", was "told" or that the text goes by ("acc
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from servanda.codebook import load_toml
 from servanda.reading.model import Credit, Furniture
 from servanda.spans import Span
 
+if TYPE_CHECKING:
+    import ahocorasick_rs
+
 _CREDITING = ("dateline", "credit", "byline")
 #: Words of a paper, agency or station in a name that the codebook does not hold.
 _NEWS_WORDS = (
-    r"(?:Times|Post|News|Journal|Tribune|Herald|Daily|Gazette|Chronicle|"
-    r"Observer|Telegraph|Broadcasting|News Agency|TV|Radio|Magazine)"
-)
+    "Times", "Post", "News", "Journal", "Tribune", "Herald", "Daily", "Gazette", "Chronicle", "Observer", "Telegraph",
+    "Broadcasting", "News Agency", "TV", "Radio", "Magazine",
+)  # fmt: skip
+_AROUND = 90
 _ARTICLE = r"(?:[Tt]he |an? )?"
 _DAY = r"(?:on |late |early )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )?"
 #: What may stand between an outlet and its verb: one of its people, or what it is.
@@ -41,7 +46,7 @@ def _canonical() -> dict[str, str]:
     return names
 
 
-def _either(words: list[str]) -> str:
+def _either(words: Sequence[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
@@ -59,7 +64,8 @@ def _reports() -> re.Pattern[str]:
     book = load_toml("credits.toml")
     unsure = set(book["ambiguous"]["names"])
     names = [n for group in ("agencies", "outlets") for name, others in book[group].items() for n in (name, *others)]
-    sure = rf"({_either([n for n in names if n not in unsure])}|(?:[A-Z][\w.&’'-]+ ){{1,3}}{_NEWS_WORDS}(?!\w))"
+    told_of = rf"(?:[A-Z][\w.&’'-]+ ){{1,3}}(?:{_either(_NEWS_WORDS)})(?!\w)"
+    sure = rf"({_either([n for n in names if n not in unsure])}|{told_of})"
     outlet = rf"(?:{sure}|((?<=[Tt]he )(?:{_either(sorted(unsure))})))(?![\w/])"
     verbs, told, before = (_either(book["reports"][k]) for k in ("verbs", "told", "before"))
     return re.compile(
@@ -73,13 +79,34 @@ def find(text: str, furniture: list[Furniture]) -> list[Credit]:
     """The credits of a text, sorted, none overlapping another."""
     found = list(_wires(text, furniture))
     blocked = [f.span for f in furniture if f.kind != "heading"]
-    for match in _reports().finditer(text):
-        span = Span(match.start(), match.end())
-        named = next(g for g in match.groups() if g is not None)
-        if not any(span.overlaps(b) for b in blocked):
-            name = " ".join(named.split())
-            found.append(Credit(span, _canonical().get(name, name), "report"))
+    for start, end in _windows(text):
+        for match in _reports().finditer(text, start, end):
+            span = Span(match.start(), match.end())
+            named = next(g for g in match.groups() if g is not None)
+            if not any(span.overlaps(b) for b in blocked):
+                name = " ".join(named.split())
+                found.append(Credit(span, _canonical().get(name, name), "report"))
     return sorted(found, key=lambda c: c.span)
+
+
+@cache
+def _outlets() -> "ahocorasick_rs.AhoCorasick":
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(sorted({*_canonical(), *_NEWS_WORDS}))
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around names of outlets; the rest of the text is not looked at, for speed."""
+    begin = end = -1
+    for _, start, stop in _outlets().find_matches_as_indexes(text):
+        if start - _AROUND > end:
+            if end > 0:
+                yield begin, end
+            begin = max(0, start - _AROUND)
+        end = stop + _AROUND
+    if end > 0:
+        yield begin, min(end, len(text))
 
 
 def _wires(text: str, furniture: list[Furniture]) -> Iterator[Credit]:

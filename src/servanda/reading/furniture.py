@@ -20,6 +20,7 @@ _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|"
     "MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 )
+_CAPITALS = re.compile(r"[A-Z][A-Z.]")
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 #: A line longer than this is prose whatever it begins with; only its edges are looked at.
 _LONGEST = 1200
@@ -36,6 +37,14 @@ class _Pattern:
     last: bool = False
     next: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    needs: tuple[str, ...] = ()
+    capitals: bool = False
+
+    def worth_trying(self, small: str, first: str) -> bool:
+        """Whether the pattern can match at all: by what it needs of the line, in small letters, and its first words."""
+        if self.capitals and not _CAPITALS.search(first):
+            return False
+        return not self.needs or any(n in small for n in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,9 @@ def _patterns(group: str) -> tuple[_Pattern, ...]:
     for row in load_toml("furniture.toml").get(group, ()):
         regex = compiled(row["pattern"])
         assert regex is not None
-        flags: dict[str, Any] = {k: row[k] for k in ("max_words", "open", "last") if k in row}
+        flags: dict[str, Any] = {k: row[k] for k in ("max_words", "open", "last", "capitals") if k in row}
         flags |= {k: compiled(row.get(k)) for k in ("next", "unless")}
+        flags["needs"] = tuple(row.get("needs", ()))
         made.append(_Pattern(row["kind"], regex, **flags))
     return tuple(made)
 
@@ -148,8 +158,11 @@ def _whole(line: _Line) -> FurnitureKind | None:
     if not any(c.isalnum() for c in line.words):
         return "other"
     count = len(line.words.split())
+    small = line.words.lower()
     for pattern in _patterns("line"):
-        if count <= pattern.max_words and pattern.regex.fullmatch(line.words):
+        if count > pattern.max_words or not pattern.worth_trying(small, line.words[:40]):
+            continue
+        if pattern.regex.fullmatch(line.words):
             if pattern.open and count > 8 and line.words[-1] == "." and ":" not in line.words[:40]:
                 continue
             return pattern.kind
@@ -160,14 +173,17 @@ def _edges(text: str, line: _Line, *, last: bool) -> tuple[list[Furniture], _Lin
     """Furniture at the ends of a line and within it, and what is left of the line between its ends."""
     start, end = line.span.start, line.span.end
     found: list[Furniture] = []
+    small, first = line.words.lower(), line.words[:40]
     for pattern in _patterns("start"):
+        if not pattern.worth_trying(small[:200], first):
+            continue
         match = pattern.regex.match(text, start, min(end, start + 200))
         if match and match.end() > start and not (pattern.unless and pattern.unless.match(match.group())):
             size = len(match.group().rstrip())
             found.append(Furniture(Span(start, start + size), pattern.kind))
             start += size
     for pattern in _patterns("end"):
-        if pattern.last and not last:
+        if (pattern.last and not last) or not pattern.worth_trying(small[-320:], first):
             continue
         window = max(start, end - 320)
         for match in pattern.regex.finditer(text, window, end):
@@ -176,16 +192,25 @@ def _edges(text: str, line: _Line, *, last: bool) -> tuple[list[Furniture], _Lin
                 end = match.start()
                 break
     for pattern in _patterns("inline"):
+        if not pattern.worth_trying(small, first):
+            continue
         for match in pattern.regex.finditer(text, start, end):
             span = Span(match.start(), match.end())
             if not any(f.span.overlaps(span) for f in found):
                 found.append(Furniture(span, pattern.kind))
     middle = _piece(text, start, end)
-    if middle and all(
-        any(f.span.start <= i < f.span.end for f in found) or text[i].isspace() for i in range(start, end)
-    ):
+    if middle and found and not _left_over(text, start, end, found):
         middle = []
     return found, middle[0] if middle else None
+
+
+def _left_over(text: str, start: int, end: int, found: list[Furniture]) -> bool:
+    """Whether a stretch holds anything but space and what was found in it."""
+    for item in sorted(found, key=lambda f: f.span):
+        if item.span.start > start and text[start : item.span.start].strip():
+            return True
+        start = max(start, item.span.end)
+    return bool(text[start:end].strip())
 
 
 def _left(match: re.Match[str]) -> int:
