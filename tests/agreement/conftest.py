@@ -37,7 +37,7 @@ provisions:
           - {by: B, act: {type: RETREAT, mode: withdraw}, until: 2031-01-01}
 means:
   radar: {sees: [{type: MOBILIZE, mode: test}], power: 0.99, delay: P1D}
-"""  # noqa: E501
+"""
 
 
 @pytest.fixture

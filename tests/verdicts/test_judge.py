@@ -9,13 +9,13 @@ from builders import HEAD, Desk, FakeView, event
 from servanda.record import Event
 from servanda.verdicts import VERDICTS, judge
 
-TEST = "{id: no-test, party: A, form: refrain, act: {type: MOBILIZE, mode: test, object: ballistic missile}, until: 2031-01-31, undone_by: {type: RETREAT, mode: freeze}}"  # noqa: E501
+TEST = "{id: no-test, party: A, form: refrain, act: {type: MOBILIZE, mode: test, object: ballistic missile}, until: 2031-01-31, undone_by: {type: RETREAT, mode: freeze}}"
 STAND = "{id: stand, party: A, form: perform, act: {type: RETREAT, mode: dismantle, object: stand}, within: P90D}"
 REPORT = "{id: report, party: A, form: repeat, act: {type: COOPERATE, mode: declare}, every: P3M, grace: P15D}"
 STOCK = "{id: stock, party: A, form: limit, act: {quantity: uranium}, at_most: 300, unit: kg}"
-ACCESS = "{id: access, party: A, form: admit, who: B, act: {type: COOPERATE, mode: inspect}, within: P30D, asked_by: {type: REQUEST, mode: inspect}, same: [place]}"  # noqa: E501
-LIFT = "{id: lift, party: B, form: respond, when: {party: A, type: RETREAT, mode: dismantle}, act: {type: CONCEDE, mode: lift sanctions}, within: P60D, seen_by: [bank]}"  # noqa: E501
-QUIET = "{id: quiet, party: [A, B], form: endeavour, end: quiet lake, readings: [{by: B, act: {type: RETREAT, mode: withdraw}, until: 2030-06-30}]}"  # noqa: E501
+ACCESS = "{id: access, party: A, form: admit, who: B, act: {type: COOPERATE, mode: inspect}, within: P30D, asked_by: {type: REQUEST, mode: inspect}, same: [place]}"
+LIFT = "{id: lift, party: B, form: respond, when: {party: A, type: RETREAT, mode: dismantle}, act: {type: CONCEDE, mode: lift sanctions}, within: P60D, seen_by: [bank]}"
+QUIET = "{id: quiet, party: [A, B], form: endeavour, end: quiet lake, readings: [{by: B, act: {type: RETREAT, mode: withdraw}, until: 2030-06-30}]}"
 WITH_BANK = HEAD.replace("means:\n", 'means:\n  bank: {sees: [{type: "CONCEDE"}], power: 0.97}\n')
 
 

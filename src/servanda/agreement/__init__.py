@@ -1,6 +1,7 @@
 """The agreement room: what was agreed, what the text leaves out, and names that match."""
 
 from servanda.agreement.gaps import GapTable, LeftOut, compare, leaves_out
+from servanda.agreement.lint import Finding, lint
 from servanda.agreement.load import load
 from servanda.agreement.model import (
     FORMS,
@@ -19,6 +20,7 @@ __all__ = [
     "FORMS",
     "Act",
     "Agreement",
+    "Finding",
     "Form",
     "GapTable",
     "LeftOut",
@@ -30,5 +32,6 @@ __all__ = [
     "RivalReading",
     "compare",
     "leaves_out",
+    "lint",
     "load",
 ]

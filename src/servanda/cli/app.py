@@ -10,7 +10,20 @@ from servanda.errors import ServandaError
 from servanda.version import VERSION
 
 #: The modules that hold commands, in the order in which help lists them. Each has `register(app)`.
-COMMANDS = ("new", "read", "sources", "check", "brief", "timeline", "statement", "code", "transfer", "serve")
+COMMANDS = (
+    "new",
+    "read",
+    "sources",
+    "check",
+    "whatif",
+    "lint",
+    "brief",
+    "timeline",
+    "statement",
+    "code",
+    "transfer",
+    "serve",
+)
 
 app = typer.Typer(
     name="servanda",

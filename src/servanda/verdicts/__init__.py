@@ -3,6 +3,7 @@
 from servanda.verdicts.judge import Court, Hearing, Judgement, judge
 from servanda.verdicts.model import GRAVITY, VERDICTS, Change, Instance, NotCovered, Verdict
 from servanda.verdicts.proof import Proof, prove
+from servanda.verdicts.whatif import Move, Supposition, suppose
 
 __all__ = [
     "GRAVITY",
@@ -12,9 +13,12 @@ __all__ = [
     "Hearing",
     "Instance",
     "Judgement",
+    "Move",
     "NotCovered",
     "Proof",
+    "Supposition",
     "Verdict",
     "judge",
     "prove",
+    "suppose",
 ]
