@@ -1,9 +1,12 @@
 """What comes next? What is announced, expected or speculated, by when; and later, what became of it."""
 
+from dataclasses import replace
+
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import ahead, claim, counted, happened
 from servanda.record import Event
+from servanda.record.standing import FIRM, planned
 from servanda.statement import Statement
 
 PLANNED, SPECULATED = "Announced or expected", "Speculated"
@@ -23,7 +26,8 @@ def section(material: Material) -> Section:
         elif happened(event) and (foretold := _foretold(event)):
             told = phrase.said(phrase.best(foretold))
             text = f"{told} It came about {phrase.period(event.holds)}: {phrase.event(event)}"
-            groups[CAME].append(claim(event, CAME, text, outcome="came about"))
+            came = claim(event, CAME, text, outcome="came about")
+            groups[CAME].append(replace(came, statements=(*foretold, *came.statements)))
     summary = (
         f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; "
         f"of those foretold, {len(groups[CAME])} came about and {len(groups[OPEN])} did not, as far as reported."
@@ -33,5 +37,4 @@ def section(material: Material) -> Section:
 
 def _foretold(event: Event) -> tuple[Statement, ...]:
     """The statements that spoke of the event before it could have begun."""
-    begun = event.holds.start
-    return tuple(s for s in event.asserts if begun and s.published and s.published < begun and s.certainty > 0)
+    return tuple(s for s in event.asserts if planned(s) and s.certainty >= FIRM)

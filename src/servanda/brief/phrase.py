@@ -4,6 +4,7 @@ from datetime import date
 
 from servanda.days import Period
 from servanda.record import Event
+from servanda.record.standing import planned
 from servanda.statement import Statement
 
 LONGEST = 280
@@ -72,7 +73,8 @@ def _length(statement: Statement) -> int:
 def event(one: Event) -> str:
     """An event in one sentence: the words of the statement that tells it best."""
     if one.statements:
-        return said(best(one.asserts or one.denies))
+        told = tuple(s for s in one.asserts if not planned(s))
+        return said(best(told or one.asserts or one.denies))
     return coded(one)
 
 

@@ -8,6 +8,7 @@ from servanda.brief import phrase
 from servanda.brief.model import Claim, Material
 from servanda.codebook import load_toml
 from servanda.record import Event
+from servanda.record.standing import planned
 
 
 @cache
@@ -38,7 +39,7 @@ def of_a_party(material: Material, event: Event) -> bool:
 
 
 def claim(event: Event, group: str = "", text: str | None = None, **details: Any) -> Claim:
-    """The event as a claim with all its statements."""
+    """The event as a claim with its statements; what foretold an event that has happened does not carry it."""
     coding = {
         "type": event.type,
         "mode": event.mode,
@@ -47,11 +48,11 @@ def claim(event: Event, group: str = "", text: str | None = None, **details: Any
         "object": event.object,
         "place": event.place,
     }
-    asserted = event.asserts or event.denies
+    told = tuple(s for s in event.asserts if not planned(s)) if happened(event) else ()
     return Claim(
         text=text or phrase.event(event),
         group=group,
-        statements=asserted,
+        statements=told or event.asserts or event.denies,
         against=event.denies if event.asserts else (),
         standing=event.standing,
         when=event.holds,

@@ -1,6 +1,9 @@
 """What was kept, broken, or never covered? A verdict for each obligation and reading, and acts that none covers."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
@@ -13,7 +16,10 @@ NOT_COVERED = "Not covered by any obligation"
 def section(material: Material) -> Section:
     """The judgement, obligations in the order of the file, then what is not covered, oldest first."""
     verdicts = material.judgement.verdicts
-    claims = [_judged(material, v) for v in verdicts]
+    claims = [
+        _judged(material, found[0]) if len(found) == 1 else _unmeasured(material, found)
+        for found in _together(verdicts)
+    ]
     claims += [_not_covered(n) for n in material.judgement.not_covered]
     tally = Counter(v.verdict for v in verdicts)
     parts = [f"{tally[word]} {word}" for word in VERDICTS if tally[word]]
@@ -23,20 +29,55 @@ def section(material: Material) -> Section:
     return Section("verdicts", summary, tuple(claims), {"tally": {w: tally[w] for w in VERDICTS if tally[w]}})
 
 
-def _judged(material: Material, verdict: Verdict) -> Claim:
+def _together(verdicts: Iterable[Verdict]) -> Iterator[list[Verdict]]:
+    """Verdicts one by one, but those of one obligation that is not measurable, by any party or reading, together."""
+    for (_, _, measured), found in groupby(
+        verdicts, key=lambda v: (v.provision, v.obligation, v.verdict != "not measurable")
+    ):
+        if measured:
+            yield from ([verdict] for verdict in found)
+        else:
+            yield list(found)
+
+
+def _unmeasured(material: Material, found: list[Verdict]) -> Claim:
+    """One claim for all parties and readings of an obligation that cannot be measured."""
+    parties = list(dict.fromkeys(_party(material, v.party) for v in found))
+    first = found[0]
+    obligation = next(
+        o for o in material.agreement.obligations if (o.provision, o.id) == (first.provision, first.obligation)
+    )
+    read = [f"{_party(material, r.by)} reads it as {r.end}" for r in obligation.readings if r.end]
+    text = f"{phrase.listed(parties)}, {first.obligation}: not measurable. {first.reason}"
+    if read:
+        text += f" {'; '.join(read)}."
+    details = _details(first) | {"party": first.party, "parties": [v.party for v in found if not v.reading]}
+    return Claim(text, _heading(material, first), word=first.verdict, details=details)
+
+
+def _party(material: Material, party: str) -> str:
+    return next((p.name for p in material.agreement.parties if p.id == party), party)
+
+
+def _heading(material: Material, verdict: Verdict) -> str:
     provision = next((p for p in material.agreement.provisions if p.id == verdict.provision), None)
-    party = next((p.name for p in material.agreement.parties if p.id == verdict.party), verdict.party)
-    reading = f", as {verdict.reading} reads it" if verdict.reading else ""
-    details = verdict.to_json()
-    for key in ("for", "against", "verdict"):
-        details.pop(key)
+    return phrase.shortened(f"{verdict.provision}. {provision.text}" if provision else verdict.provision, 140)
+
+
+def _details(verdict: Verdict) -> dict[str, Any]:
+    """The verdict's fields beside those that the claim has itself."""
+    return {key: value for key, value in verdict.to_json().items() if key not in ("for", "against", "verdict")}
+
+
+def _judged(material: Material, verdict: Verdict) -> Claim:
+    reading = f", as {_party(material, verdict.reading)} reads it" if verdict.reading else ""
     return Claim(
-        text=f"{party}, {verdict.obligation}{reading}: {verdict.verdict}. {verdict.reason}",
-        group=phrase.shortened(f"{verdict.provision}. {provision.text}" if provision else verdict.provision, 140),
+        text=f"{_party(material, verdict.party)}, {verdict.obligation}{reading}: {verdict.verdict}. {verdict.reason}",
+        group=_heading(material, verdict),
         statements=verdict.evidence_for,
         against=verdict.evidence_against,
         word=verdict.verdict,
-        details=details,
+        details=_details(verdict),
     )
 
 

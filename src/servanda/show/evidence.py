@@ -23,8 +23,21 @@ class Witness:
 
 
 def by_origin(statements: Iterable[Statement]) -> list[Witness]:
-    """The statements by origin, earliest first within each; the origins by their first statement."""
-    ordered = sorted(statements, key=lambda s: (s.published or date.max, s.document, s.start or 0, s.row or 0, s.id))
+    """The statements by origin, earliest first within each; the origins by their first statement.
+
+    What was said before the time that it speaks of (a plan) comes after what was said of it since.
+    """
+    ordered = sorted(
+        statements,
+        key=lambda s: (
+            bool(s.published and s.holds.start and s.published < s.holds.start),
+            s.published or date.max,
+            s.document,
+            s.start or 0,
+            s.row or 0,
+            s.id,
+        ),
+    )
     grouped: dict[str, list[Statement]] = {}
     for statement in ordered:
         grouped.setdefault(statement.origin, []).append(statement)
@@ -59,7 +72,7 @@ def weight(claim: Claim) -> tuple[int, int, int]:
     """How much a claim deserves one of few places: independent origins, standing, number of statements."""
     standings = ("established", "disputed", "reported", "planned", "claimed", "denied", "speculated")
     rank = len(standings) - standings.index(claim.standing) if claim.standing in standings else 0
-    return len(claim.origins), rank, len(claim.statements)
+    return claim.details.get("count", len(claim.origins)), rank, len(claim.statements)
 
 
 def chosen(claims: list[Claim], most: int | None) -> list[Claim]:

@@ -29,11 +29,12 @@ MARKS = {
     "not measurable": ("∅", "yellow"),
     "not in force": ("-", "dim"),
 }
-MOST = 6
+#: How many claims of a section are printed, those of the agreement's text and the verdicts aside.
+MOST = 12
 
 
 def show(brief: Brief, console: Console, most: int | None = MOST) -> None:
-    """Prints the brief: ten sections; of each group the `most` weightiest claims, or all of them."""
+    """Prints the brief: ten sections, of each the `most` weightiest claims (None: all) beside text and verdicts."""
     console.print(Rule(style="dim"))
     console.print(Text(f"{safe(brief.agreement.name)}", style="bold"))
     console.print(f"What the record shows as of [bold]{phrase.day(brief.as_of)}[/bold]")
@@ -41,17 +42,22 @@ def show(brief: Brief, console: Console, most: int | None = MOST) -> None:
         console.print()
         console.print(Text(f"{number}. {section.question}", style="bold underline"))
         console.print(Padding(Text(safe(section.summary)), (0, 0, 0, 3)))
+        open_ended = [c for c in section.claims if not (c.word or c.from_agreement)]
+        kept = {id(c) for c in chosen(open_ended, most)}
         for group, claims in section.groups():
-            if group:
-                told = " (from the agreement's text)" if claims[0].from_agreement and not claims[0].word else ""
-                console.print(Padding(Text(safe(group) + told, style="bold dim"), (1, 0, 0, 3)))
-            kept = chosen(claims, None if claims[0].from_agreement else most)
-            for claim in kept:
-                _print_claim(claim, console)
-            if len(claims) > len(kept):
-                rest = f"and {len(claims) - len(kept):,} more; --all shows them"
-                console.print(Padding(Text(rest, style="dim italic"), (0, 0, 0, 5)))
+            _print_group(group, [c for c in claims if c.word or c.from_agreement or id(c) in kept], console)
+        if len(open_ended) > len(kept):
+            rest = f"and {len(open_ended) - len(kept):,} more; --all shows them"
+            console.print(Padding(Text(rest, style="dim italic"), (1, 0, 0, 3)))
     console.print()
+
+
+def _print_group(group: str, claims: list[Claim], console: Console) -> None:
+    if group and claims:
+        told = " (from the agreement's text)" if claims[0].from_agreement and not claims[0].word else ""
+        console.print(Padding(Text(safe(group) + told, style="bold dim"), (1, 0, 0, 3)))
+    for claim in claims:
+        _print_claim(claim, console)
 
 
 def _print_claim(claim: Claim, console: Console) -> None:
