@@ -40,6 +40,7 @@ _PAGE_AFTER = re.compile(r"\s?[;|,]\s?(?:Page|p\.)\s?[A-Z]?\d", re.I)
 _PICTURE = re.compile(
     r"\b(?:AFP|Getty|Reuters|Photo|Images?|Pool|Picture|pictured|File|FILE|tweet-date|[Tt]witter|OUT)\b|pic\."
 )
+_NO_DATELINE = re.compile(r"\bOUT\)|\bGetty\b|\bPhoto\b|\bImages?\b|\bvia\b|^(?:AFP|AP|Reuters)\s")
 _DATELINE_BEFORE = re.compile(
     r"^\W{0,3}[A-Z][\w.'’-]*(?:,?\s(?:of\s|de\s)?[A-Z][\w.'’-]*){0,5},?\s{0,2}[-–—,(:]{0,2}\s?$"
 )
@@ -178,11 +179,15 @@ def _stamp(text: str, mentions: list[_Mention]) -> Published | None:
             rank = 5 if early else 4
         elif updated.search(before):
             rank = 3
-        elif early and _alone(text, mention.span):
-            rank = 4
-        elif _PAGE_AFTER.match(after) or _CLOCK_AFTER.match(after) or _CLOCK_BEFORE.search(before):
-            rank = 4 if early else 1
-        elif early and _DATELINE_AFTER.match(after) and _DATELINE_BEFORE.match(before.rpartition("\n")[2]):
+        elif (
+            early
+            and (
+                _alone(text, mention.span)
+                or _PAGE_AFTER.match(after)
+                or _CLOCK_AFTER.match(after)
+                or _CLOCK_BEFORE.search(before)
+            )
+        ) or (early and _DATELINE_AFTER.match(after) and _DATELINE_BEFORE.match(before.rpartition("\n")[2])):
             rank = 4
         if rank and (best is None or rank > best[0]):
             best = (rank, day, mention.span)
@@ -214,7 +219,9 @@ def _dateline(text: str, mentions: list[_Mention]) -> Published | None:
             break
         line = text[max(0, mention.span.start - 80) : mention.span.start].rpartition("\n")[2]
         after = text[mention.span.end : mention.span.end + 44]
-        if (text[mention.span.start : mention.span.end].isupper() and after[:1] == ":") or _PICTURE.search(after):
+        if (text[mention.span.start : mention.span.end].isupper() and after[:1] == ":") or _NO_DATELINE.search(
+            line + after
+        ):
             continue
         placed = bool(line.strip()) and _DATELINE_BEFORE.match(line) and _DATELINE_AFTER.match(after)
         if not placed and not (mention.span.start < 700 and _alone(text, mention.span)):
@@ -251,11 +258,13 @@ def _year_of(text: str, mention: _Mention) -> tuple[date, tuple[Span, ...]] | No
     newest = past[-1]
     weekdays = {number for number, _ in _past_weekdays(text, [], None)}
     if mention.weekday or weekdays:
-        for year in range(newest, newest + 4):
-            day = mention.on(year)
-            if day and (mention.weekday or {day.isoweekday(), (day - timedelta(1)).isoweekday()} & weekdays):
-                return day, (years[newest],)
-        return None
+        options = [
+            day for year in (newest, newest + 1, newest - 1, newest + 2) if (day := mention.on(year)) is not None
+        ]
+        if not mention.weekday:
+            on_it = [day for day in options if day.isoweekday() in weekdays]
+            options = on_it or [day for day in options if (day - timedelta(1)).isoweekday() in weekdays]
+        return (options[0], (years[newest],)) if options else None
     day = mention.on(newest)
     return (day, (years[newest],)) if day and len(re.findall(rf"\b{newest}\b", text)) > 1 else None
 

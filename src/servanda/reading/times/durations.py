@@ -23,6 +23,8 @@ def length(number: float | None, unit: str) -> str:
         number, letter = number * 100, "Y"
     if number is None:
         return f"P{clock}X{'DE' if letter == 'E' else letter if unit != 'C' else 'CE'}"
+    if number == 0.5 and unit == "Y":
+        return "P6M"
     if number != int(number):
         smaller = {"TH": ("M", 60), "TM": ("S", 60), "Y": ("M", 12)}.get(unit)
         if unit in ("TH", "TM") and smaller:
@@ -178,6 +180,15 @@ def bare_units(r: Reader, a: int, _b: int) -> Found | None:
     if anchored or made_of or lead in ("for", "within", "after"):
         return Found("DURATION", length(None, unit), a, a, Period())
     return None
+
+
+def unit_long(r: Reader, a: int, b: int) -> Found | None:
+    """ "a decade-long war", "a years-long dispute"."""
+    if r.next_word(b - 1) != "long" or r.scan.after(b - 1, 1) != "l":
+        return None
+    unit = r.known.units[r.word(a)]
+    value = length(None if r.scan.classes[a] == "V" else 1, unit)
+    return Found("DURATION", value, a, b - 1, Period(), r.scan.ends[b - 1] + len("long"))
 
 
 def word_duration(r: Reader, a: int, _b: int) -> Found | None:

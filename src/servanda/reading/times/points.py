@@ -206,7 +206,7 @@ def year_span(r: Reader, a: int, b: int) -> Found | None:
 
 def decade(r: Reader, a: int, b: int) -> Found | None:
     i = r.at("E", a, b)
-    word = r.word(i)
+    word = r.word(i).lstrip("'’‘")
     if word in r.known.decades:
         lead = r.word(i - 1) if i > a else ""
         if lead not in ("the", "early", "late", "mid", "-"):

@@ -18,7 +18,10 @@ from servanda.reading.times.words import Words, words
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What tokens `first` to `last` (inclusive) mean. `period` is worked out from the value where it is None."""
+    """What tokens `first` to `last` (inclusive) mean. `period` is worked out from the value where it is None.
+
+    `end` is the offset where the expression ends, if not with its last token.
+    """
 
     type: TimeType
     value: str

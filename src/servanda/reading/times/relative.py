@@ -68,7 +68,7 @@ def relative_unit(r: Reader, a: int, b: int) -> Found | None:
         return _stretch(r, a, b, unit, lead)
     offset = r.known.relative.get(lead, 0)
     if lead in _SINCE_TOLD or (definite and lead in ("next",) and unit == "D"):
-        anchor = r.told.start if offset <= 0 else r.told.end
+        anchor = (r.told.start if offset <= 0 else r.told.end) or r.published
         value = unit_value(unit, anchor, offset)
         if unit == "D" and not r.told.is_day and lead in ("that", "same"):
             value = _UNKNOWN["D"]
@@ -170,7 +170,7 @@ def ago(r: Reader, a: int, b: int) -> Found | None:
     """ "two weeks ago" from the day of publication; "a year earlier" from the day spoken of."""
     last = b - 1
     earlier = r.word(last)
-    if earlier == "later":
+    if earlier == "later" or r.scan.classes[last - 1] == "-":
         return None
     if (r.scan.classes[a] == "b" and r.word(a) in ("some", "exactly")) or r.scan.classes[a] == "N":
         a += 1
@@ -284,6 +284,14 @@ def unit_before(r: Reader, a: int, b: int) -> Found | None:
     return Found("DATE", moved.isoformat(), first, b - 1)
 
 
+def week_of(r: Reader, a: int, b: int) -> Found | None:
+    """ "the week of March 6"."""
+    covered = values.period_of(day_value(r, r.at("f", a, b) + 1, b) or "")
+    if r.known.units[r.word(r.at("U", a, b))] != "W" or covered.start is None or not covered.is_day:
+        return None
+    return Found("DATE", values.week_value(covered.start), a, b - 1)
+
+
 def year_end(r: Reader, a: int, b: int) -> Found | None:
     u = r.at("U", a, b)
     if r.known.units[r.word(u)] not in ("Y", "M") or r.word(b - 1) != "end":
@@ -352,6 +360,18 @@ def quarter(r: Reader, a: int, b: int) -> Found | None:
             year += 1
     value = f"{year:04}-{letter}{number}" if year else f"XXXX-{letter}{number}"
     return Found("DATE", value, first, b - 1)
+
+
+def coded_quarter(r: Reader, a: int, b: int) -> Found | None:
+    """ "Q3 2017", "Q3"."""
+    number, y = int(r.word(r.at("4", a, b))[1]), r.at("y", a, b)
+    if y >= 0:
+        return Found("DATE", f"{r.word(y)}-Q{number}", a, b - 1)
+    if r.published is None:
+        return Found("DATE", f"XXXX-Q{number}", a, b - 1)
+    begun = values.period_of(f"{r.published.year:04}-Q{number}").start
+    later = begun is not None and begun > r.published and r.direction(a, b - 1) != "future"
+    return Found("DATE", f"{r.published.year - later:04}-Q{number}", a, b - 1)
 
 
 def year_quarter(r: Reader, a: int, b: int) -> Found | None:

@@ -12,8 +12,9 @@ from servanda.reading.times.words import Words, words
 _TOKEN = re.compile(
     r"""(
       [AaPp]\.\s?[Mm]\b\.? | [oO]['’][cC]lock\b                            # a.m., o'clock
+    | [Qq][1-4]\b
     | [^\W\d_]+
-    | ['’]s\b
+    | ['’‘]\d0s\b | ['’]s\b                                                 # '90s
     | \d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\d\w])            # 2018-06-12T09:30
     | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])                          # 6/12/2018
     | \d{1,2}(?::|\.(?=\d\d\s?[aApP]\.?[mM]\b))\d{2}(?::\d{2})?(?![\d:])  # 10:35, 10.35am
@@ -102,6 +103,8 @@ def scan(text: str, start: int, end: int) -> Scan:
         if kind is None:
             if raw[0].isdigit():
                 kind = _figure(text, raw, *match.span(1))
+            elif raw[-1] == "s" and raw[0] in "'’‘":
+                kind = "E"
             elif previous == "x":
                 continue
             else:

@@ -37,7 +37,7 @@ def tag(
     for span in sorted(prose) if prose is not None else ([Span(0, len(text))] if text else []):
         scanned = scan(text, span.start, min(span.end, len(text)))
         for found in reader.read(scanned):
-            place = Span(scanned.starts[found.first], scanned.ends[found.last])
+            place = Span(scanned.starts[found.first], found.end or scanned.ends[found.last])
             period = period_of(found.value) if found.period is None else found.period
             expressions.append(TimeExpression(place, found.type, found.value, period))
     return _with_events(text, expressions, tuple(events), prose) if events else expressions

@@ -14,7 +14,8 @@ from servanda.codebook import load_toml
 #:   r reference  t today  D daily  G weeklong  l last, next  c same, current  h this, that  T the  a a, an
 #:   q vague number  v half  e early, late, mid  k earlier, later  z end, start  f of  g ago  F fiscal  p per
 #:   w every  A and  R or  < to  - hyphen  , comma  s 's  b about  m more, less  ? than  @ at  L least, most  > up
-#:   j full  B before, after  i in  O on  K o'clock  u period, moment  N only, just, so  0 no  ( )  x anything else
+#:   j full  B before, after  i in  O on  K o'clock  u period, moment  N only, just, so  0 no  4 Q1 to Q4
+#:   ( )  x anything else
 _PLAIN: dict[str, list[str]] = {
     "T": ["the", "its", "their", "his", "her", "our"],
     "a": ["a", "an", "another"],
@@ -42,6 +43,7 @@ _PLAIN: dict[str, list[str]] = {
     "X": ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a. m.", "p. m.", "a. m", "p. m"],
     "K": ["o'clock", "o’clock"],
     "s": ["'s", "’s"],
+    "4": ["Q1", "Q2", "Q3", "Q4", "q1", "q2", "q3", "q4"],
     "n": ["½", "¼", "¾"],
     ",": [","],
     "(": ["("],
