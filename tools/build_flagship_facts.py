@@ -32,6 +32,7 @@ TEST_SITE = ("Punggye-ri nuclear test site", "41.28", "129.08")
 BALLISTIC = frozenset({"srbm", "mrbm", "irbm", "icbm", "slbm", "unknown", "missile"})
 VAGUE = frozenset({"unknown", "missile"})
 SAME_DAY = ({"slv", "unknown"}, {"mlrs", "srbm"})
+OUTCOMES = {"success": "succeeded", "failure": "failed", "unknown": "of unknown outcome"}
 URL_DAYS = (
     re.compile(r"AEN(\d{4})(\d\d)(\d\d)"),
     re.compile(r"/(\d{4})/(\d\d)/(\d\d)/"),
@@ -152,7 +153,7 @@ def provocation_rows(
         correction = rules["provocation_corrections"].get(name, {})
         day = date.fromisoformat(str(correction.get("day", row["date"])))
         label = correction.get("kind", row["event"])
-        kind_type, mode, kind = rules["provocations"][label]
+        kind_type, mode, kind, words = rules["provocations"][label]
         url = row["source"] if fits(row["source"], day, rules) else ""
         published = published_day(url, day)
         number[day] += 1
@@ -163,13 +164,12 @@ def provocation_rows(
         if kind == "nuclear":
             event = f"nuclear-test-{day}"
         place, lat, lon = TEST_SITE if kind == "nuclear" else ("", "", "")
-        note = f"Listed by Beyond Parallel as: {label.replace('Lanuch', 'Launch').replace('Rentry', 'Reentry')}"
-        note += f"; day corrected from {row['date']}, {correction['why']}." if "day" in correction else "."
+        why = f" (day corrected from {row['date']}: {correction['why']})" if "day" in correction else ""
         made.append({
             "id": f"bp-{day}-{number[day]}", "holds_from": str(day), "published": str(published),
             "source": BEYOND_PARALLEL, "type": kind_type, "mode": mode, "actors": ACTOR,
             "object": rules["classes"].get(kind, kind), "place": place, "lat": lat, "lon": lon, "certainty": "3",
-            "event": event, "url": url, "text": note.replace("Enroachment", "Encroachment"),
+            "event": event, "url": url, "text": f"{ACTOR} {words}{why}.",
         })  # fmt: skip
     return made
 
@@ -189,8 +189,8 @@ def launch_row(group: Launches, rules: dict[str, Any]) -> dict[str, str]:
     names = {row["facility"]: rules["facility_names"].get(row["facility"], row["facility_name"]) for row in group.rows}
     single = next((row for row in group.rows if facilities == [row["facility"]]), None)
     outcomes = [row["outcome"] for row in group.rows]
-    tally = ", ".join(f"{outcomes.count(o)} {o}" for o in ("success", "failure", "unknown") if o in outcomes)
-    count = f"{len(outcomes)} launch" + ("es" if len(outcomes) > 1 else "")
+    tally = ", ".join(f"{outcomes.count(o)} {word}" for o, word in OUTCOMES.items() if o in outcomes)
+    count = "one missile" if len(outcomes) == 1 else f"{len(outcomes)} missiles"
     where = f" from {' and '.join(names[f] for f in facilities)}" if facilities else ""
     figures = spread(group.rows, "distance", "distance") + spread(group.rows, "apogee", "apogee")
     return {
@@ -199,7 +199,7 @@ def launch_row(group: Launches, rules: dict[str, Any]) -> dict[str, str]:
         "type": "MOBILIZE", "mode": "test", "actors": ACTOR, "object": rules["classes"][group.kind],
         "place": names[facilities[0]] if single else "", "lat": single["lat"] if single else "",
         "lon": single["lon"] if single else "", "certainty": "3", "event": group.key, "url": "",
-        "text": f"CNS database: {count} ({group.written}){where}; outcome {tally}{figures}.",
+        "text": f"{ACTOR} launches {count} ({group.written}){where}: {tally}{figures}.",
     }  # fmt: skip
 
 

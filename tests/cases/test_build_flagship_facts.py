@@ -48,8 +48,9 @@ def test_launches_are_gathered_by_korean_day_and_share_the_event_of_the_other_ta
     assert tests[0]["holds_from"] == "2020-05-02"
     assert tests[0]["published"] == provocations[0]["published"] == "2020-05-03"
     assert tests[0]["object"] == "short-range ballistic missile"
-    assert "3 launches (KN-25)" in tests[0]["text"]
-    assert "1 success, 2 failure; distance 250 to 300 km; apogee 30 to 40 km" in tests[0]["text"]
+    assert tests[0]["text"].startswith("North Korea launches 3 missiles (KN-25) from Wonsan: ")
+    assert provocations[0]["text"] == "North Korea launches a short-range missile."
+    assert "1 succeeded, 2 failed; distance 250 to 300 km; apogee 30 to 40 km" in tests[0]["text"]
     assert (tests[0]["lat"], tests[0]["lon"]) == ("39.1", "127.4")
     assert tests[0]["event"] == provocations[0]["event"]
     assert provocations[0]["url"] == "https://news.example/2020/05/03/launch"
