@@ -190,6 +190,7 @@ def launch_row(group: Launches, rules: dict[str, Any]) -> dict[str, str]:
     single = next((row for row in group.rows if facilities == [row["facility"]]), None)
     outcomes = [row["outcome"] for row in group.rows]
     tally = ", ".join(f"{outcomes.count(o)} {word}" for o, word in OUTCOMES.items() if o in outcomes)
+    tally = OUTCOMES[outcomes[0]] if len(outcomes) == 1 else tally
     count = "one missile" if len(outcomes) == 1 else f"{len(outcomes)} missiles"
     where = f" from {' and '.join(names[f] for f in facilities)}" if facilities else ""
     figures = spread(group.rows, "distance", "distance") + spread(group.rows, "apogee", "apogee")
