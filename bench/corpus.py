@@ -103,11 +103,14 @@ class Corpus:
         return " ".join(words)
 
 
-def true_pairs(documents: list[Made], least: float = 0.25) -> set[tuple[str, str]]:
-    """The pairs whose common sentences hold at least that part of the shorter document's words."""
+def true_pairs(made: list[tuple[str, int, tuple[tuple[int, int], ...], int]], least: float) -> set[tuple[str, str]]:
+    """The pairs whose common sentences hold at least that part of the shorter document's words.
+
+    `made` are (id, story, sentences, words) of the documents.
+    """
     families: dict[int, list[tuple[str, dict[int, int], int]]] = defaultdict(list)
-    for d in documents:
-        families[d.story].append((d.id, dict(d.sentences), len(d.text.split())))
+    for name, story, sentences, words in made:
+        families[story].append((name, dict(sentences), words))
     found = set()
     for members in families.values():
         for n, (one, mine, size) in enumerate(members):

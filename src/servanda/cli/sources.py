@@ -100,7 +100,7 @@ def _print_trees(index: "Index", view: "View") -> None:
 
 
 def _title(document: "SourceDocument") -> str:
-    name = document.title or document.path or document.id
+    name = document.title or (document.path or document.id).rpartition("/")[2]
     notes = [n for n in (document.publisher, document.published.isoformat() if document.published else None) if n]
     return f"{name} ({', '.join(notes)})" if notes else name
 
@@ -141,7 +141,9 @@ def _print_pair(pair: "Pair", view: "View", titles: tuple[str, str]) -> None:
 
     typer.echo(f"{safe(titles[0])}: {pair.share_a:.0%} of its words stand in the other")
     typer.echo(f"{safe(titles[1])}: {pair.share_b:.0%} of its words stand in the other")
-    typer.echo(f"first: {pair.origin and safe(titles[0 if pair.origin == 'a' else 1])} ({safe(pair.reason)})")
+    first = titles[0 if pair.origin == "a" else 1] if pair.origin else "unknown"
+    reason = pair.reason.replace(pair.a, titles[0]).replace(pair.b, titles[1])
+    typer.echo(safe(f"first: {first} ({reason})"))
     text = view.text(pair.a) or ""
     for passage in pair.passages:
         kind = f"{passage.kind}, edited" if passage.edited else passage.kind

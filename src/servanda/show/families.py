@@ -41,15 +41,23 @@ def _tree(family: Family, titles: Mapping[str, str], texts: Texts) -> Tree:
     nodes = {root.document: top.add(Text(safe(titles.get(root.document, root.document)), style="bold"))}
     for member in family.members[1:]:
         assert member.parent is not None
-        node = nodes[member.document] = nodes[member.parent].add(_line(member, titles))
+        node = nodes[member.document] = nodes[member.parent].add(_line(member, family.members, titles))
         for line in _differences(member, texts):
             node.add(line)
     return top
 
 
-def _line(member: Member, titles: Mapping[str, str]) -> Text:
+def _named(text: str, members: Sequence[Member], titles: Mapping[str, str]) -> str:
+    """The text with titles in place of ids, the longest id first."""
+    for name in sorted((m.document for m in members), key=len, reverse=True):
+        text = text.replace(name, titles.get(name, name))
+    return text
+
+
+def _line(member: Member, members: Sequence[Member], titles: Mapping[str, str]) -> Text:
     name = safe(titles.get(member.document, member.document))
-    return Text.assemble((name, "bold"), f"  {member.share:.0%} shared", (f"\n{safe(member.how)}", "dim"))
+    how = safe(_named(member.how, members, titles))
+    return Text.assemble((name, "bold"), f"  {member.share:.0%} shared", (f"\n{how}", "dim"))
 
 
 def _differences(member: Member, texts: Texts) -> list[Text]:
@@ -65,8 +73,9 @@ def _differences(member: Member, texts: Texts) -> list[Text]:
 
 
 def _listed(mark: str, colour: str, what: str, pieces: list[str]) -> list[Text]:
-    """The longer pieces; how many small ones there are besides."""
-    worth = [" ".join(p.split()) for p in pieces if len(p.split()) >= _SHORTEST]
+    """The lines of the pieces that are longer than a word or two."""
+    lines = (line for piece in pieces for line in piece.splitlines())
+    worth = [" ".join(line.split()) for line in lines if len(line.split()) >= _SHORTEST]
     return _limited(mark, colour, what, [p if len(p) <= _LONGEST else p[: _LONGEST - 1] + "…" for p in worth])
 
 
