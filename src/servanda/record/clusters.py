@@ -229,7 +229,9 @@ class Bucket:
 
     def _fit(self, unit: Unit, cluster: Cluster) -> int:
         """How much a unit has in common with a cluster, its days aside; -1 where it cannot be of the same act."""
-        if unit.table and cluster.tables.get(unit.table, (unit.start, unit.end)) != (unit.start, unit.end):
+        days = (unit.start, unit.end)
+        fulfils = unit.plan and not cluster.planned
+        if unit.table and not fulfils and cluster.tables.get(unit.table, days) != days:
             return -1
         most = 0
         for facet in cluster.facets:

@@ -40,10 +40,10 @@ class Assignments:
             self.days.insert(at, day)
             self.origins.insert(at, origin)
 
-    def on(self, day: date) -> tuple[date, str] | None:
-        """The assignment known on a day, with its day."""
+    def on(self, day: date) -> str | None:
+        """The assignment known on a day."""
         at = bisect_right(self.days, day)
-        return (self.days[at - 1], self.origins[at - 1]) if at else None
+        return self.origins[at - 1] if at else None
 
 
 #: The first day on which views show a statement, the first on which they do not any more, and the statement.
@@ -107,7 +107,7 @@ class Snapshot:
     def _read_documents(self, connection: sqlite3.Connection, since: int) -> None:
         rows = connection.execute(
             "SELECT seq, id, publisher, title, url, path, published, published_basis, origin, sha256,"
-            " coalesce(length(body), 0), recorded, body IS NULL FROM documents WHERE seq > ? ORDER BY seq",
+            " length, recorded, body IS NULL FROM documents WHERE seq > ? ORDER BY seq",
             (since,),
         )
         for seq, id_, publisher, title, url, path, published, basis, origin, sha256, length, recorded, table in rows:
@@ -151,14 +151,17 @@ class Snapshot:
         return [self._as_assigned(s, as_of) for s in shown] if self.origins else shown
 
     def _as_assigned(self, statement: Statement, as_of: date) -> Statement:
-        own = self.origins.get(statement.id) or self.origins.get(statement.document)
-        assigned = own.on(as_of) if own else None
-        if assigned is None or assigned[1] == statement.origin:
+        assigned = self._assigned(statement.id, as_of) or self._assigned(statement.document, as_of)
+        if assigned is None or assigned == statement.origin:
             return statement
         held = self._reassigned.get(id(statement))
-        if held is None or held[0] is not statement or held[1].origin != assigned[1]:
-            held = self._reassigned[id(statement)] = (statement, with_origin(statement, assigned[1]))
+        if held is None or held[0] is not statement or held[1].origin != assigned:
+            held = self._reassigned[id(statement)] = (statement, with_origin(statement, assigned))
         return held[1]
+
+    def _assigned(self, subject: str, as_of: date) -> str | None:
+        assignments = self.origins.get(subject)
+        return assignments.on(as_of) if assignments else None
 
     def documents(self, as_of: date) -> list[SourceDocument]:
         """The version of each document that is known on a day, sorted by day, then id."""
@@ -172,9 +175,8 @@ class Snapshot:
         return max(known, key=lambda v: (v.known, v.seq), default=None)
 
     def _with_origin(self, document: SourceDocument, as_of: date) -> SourceDocument:
-        assignments = self.origins.get(document.id)
-        assigned = assignments.on(as_of) if assignments else None
-        return replace(document, origin=assigned[1]) if assigned else document
+        assigned = self._assigned(document.id, as_of)
+        return replace(document, origin=assigned) if assigned else document
 
     def days(self) -> list[date]:
         """Every day on which some view may differ from that of the day before, sorted."""
@@ -236,10 +238,11 @@ def _overruled(connection: sqlite3.Connection) -> set[int]:
             hidden.update(_column(connection, query, key))
         if isinstance(key, str) and decision != "reject":
             query = (
-                "SELECT seq FROM statements WHERE mention = ? AND (version > ? OR coder_version != ?)"
-                " AND decision IS NULL AND digest != ?"
+                "SELECT seq, digest FROM statements WHERE mention = ? AND (version > ? OR coder_version != ?)"
+                " AND decision IS NULL"
             )
-            hidden.update(_column(connection, query, mention, version, reader, key))
+            rows = connection.execute(query, (mention, version, reader))
+            hidden.update(seq for seq, other in rows if other not in latest)
     return hidden
 
 

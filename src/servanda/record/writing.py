@@ -137,12 +137,13 @@ def add_document(
     earlier = max((d for d in days if published and d < published), default=None)
     later = min((d for d in days if published and d > published), default=None)
     version = connection.execute(
-        "INSERT INTO documents (id, sha256, reader_version, body, publisher, title, url, path, published,"
-        " published_basis, origin, fingerprint, display, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (id, sha256, reader_version, body, length, publisher, title, url, path, published,"
+        " published_basis, origin, fingerprint, display, recorded)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            document.id, document.sha256, reader_version, document.text, document.publisher, document.title,
-            document.url, document.path, published.isoformat() if published else None, basis, origin, fingerprint,
-            json.dumps(display, ensure_ascii=False), stamp(recorded),
+            document.id, document.sha256, reader_version, document.text, len(document.text), document.publisher,
+            document.title, document.url, document.path, published.isoformat() if published else None, basis, origin,
+            fingerprint, json.dumps(display, ensure_ascii=False), stamp(recorded),
         ),
     ).lastrowid  # fmt: skip
     assert version is not None
@@ -193,14 +194,12 @@ def _replace(
 ) -> None:
     """Puts a new reading of an edition in the place of the old: what both have is kept, people's codings move along."""
     wanted = {digest(s): s for s in statements}
-    confirmed = {
+    decided = {
         seq
-        for seq, decision in connection.execute(
-            "SELECT s.seq, d.decision FROM decisions d JOIN statements s ON s.seq = d.statement"
-            " WHERE s.document = ? ORDER BY d.seq",
+        for (seq,) in connection.execute(
+            "SELECT s.seq FROM decisions d JOIN statements s ON s.seq = d.statement WHERE s.document = ?",
             (document.id,),
         )
-        if decision == "confirm"
     }
     gone = []
     until: str | None = None
@@ -209,7 +208,7 @@ def _replace(
             until = effective or until
         if wanted.pop(key, None) is not None or by_person:
             continue
-        if decision is not None or seq in confirmed:
+        if decision is not None or seq in decided:
             moved = _moved(connection, seq, document)
             if moved is not None and moved.start is not None and digest(moved) == key:
                 continue
@@ -278,8 +277,8 @@ def add_table(
     if last and last[0] == sha256:
         return Counts(kept=len(standing))
     version = connection.execute(
-        "INSERT INTO documents (id, sha256, reader_version, body, published_basis, origin, display, recorded)"
-        " VALUES (?, ?, '', NULL, 'given', ?, '{}', ?)",
+        "INSERT INTO documents (id, sha256, reader_version, body, length, published_basis, origin, display, recorded)"
+        " VALUES (?, ?, '', NULL, 0, 'given', ?, '{}', ?)",
         (table, sha256, table, stamp(recorded)),
     ).lastrowid
     assert version is not None

@@ -7,6 +7,7 @@ CREATE TABLE documents (          -- one row for each version of a document or f
     sha256 TEXT NOT NULL,
     reader_version TEXT NOT NULL,
     body TEXT,                    -- the text exactly as received; NULL for a facts table
+    length INTEGER NOT NULL,      -- its code points, which SQLite cannot count past a NUL
     publisher TEXT, title TEXT, url TEXT, path TEXT,
     published TEXT,
     published_basis TEXT NOT NULL,
