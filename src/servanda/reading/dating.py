@@ -259,7 +259,9 @@ def _year_of(text: str, mention: _Mention) -> tuple[date, tuple[Span, ...]] | No
     weekdays = {number for number, _ in _past_weekdays(text, [], None)}
     if mention.weekday or weekdays:
         options = [
-            day for year in (newest, newest + 1, newest - 1, newest + 2) if (day := mention.on(year)) is not None
+            day
+            for year in (newest, newest + 1, newest + 2, newest + 3, newest + 4, newest - 1)
+            if (day := mention.on(year)) is not None
         ]
         if not mention.weekday:
             on_it = [day for day in options if day.isoweekday() in weekdays]

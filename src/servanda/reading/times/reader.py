@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from servanda.days import Period
-from servanda.reading.model import TimeType
+from servanda.reading.model import Tense, TimeType
 from servanda.reading.times import values
 from servanda.reading.times.rules import LONGEST, candidates
 from servanda.reading.times.scan import Scan
-from servanda.reading.times.tense import Tense, guess
+from servanda.reading.times.tense import nearest
 from servanda.reading.times.words import Words, words
+
+#: A word such as "by" or "due" so many words away outweighs the tense of the clause.
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,16 @@ class Reader:
     # Time -----------------------------------------------------------------------------------------------------------
 
     def direction(self, first: int, last: int) -> Tense | None:
-        """Whether the clause tells of the past or the future: as the caller says, else as the words nearby do."""
+        """Whether the clause tells of the past or the future: as the caller says, else as the words nearby do.
+
+        "The pact signed today takes effect by Friday": what stands right beside the expression goes first.
+        """
         start, end = self.scan.starts[first], self.scan.ends[last]
         told = self.tense(start) if self.tense else None
-        nearby = guess(self.text, start, end)
-        return nearby if told in (None, "present") else told
+        nearby = nearest(self.text, start, end)
+        if told in (None, "present") or (nearby and nearby[0] == "future" and nearby[1] <= _BESIDE):
+            return nearby[0] if nearby else None
+        return told
 
     def pick_month(self, month: int, tense: Tense | None) -> tuple[int, int] | None:
         """Year and month of a bare month's name: by tense, else the nearest, the past preferred."""

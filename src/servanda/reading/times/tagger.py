@@ -7,11 +7,10 @@ from functools import lru_cache
 
 from servanda.days import Period
 from servanda.reading.lexicon import NamedEvent
-from servanda.reading.model import TimeExpression
+from servanda.reading.model import Tense, TimeExpression
 from servanda.reading.times.meanings import MEANINGS
 from servanda.reading.times.reader import Reader
 from servanda.reading.times.scan import scan
-from servanda.reading.times.tense import Tense
 from servanda.reading.times.values import period_of
 from servanda.reading.times.within import Within
 from servanda.spans import Span

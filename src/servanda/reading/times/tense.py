@@ -2,11 +2,9 @@
 
 import re
 from functools import cache
-from typing import Literal
 
 from servanda.codebook import load_toml
-
-Tense = Literal["past", "present", "future"]
+from servanda.reading.model import Tense
 
 _WORD = re.compile(r"['’]ll\b|[A-Za-z]+|\d[\d.,]*|[.;:!?](?=\s)|,")
 _REACH = 110
@@ -20,6 +18,11 @@ def _cues() -> dict[str, int]:
     return cues | dict.fromkeys(book["future"], 1) | dict.fromkeys(book["perhaps"], 2)
 
 
+@cache
+def _no_verbs() -> frozenset[str]:
+    return frozenset(load_toml("times_tense.toml")["no_verbs"])
+
+
 def _cue(word: str, preceding: str, following: str, ahead: bool) -> int:
     """1 for a word that tells of the future, 2 for one that may, -1 for one of the past, else 0."""
     if word == "set" and following in ("to", "for"):
@@ -30,40 +33,21 @@ def _cue(word: str, preceding: str, following: str, ahead: bool) -> int:
     if known is not None:
         return known
     if word == "to":
-        return 0 if ahead or not following.isalpha() or not following.islower() or following in _NO_VERBS else 2
+        return 0 if ahead or not following.isalpha() or not following.islower() or following in _no_verbs() else 2
     return -1 if word.endswith("ed") and len(word) > 4 else 0
 
 
-_NO_VERBS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "all",
-        "about",
-        "more",
-        "as",
-        "it",
-        "him",
-        "them",
-        "me",
-        "us",
-        "you",
-    ]
-)
-
-
 def guess(text: str, start: int, end: int) -> Tense | None:
-    """The tense told by the nearest cue in the same sentence; what lies behind a comma counts as farther away."""
+    """The tense told by the nearest cue in the same sentence, None where there is none near."""
+    found = nearest(text, start, end)
+    return found[0] if found else None
+
+
+def nearest(text: str, start: int, end: int) -> tuple[Tense, int] | None:
+    """The tense that the nearest cue in the same sentence tells, and how many words away the cue is.
+
+    What stands behind the expression or a comma, and what only may tell of the future, counts as farther away.
+    """
     best: tuple[int, int] | None = None
     left = _WORD.findall(text, max(0, start - _REACH), start)[::-1]
     right = _WORD.findall(text, end, min(len(text), end + _REACH))
@@ -86,4 +70,6 @@ def guess(text: str, start: int, end: int) -> Tense | None:
                     best = (weighed, cue)
                 if cue != 2:
                     break
-    return None if best is None or best[0] > _FAR else "future" if best[1] > 0 else "past"
+    if best is None or best[0] > _FAR:
+        return None
+    return ("future" if best[1] > 0 else "past"), best[0]

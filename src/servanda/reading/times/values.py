@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from servanda.days import Period
 
@@ -15,6 +16,7 @@ _VALUE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def period_of(value: str) -> Period:
     """The days that a DATE or TIME value covers; open where it names none (`PRESENT_REF`, `XXXX-SU`, `P3D`)."""
     parts = _VALUE.fullmatch(value)
