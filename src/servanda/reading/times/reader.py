@@ -96,7 +96,7 @@ class Reader:
 
     def words(self, first: int, stop: int) -> list[str]:
         """Tokens in lower case."""
-        return self.scan.lowers[first:stop]
+        return list(self.scan.lowers[first:stop])
 
     def previous_word(self, index: int) -> str:
         """The word just before a token, in lower case; empty at the start of a sentence or after a mark."""

@@ -5,7 +5,7 @@ in the length of the text.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from servanda.reading.times.words import Words, words
 
@@ -74,9 +74,9 @@ class Scan:
     """Tokens with their places in the document; `classes[i]` is the class of token `i`."""
 
     text: str
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    lowers: list[str] = field(default_factory=list)
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    lowers: tuple[str, ...] = ()
     classes: str = ""
 
     def before(self, index: int, length: int = 40) -> str:
@@ -94,7 +94,7 @@ def scan(text: str, start: int, end: int) -> Scan:
     """The tokens of `text[start:end]`, with offsets in `text`."""
     known = words()
     found = Scan(text)
-    starts, ends, lowers, classes = found.starts, found.ends, found.lowers, []
+    rows: list[tuple[int, int, str, str]] = []
     lookup, special = known.spelled.get, known.special
     skip_to, previous = start, ""
     for match in _TOKEN.finditer(text, start, end):
@@ -119,11 +119,10 @@ def scan(text: str, start: int, end: int) -> Scan:
             continue
         previous = kind
         skip_to = stop
-        starts.append(at)
-        ends.append(stop)
-        lowers.append(lower)
-        classes.append(kind)
-    found.classes = "".join(classes)
+        rows.append((at, stop, lower, kind))
+    if rows:
+        starts, ends, lowers, classes = zip(*rows, strict=True)
+        found.starts, found.ends, found.lowers, found.classes = starts, ends, lowers, "".join(classes)
     return found
 
 
