@@ -17,6 +17,7 @@ _PERSONAL = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"), "I"),
 }
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+_OBJECTS = ("obj", "iobj", "obl")
 _BODIES = ("state", "government", "organisation", "group")
 #: How far back "he" and "she" look, in sentences; "it" and "they" look one back.
 _REACH = 4
@@ -24,7 +25,10 @@ _REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class _Pronoun:
-    """A pronoun: what it stands for, its sentence, whether it is a subject, an expletive, within a quotation."""
+    """A pronoun: its kind and sentence, whether it is a subject, an expletive, within a quotation, what it is under.
+
+    `under` is the offset of the verb that it is an object of; -1 for others, which may mean the verb's subject.
+    """
 
     start: int
     kind: str
@@ -32,6 +36,7 @@ class _Pronoun:
     subject: bool
     empty: bool
     quoted: bool
+    under: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Referents:
         self._quote_ends = [e for _, e in quoted]
         self._pronouns: dict[int, _Pronoun] = {}
         starts, subjects = self._read(blocks)
+        self._subject_of = subjects
         self._places: dict[int, list[_Place]] = {}
         for mention in mentions:
             sentence = bisect_right(starts, mention.span.start)
@@ -62,27 +68,32 @@ class Referents:
             self._places.setdefault(sentence, []).append(place)
         self._known: dict[int, Mention | None] = {}
 
-    def _read(self, blocks: Sequence[Block]) -> tuple[list[int], set[int]]:
-        """Where sentences begin and subjects stand; fills the pronouns."""
+    def _read(self, blocks: Sequence[Block]) -> tuple[list[int], dict[int, int]]:
+        """Where sentences begin, and subjects stand with their verbs; fills the pronouns."""
         starts: list[int] = []
-        subjects: set[int] = set()
+        subjects: dict[int, int] = {}
         for block in blocks:
             strings = block.doc.vocab.strings
-            names = {strings[name] for name in _SUBJECTS}
-            tags = {strings["PRP"], strings["PRP$"]}
-            empty = strings["expl"]
-            rows = block.doc.to_array(["TAG", "DEP", "IDX", "SENT_START"]).tolist()
-            for number, (tag, dep, index, first) in enumerate(rows):
+            names = {_signed(strings[name]) for name in _SUBJECTS}
+            objects = {_signed(strings[name]) for name in _OBJECTS}
+            tags = {_signed(strings[name]) for name in ("PRP", "PRP$")}
+            empty = _signed(strings["expl"])
+            rows = block.doc.to_array(["TAG", "DEP", "IDX", "SENT_START", "HEAD"]).astype("int64").tolist()
+            for number, (tag, dep, index, first, head) in enumerate(rows):
                 start = block.span.start + index
                 if first == 1 or number == 0:
                     starts.append(start)
+                verb = block.span.start + rows[number + head][2]
                 if dep in names:
-                    subjects.add(start)
+                    subjects[start] = verb
                 if tag in tags:
-                    kind = _PERSONAL.get(block.doc[number].lower_)
+                    word = block.doc[number].lower_
+                    kind = _PERSONAL.get(word)
                     if kind is not None:
                         quoted = self._in_quotation(start)
-                        self._pronouns[start] = _Pronoun(start, kind, len(starts), dep in names, dep == empty, quoted)
+                        under = verb if dep in objects and not word.endswith(("self", "selves")) else -1
+                        subject, is_empty = dep in names, dep == empty
+                        self._pronouns[start] = _Pronoun(start, kind, len(starts), subject, is_empty, quoted, under)
         return starts, subjects
 
     def _in_quotation(self, offset: int) -> bool:
@@ -123,8 +134,15 @@ class Referents:
         return [
             p
             for p in self._places.get(pronoun.sentence - back, ())
-            if p.mention.span.start < pronoun.start and (pronoun.quoted or not p.quoted)
+            if p.mention.span.start < pronoun.start
+            and (pronoun.quoted or not p.quoted)
+            and (pronoun.under < 0 or pronoun.under not in self._verbs(p.mention))
         ]
+
+    def _verbs(self, mention: Mention) -> set[int]:
+        """The verbs whose subject stands within a mention."""
+        span = mention.span
+        return {self._subject_of[i] for i in range(span.start, span.end) if i in self._subject_of}
 
     def _person(self, pronoun: _Pronoun) -> Mention | None:
         """Whom "he" or "she" means. Nobody named later in the sentence of a subject can be meant by it."""
@@ -183,6 +201,11 @@ class Referents:
             if fitting:
                 return fitting[0] if len({m.name for m in fitting}) == 1 and fitting[0].kind != "state" else None
         return None
+
+
+def _signed(value: int) -> int:
+    """A string's key as the arrays hold it."""
+    return value - (1 << 64) if value >= 1 << 63 else value
 
 
 def _speaker(offset: int, attributions: Sequence[Attribution]) -> str | None:

@@ -23,11 +23,11 @@ __all__ = ["find"]
 
 
 def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Attribution]:
-    """The attributions of the prose, in the order of their cues; `mentions` are those of `Names.find`."""
+    """The attributions of the prose, in the order of their cues. One within the content of another is given
+    only where it is a plain report ("the paper wrote that the envoy said …"). `mentions` are those of `Names.find`."""
     g = grid(text, blocks)
-    chosen = [f for f in choose(g, weights.load()) if not f.nested]
     speakers = Speakers(text, blocks, mentions)
-    return [_attribution(g, found, speakers) for found in chosen]
+    return [_attribution(g, found, speakers) for found in choose(g, weights.load())]
 
 
 def _attribution(g: Grid, found: Found, speakers: Speakers) -> Attribution:

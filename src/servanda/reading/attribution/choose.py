@@ -6,12 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.reading.attribution.features import Table, cue_features
-from servanda.reading.attribution.grid import Grid, Ints, candidates, comma
+from servanda.reading.attribution.grid import Grid, Ints, candidates, is_spoken, word
 from servanda.reading.attribution.spread import CONTENT, CUE, NONE, SOURCE, Step, spread
 from servanda.reading.attribution.weights import Linear
 
 #: The chance from which on a token heads a cue.
 KEPT = 0.3
+#: The same within another attribution's content.
+SURE = 0.5
+#: How many tokens behind a verb of saying its "that" is looked for.
+_NEAR = 5
 
 
 @dataclass(slots=True)
@@ -29,7 +33,7 @@ class Found:
 
 
 def choose(g: Grid, models: dict[str, Linear]) -> list[Found]:
-    """The attributions of a document, those within others' content marked, in the order of their cues."""
+    """The attributions of a document in the order of their cues; of those within others' content, the plain reports."""
     if not len(g):
         return []
     rows = candidates(g)
@@ -47,15 +51,33 @@ def choose(g: Grid, models: dict[str, Linear]) -> list[Found]:
     for one in sorted(tried, key=lambda f: (-f.chance, f.head)):
         if any(k.roles[one.head] == CUE for k in kept):
             continue
+        kept.append(one)
+    _claim_quotations(g, kept)
+    for one in kept:
         if not (one.roles == CONTENT).any():
             _take_sentence(g, one)
-        if (one.roles == CONTENT).any():
-            kept.append(one)
-    _claim_quotations(g, kept)
     kept = [f for f in kept if (f.roles == CONTENT).any()]
     for one in kept:
         one.nested = any(k is not one and k.roles[one.head] in (CONTENT, SOURCE) and not _within(one, k) for k in kept)
-    return sorted(kept, key=lambda f: f.head)
+    for one in kept:
+        if one.nested:
+            _own_source(one, kept)
+    return sorted((f for f in kept if not f.nested or _is_report(g, f)), key=lambda f: f.head)
+
+
+def _own_source(one: Found, kept: list[Found]) -> None:
+    """Takes the source of an outer attribution from an inner one that has one of its own."""
+    for outer in kept:
+        if outer is not one and outer.roles[one.head] == CONTENT:
+            shared = (one.roles == SOURCE) & (outer.roles == SOURCE)
+            if shared.any() and ((one.roles == SOURCE) & ~shared).any():
+                one.roles[shared] = NONE
+
+
+def _is_report(g: Grid, one: Found) -> bool:
+    """Whether somebody is told to have said so, outside quotations ("the paper wrote that the envoy said …")."""
+    named = bool((one.roles == SOURCE).any())
+    return named and one.chance >= SURE and g.quote[one.head] == 0 and is_spoken(g, one.head)
 
 
 def _within(outer: Found, inner: Found) -> bool:
@@ -64,14 +86,19 @@ def _within(outer: Found, inner: Found) -> bool:
 
 
 def _take_sentence(g: Grid, one: Found) -> None:
-    """Gives a cue that ends its sentence, after a comma ("…, the paper reported."), the words before the comma."""
+    """Gives a cue that the syntax gave no content the words of its sentence: those from a "that" close behind a verb of
+    saying, else, where the cue ends its sentence after a comma ("…, the paper reported."), those before the comma."""
     own = np.flatnonzero(one.roles != NONE)
     sentence = np.flatnonzero(g.sentence == g.sentence[one.head])
+    that = np.flatnonzero((g.lower[own[-1] + 1 : own[-1] + _NEAR] == word("that")) & is_spoken(g, one.head))
+    if len(that) and int(own[-1] + 1 + that[0]) < int(sentence[-1]):
+        one.roles[int(own[-1] + 1 + that[0]) : int(sentence[-1])] = CONTENT
+        return
     first, last = int(own[0]), int(own[-1])
     begin, end = int(sentence[0]), int(sentence[-1])
     if not (one.roles == SOURCE).any() or first - 1 <= begin or last + 2 < end:
         return
-    if g.lower[first - 1] == comma():
+    if g.lower[first - 1] == word(","):
         one.roles[begin : first - 1] = CONTENT
 
 
@@ -92,7 +119,8 @@ def _claim_quotations(g: Grid, kept: list[Found]) -> None:
                 if other is not holder and other.roles[holder.head] != CONTENT and _is_long(g, inside):
                     other.roles[inside[other.roles[inside] == CONTENT]] = NONE
         elif _is_long(g, inside):
-            follows = max(shares, key=lambda s: (s[0], s[1].chance))[1] if most else _last_speaker(g, inside, speaking)
+            beside = _beside(g, inside, speaking) or _last_speaker(g, inside, speaking)
+            follows = max(shares, key=lambda s: (s[0], s[1].chance))[1] if most else beside
             if follows is not None:
                 follows.roles[inside[follows.roles[inside] == NONE]] = CONTENT
 
@@ -105,6 +133,16 @@ def _apart(inside: Ints, head: int) -> int:
 def _is_long(g: Grid, inside: Ints) -> bool:
     """Whether a quotation is more than a few quoted words."""
     return len(inside) >= 6 or g.sentence[inside[0]] != g.sentence[inside[-1]]
+
+
+def _beside(g: Grid, inside: Ints, speaking: list[Found]) -> Found | None:
+    """Whose cue, without content so far, stands right after a quotation or right before it, in the same paragraph."""
+    for one in speaking:
+        own = np.flatnonzero(one.roles != NONE)
+        touches = own[0] == inside[-1] + 1 or own[-1] + 1 == inside[0]
+        if touches and not (one.roles == CONTENT).any() and g.block[own[0]] == g.block[inside[0]]:
+            return one
+    return None
 
 
 def _last_speaker(g: Grid, inside: Ints, speaking: list[Found]) -> Found | None:

@@ -24,8 +24,9 @@ Table = NDArray[np.int64]
 CUE = (
     "lemma", "lower", "tag dep", "lemma tag", "lemma dep", "group", "group tag", "group dep", "bits tag", "group bits",
     "lemma bits", "dep up_lemma", "lemma up_lemma", "group up_group dep", "dep up_dep tag", "lemma marker",
-    "lemma lower0", "lemma lower2", "group tag lower2", "lower0 tag", "lower2 tag", "tag0 tag tag2", "quoted tag", "quoted group",
-    "quoted lemma", "sentence_quoted tag group", "sentence_quoted dep root", "subject group", "subject lemma",
+    "lemma lower0", "lemma lower2", "group tag lower2", "lower0 tag", "lower2 tag", "tag0 tag tag2", "quoted tag",
+    "quoted group", "quoted lemma", "sentence_quoted tag group", "sentence_quoted dep root", "subject group",
+    "subject lemma",
     "subject bits tag", "above tag", "above dep group", "above sentence_quoted group", "lower lower2 lower3",
     "marker tag group", "tag2 tag3 group", "group group0 group2", "lower place quoted", "tag0 tag00 lower quoted",
 )  # fmt: skip

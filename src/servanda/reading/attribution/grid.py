@@ -88,6 +88,7 @@ class _Constants:
     kinds: dict[int, str]
     subjects: frozenset[int]
     barred: frozenset[int]
+    spoken: frozenset[int]
 
 
 @cache
@@ -97,6 +98,7 @@ def _constants() -> _Constants:
     bits = {int(strings.add(name)): 1 << i for i, name in enumerate(_DEPENDENTS)}
     markers = frozenset(int(strings.add(name)) for name in _MARKERS)
     groups: dict[tuple[int, str], int] = {}
+    spoken = frozenset(n * 4 for n, row in enumerate(load_toml("reporting.toml").values(), 1) if row.get("spoken"))
     for number, row in enumerate(load_toml("reporting.toml").values(), 1):
         for kind, letter in (("verbs", "V"), ("nouns", "N"), ("adjectives", "J"), ("words", "I")):
             for word in row.get(kind, ()):
@@ -104,7 +106,7 @@ def _constants() -> _Constants:
     kinds = {int(strings.add(tag)): tag[0] if tag[0] in "VNJ" else "I" for tag in _TAGS}
     subjects = frozenset(int(strings.add(name)) for name in ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss"))
     barred = frozenset(int(strings.add(tag)) for tag in _BARRED)
-    return _Constants(bits, markers, groups, kinds, subjects, barred)
+    return _Constants(bits, markers, groups, kinds, subjects, barred, spoken)
 
 
 def grid(text: str, blocks: Sequence[Block]) -> Grid:
@@ -179,9 +181,14 @@ def _empty() -> Grid:
 
 
 @cache
-def comma() -> int:
-    """The key of a comma among the words."""
-    return int(pipeline().vocab.strings.add(","))
+def word(lower: str) -> int:
+    """The key of a word, in small letters, among `lower`."""
+    return int(pipeline().vocab.strings.add(lower))
+
+
+def is_spoken(g: Grid, token: int) -> bool:
+    """Whether the token is a verb of saying, not of thinking, wanting or showing."""
+    return int(g.group[token]) in _constants().spoken
 
 
 def candidates(g: Grid) -> Ints:

@@ -9,8 +9,26 @@ from servanda.reading.syntax import Block
 from servanda.spans import Span
 
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
-_NOBODY = {"it", "this", "that", "there", "one", "you", "what", "who", "which", "someone", "anyone", "nobody"}
+_NOBODY = {"it", "this", "that", "there", "one", "you", "what", "who", "which", "someone", "anyone", "nobody"} | {
+    "i",
+    "we",
+    "he",
+    "she",
+    "they",
+    "us",
+    "him",
+    "her",
+    "them",
+    "his",
+    "their",
+    "my",
+    "our",
+    "your",
+    "its",
+}
 _LONGEST = 80
+#: How far before a pronoun, in characters, a speaker without a name may have spoken.
+_CLOSE = 400
 
 
 class Speakers:
@@ -20,9 +38,19 @@ class Speakers:
         self._text = text
         self._mentions = mentions
         self._referents = Referents(text, blocks, mentions)
+        self._last: tuple[int, str] | None = None
 
     def resolve(self, source: Sequence[Span]) -> str | None:
-        """The speaker's name: canonical where known, else the source's own words; None where nobody can be told."""
+        """The speaker's name: canonical where known, else the source's own words; None where nobody can be told.
+
+        Sources are resolved in the order of the text: "he" or "she" may be a speaker before who has no name.
+        """
+        name = self._name(source)
+        if name is not None:
+            self._last = (source[0].start, name)
+        return name
+
+    def _name(self, source: Sequence[Span]) -> str | None:
         if not source:
             return None
         span = source[0]
@@ -33,11 +61,23 @@ class Speakers:
         meant = self._referents.who(span.start) if " " not in words else None
         if meant is not None:
             return meant.name
+        if words.lower() in ("he", "she"):
+            return self._speaker_before(span)
         inside = [m for m in self._mentions if m.span.start >= span.start and m.span.end <= span.end]
         named = None if self._are_several(inside) else self._head(span, inside)
         if named is not None:
             return named.name
         return self._own_words(words)
+
+    def _speaker_before(self, pronoun: Span) -> str | None:
+        """Who spoke last, where that was close by and is a person's office or kind ("the minister")."""
+        if (
+            self._last is None
+            or pronoun.start - self._last[0] > _CLOSE
+            or not self._last[1].lower().startswith(("the ", "a "))
+        ):
+            return None
+        return self._last[1]
 
     def _are_several(self, inside: list[Mention]) -> bool:
         """Whether the source is two or more side by side ("Arland and Borland")."""
