@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from servanda.codebook import load_toml
-from servanda.reading.events.tree import Tree
+from servanda.reading.tree import Tree
 
 _CLAUSAL = frozenset(
     (

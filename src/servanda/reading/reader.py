@@ -4,14 +4,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from servanda.documents import Document
-from servanda.reading import credits as debts
 from servanda.reading import attribution, dating, furniture, remarks, syntax, times, unknowns
-from servanda.reading.events import Events, Tree, tense
+from servanda.reading import credits as debts
+from servanda.reading.events import Events, tense
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.model import Reading, Tense
 from servanda.reading.names import Mention, Names, shift
 from servanda.reading.referents import Referents
 from servanda.reading.syntax import Block
+from servanda.reading.tree import Tree
 from servanda.spans import Span
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from servanda.codebook import load_toml
-from servanda.reading.events.tree import Tree
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.model import Remark
+from servanda.reading.tree import Tree
 
 _VERIFIES = frozenset(("mechanism", "way", "means", "system", "procedure", "method", "process", "provision"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "nor", "without", "neither", "hardly", "nothing"))

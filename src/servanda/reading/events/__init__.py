@@ -2,6 +2,5 @@
 
 from servanda.reading.events.find import Events
 from servanda.reading.events.tense import tense
-from servanda.reading.events.tree import Tree
 
-__all__ = ["Events", "Tree", "tense"]
+__all__ = ["Events", "tense"]

@@ -5,21 +5,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.codebook import load_toml
+from servanda.days import Period
 from servanda.reading.certainty import CertaintyRules, Outlook
+from servanda.reading.certainty_model import certainty
 from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import Participants
+from servanda.reading.events.roots import LIKELY, likeliest, resolved
 from servanda.reading.events.tense import tense
 from servanda.reading.events.things import Things
-from servanda.reading.events.tree import Tree
-from servanda.reading.events.triggers import Match, Matcher
+from servanda.reading.events.triggers import Match, Matcher, Trigger
 from servanda.reading.events.when import Calendar
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.model import Attribution, EventMention, Participant, TimeExpression
 from servanda.reading.names import Mention
 from servanda.reading.syntax import Block
+from servanda.reading.tree import Tree
 from servanda.spans import Span
 
+_HELD = frozenset(("hold", "take", "occur", "happen", "stage", "convene", "go", "host"))
+#: From this certainty on a meeting is one that later words can take up.
+_LIKELY = 1.5
 _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "REJECT"))
 _OF_THINGS = frozenset(
     ("MOBILIZE", "RETREAT", "CONCEDE", "COOPERATE", "SANCTION", "AID", "COERCE", "REJECT", "CONSULT")
@@ -34,9 +40,9 @@ class Candidate:
     token: int
     frame: Frame
     matches: list[Match]
+    outlook: Outlook
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
-    outlook: Outlook | None = None
 
     @property
     def match(self) -> Match | None:
@@ -67,15 +73,23 @@ class Events:
         calendar = Calendar(times, self.lexicon, published)
         found: list[EventMention] = []
         position = 0
+        meeting: EventMention | None = None
         for tree in trees:
             named, position = tokens_named(tree, mentions, position)
-            calendar.enter(tree)
-            for candidate in self.candidates(text, tree, named, mentions[:position]):
-                found.extend(self._mention(text, candidate, named, calendar, attributions))
+            candidates = self.candidates(text, tree, named, mentions[:position])
+            calendar.enter(tree, [c.token for c in candidates if c.matches])
+            for candidate in candidates:
+                made = self._mention(text, candidate, named, calendar, attributions)
+                if meeting is not None and _means_meeting(candidate, made[0]):
+                    place = _place(text, candidate, named)
+                    made = [_as_told(made[0], meeting, place)] if place or made[0].period != Period() else made
+                elif made[0].mode == "meet" and made[0].actors and made[0].recipients and made[0].certainty >= _LIKELY:
+                    meeting = made[0] if made[0].tense == "future" or meeting is None else meeting
+                found.extend(made)
         return found
 
     def candidates(
-        self, text: str, tree: Tree, named: dict[int, Mention], before: Sequence[Mention] = ()
+        self, text: str, tree: Tree, named: dict[int, Mention], before: Sequence[Mention] = (), *, learned: bool = True
     ) -> list[Candidate]:
         """Every token of a tree that speaks of an event, with its frame, triggers, participants and outlook."""
         frames = Frames(tree)
@@ -90,17 +104,25 @@ class Events:
             matches = self._matcher.matches(tree, i, frames.of(i), named) if _content(tree, i) else []
             if not speaks_of_event(tree, i, bool(matches)):
                 continue
-            candidate = Candidate(tree, i, frames.of(i), matches, outlook=rules.of(i))
+            candidate = Candidate(tree, i, frames.of(i), matches, rules.of(i))
             found.append(candidate)
         _drop_doubles(found)
         for candidate in found:
-            self._take_part(candidate, people)
+            if candidate.matches or not learned:
+                self._take_part(candidate, people)
+            both = bool(candidate.actors and candidate.recipients)
+            if candidate.matches and learned and (both or tree.tags[candidate.token].startswith("VB")):
+                candidate.matches = resolved(tree, candidate.token, candidate.frame, candidate.matches, named)
+        if learned:
+            _code_unknown_verbs(tree, found, people, named)
         return found
 
     def _take_part(self, candidate: Candidate, people: Participants) -> None:
         """Fills in who takes part."""
         match = candidate.match
         if match is None:
+            roles = people.roles(candidate.token, candidate.frame, "")
+            candidate.actors, candidate.recipients = roles
             return
         if match.trigger.subject:
             candidate.actors = people.of_subject(candidate.token, candidate.frame)
@@ -119,12 +141,11 @@ class Events:
     ) -> list[EventMention]:
         tree, i = candidate.tree, candidate.token
         outlook = candidate.outlook
-        assert outlook is not None
         span = tree.span(i)
         mention = EventMention(
             span,
             tree.spans[tree.sentence[i]],
-            certainty=round(outlook.value, 2),
+            certainty=certainty(tree, i, outlook),
             attribution=_within(span, attributions),
             period=calendar.period(i, candidate.frame),
             tense=tense(tree, i),
@@ -168,6 +189,32 @@ class Events:
         return list(dict.fromkeys(names))
 
 
+def _means_meeting(candidate: Candidate, made: EventMention) -> bool:
+    """Whether words without names of their own speak of a meeting told of before: "it could be held in Vietnam"."""
+    tree, i = candidate.tree, candidate.token
+    if made.actors or made.tense != "future" or (made.period != Period() and candidate.tree.tags[i].startswith("N")):
+        return False
+    if tree.tags[i].startswith("VB"):
+        return tree.lemmas[i] in _HELD and any(
+            tree.lower[k] in ("it", "they") for k in (*candidate.frame.objects, *candidate.frame.subjects)
+        )
+    definite = any(tree.lower[k] in ("the", "this", "that", "their") for k in tree.kids[i])
+    return definite and bool(candidate.match and candidate.match.trigger.mode == "meet")
+
+
+def _as_told(made: EventMention, meeting: EventMention, place: str | None) -> EventMention:
+    """The mention with the type and participants of the meeting that it takes up."""
+    return replace(
+        made,
+        type="CONSULT",
+        mode="meet",
+        actors=meeting.actors,
+        recipients=meeting.recipients,
+        place=place,
+        object=None,
+    )
+
+
 def _plain(text: str, tree: Tree, head: int) -> str | None:
     """The words of a noun phrase without its article; None for a pronoun."""
     if tree.tags[head] in ("PRP", "WP", "WDT", "DT"):
@@ -176,6 +223,24 @@ def _plain(text: str, tree: Tree, head: int) -> str | None:
     while first < last and tree.tags[first] in ("DT", "PRP$", "PDT", "CD"):
         first += 1
     return " ".join(Span(tree.start[first], tree.end[last]).of(text).split())
+
+
+def _code_unknown_verbs(tree: Tree, found: list[Candidate], people: Participants, named: dict[int, Mention]) -> None:
+    """In a sentence without any trigger, codes the first verb that joins two sides, if the model is sure enough."""
+    coded = {tree.sentence[c.token] for c in found if c.matches}
+    for candidate in found:
+        sentence = tree.sentence[candidate.token]
+        if sentence in coded or not tree.tags[candidate.token].startswith("VB"):
+            continue
+        actors, recipients = people.roles(candidate.token, candidate.frame, "")
+        if not actors or not recipients:
+            continue
+        root, odds = likeliest(tree, candidate.token, candidate.frame, [], named)
+        if odds >= LIKELY:
+            type_ = "CONCEDE" if root == "YIELD" else root
+            candidate.matches = [Match(Trigger("verbs", (), (), (), type_, None, 0), None)]
+            candidate.actors, candidate.recipients = actors, recipients
+        coded.add(sentence)
 
 
 def _drop_doubles(found: list[Candidate]) -> None:
@@ -250,4 +315,18 @@ def _place(text: str, candidate: Candidate, named: dict[int, Mention]) -> str | 
                 return mention.name
             if mention is not None and mention.kind == "government":
                 return " ".join(mention.span.of(text).split())
+    if candidate.match is not None and candidate.match.trigger.type == "CONSULT":
+        return _place_after(text, candidate, named)
+    return None
+
+
+def _place_after(text: str, candidate: Candidate, named: dict[int, Mention]) -> str | None:
+    """A place that the parser hung elsewhere: the first one in the rest of the sentence after `at`."""
+    tree = candidate.tree
+    for k in range(candidate.token + 1, len(tree)):
+        if tree.sentence[k] != tree.sentence[candidate.token] or tree.lower[k] in ("said", "says", "after", "before"):
+            return None
+        mention = named.get(k)
+        if mention is not None and tree.case(k) == "at" and mention.kind in ("place", "government", "state"):
+            return mention.name if mention.kind == "place" else " ".join(mention.span.of(text).split())
     return None

@@ -8,7 +8,7 @@ compounds, and from the light verb that a noun hangs on ("held talks with").
 from dataclasses import dataclass, field
 
 from servanda.codebook import load_toml
-from servanda.reading.events.tree import Tree
+from servanda.reading.tree import Tree
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
@@ -73,7 +73,7 @@ class Frames:
             if dep in ("obj", "iobj"):
                 frame.objects.append(k)
             elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and self._name_like(k)):
-                self._complement(frame, i, k)
+                self._complement(frame, k)
         if not frame.objects and tree.deps[i] == "conj" and not frame.passive and tree.tags[i] != "VBG":
             frame.objects.extend(self._shared_object(i))
         frame.subjects = self._joined(frame.subjects)
@@ -85,7 +85,7 @@ class Frames:
         first = self.tree.sentences[self.tree.sentence[k]][0] if self.tree.sentences else 0
         return self.tree.tags[k].startswith("N") or (k != first and self.tree.words[k][:1].isupper())
 
-    def _complement(self, frame: Frame, i: int, k: int) -> None:
+    def _complement(self, frame: Frame, k: int) -> None:
         tree = self.tree
         case = tree.case(k) or next((tree.lower[m] for m in tree.kids[k] if tree.deps[m] == "mark"), None)
         if case is None and tree.deps[k] in ("obl:unmarked", "nmod:unmarked"):
@@ -130,7 +130,11 @@ class Frames:
             if dep in ("ccomp", "parataxis") and tree.tags[i] not in ("VB", "VBG"):
                 return []
             above = self.of(head)
+            if not tree.tags[head].startswith("VB") and not above.subjects and tree.tags[i] == "VB":
+                return self._surface_subjects(tree.heads[head]) if tree.heads[head] != head else []
             controlled = tree.lemmas[head] in self._object_control and dep in ("xcomp", "ccomp", "advcl")
+            if dep == "advcl" and not any(tree.tags[o] in ("NNP", "PRP") for o in above.objects):
+                controlled = False
             if controlled and above.objects:
                 return [o for o in above.objects if o != i][:3]
             if dep == "xcomp" and above.passive and above.objects:
@@ -172,7 +176,7 @@ class Frames:
             elif dep in ("compound", "amod"):
                 frame.modifiers.extend(tree.conjuncts(k))
             elif dep.startswith(("nmod", "obl")) or (dep in ("acl", "advcl") and self._name_like(k)):
-                self._complement(frame, i, k)
+                self._complement(frame, k)
             elif dep in ("nsubj", "nsubj:pass"):
                 frame.subjects.extend(tree.conjuncts(self._antecedent(i, k)))
         self._through_light_verb(frame, i)

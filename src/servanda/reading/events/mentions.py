@@ -3,7 +3,7 @@
 from functools import cache
 
 from servanda.codebook import load_toml
-from servanda.reading.events.tree import Tree
+from servanda.reading.tree import Tree
 
 
 @cache

@@ -6,9 +6,9 @@ from typing import Any
 
 from servanda.codebook import load_toml
 from servanda.reading.events.frames import Frame, Frames
-from servanda.reading.events.tree import Tree
 from servanda.reading.model import Participant
 from servanda.reading.names import Mention
+from servanda.reading.tree import Tree
 from servanda.spans import Span
 
 SYMMETRIC = frozenset(("CONSULT", "AGREE", "COOPERATE"))
@@ -35,6 +35,21 @@ _TOWARDS = (
     "by",
 )
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
+_HELD = frozenset(
+    (
+        "summit",
+        "meeting",
+        "talk",
+        "conference",
+        "agreement",
+        "accord",
+        "statement",
+        "declaration",
+        "deal",
+        "treaty",
+        "pact",
+    )
+)
 _WHERE = frozenset(("in", "at", "near", "along"))
 _MOST = 6
 _PAIRED = frozenset(
@@ -152,7 +167,15 @@ class Participants:
             if mention.kind == "place" and mention.state is None:
                 return None
             return Participant(mention.span, _name(mention))
-        if tree.lower[i] in ("who", "which", "that", "there", "whom", "what", "this"):
+        if any(tree.lower[k] == "each" for k in self._phrase_below(i)) or tree.lower[i] in (
+            "who",
+            "which",
+            "that",
+            "there",
+            "whom",
+            "what",
+            "this",
+        ):
             return None
         if only_named and tree.lemmas[i] not in _grammar()["organs"]:
             return None
@@ -256,9 +279,10 @@ class Participants:
         for head in heads:
             if head == i:
                 continue
-            for k in sorted(self._tree.below(head)):
+            for k in sorted(self._phrase_below(head)):
                 if k != head and k in self._named and self._named[k].kind in _ACTING:
-                    found.append(Participant(self._named[k].span, _name(self._named[k])))
+                    if not self._where(k):
+                        found.append(Participant(self._named[k].span, _name(self._named[k])))
                 elif (
                     k != head
                     and acts(self._tree, k)
@@ -268,6 +292,26 @@ class Participants:
                     if participant is not None:
                         found.append(participant)
         return found
+
+    def _phrase_below(self, head: int) -> list[int]:
+        """The tokens under a noun, without the clauses beside it."""
+        tree, found, pending = self._tree, [], [head]
+        while pending:
+            at = pending.pop()
+            found.append(at)
+            for k in tree.kids[at]:
+                clause = tree.deps[k] in ("acl:relcl", "parataxis", "conj", "advcl") and tree.tags[k].startswith("VB")
+                if not clause:
+                    pending.append(k)
+        return found
+
+    def _where(self, k: int) -> bool:
+        """Whether a name only says where a meeting or agreement was: "the Singapore summit"."""
+        tree = self._tree
+        head = tree.heads[k]
+        states = self._named[k].kind in ("state", "government", "place")
+        place = tree.deps[k] == "compound" or tree.case(k) in _WHERE
+        return states and place and tree.lemmas[head] in _HELD
 
     def _of_clause(self, i: int) -> list[Participant]:
         """Those that a clause under the act speaks of: "warned that Iran would", "agreed to meet the envoy"."""

@@ -1,7 +1,7 @@
 """The tense of what a clause tells, from its verb and auxiliaries."""
 
-from servanda.reading.events.tree import Tree
 from servanda.reading.model import Tense
+from servanda.reading.tree import Tree
 
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _OPEN = frozenset(("may", "might", "could", "would", "should", "can", "ca", "must", "ought"))

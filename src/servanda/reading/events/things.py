@@ -2,8 +2,8 @@
 
 from servanda.codebook import load_toml
 from servanda.errors import CodebookError
-from servanda.reading.events.tree import Tree
 from servanda.reading.lexicon import Lexicon
+from servanda.reading.tree import Tree
 
 _PREMODIFIERS = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc", "nummod", "nmod", "acl", "dep", "obj"))
 _OF = frozenset(("of",))

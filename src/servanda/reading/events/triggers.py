@@ -8,8 +8,8 @@ from servanda.codebook import load_toml, plover
 from servanda.errors import CodebookError
 from servanda.reading.events.frames import Frame
 from servanda.reading.events.things import Things
-from servanda.reading.events.tree import Tree
 from servanda.reading.names import Mention
+from servanda.reading.tree import Tree
 
 Part = Literal["verbs", "nouns", "predicates"]
 _PARTS: tuple[Part, ...] = ("verbs", "nouns", "predicates")

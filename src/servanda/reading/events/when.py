@@ -1,12 +1,13 @@
 """When an event is, was or will be: the time expressions that hang on it, and the named events it is set after."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from servanda.days import Period
 from servanda.reading.events.frames import Frame
-from servanda.reading.events.tree import Tree
 from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import TimeExpression
+from servanda.reading.tree import Tree
 
 _UNTIL = frozenset(("by", "before", "until", "till"))
 _SINCE = frozenset(("since", "after", "from", "following"))
@@ -25,8 +26,11 @@ class Calendar:
         self._tree: Tree | None = None
         self._attached: dict[int, list[tuple[int, TimeExpression]]] = {}
 
-    def enter(self, tree: Tree) -> None:
-        """Attaches the time expressions of a tree to the predicates that they hang on."""
+    def enter(self, tree: Tree, coded: Sequence[int] = ()) -> None:
+        """Attaches the time expressions of a tree to the predicates that they hang on.
+
+        A time that hangs on no event that is coded goes to the coded verb right before it, which mends bad parses.
+        """
         self._tree = tree
         self._attached = {}
         if not tree.words:
@@ -38,6 +42,19 @@ class Calendar:
                 if head is not None:
                     above = self._predicate(tree, head)
                     self._attached.setdefault(above, []).append((head, time))
+                    before = self._verb_before(tree, head, above, coded)
+                    if before is not None:
+                        self._attached.setdefault(before, []).append((head, time))
+
+    def _verb_before(self, tree: Tree, head: int, above: int, coded: Sequence[int]) -> int | None:
+        if above in coded or tree.lemmas[above] in _SPOKEN or tree.deps[above] == "ROOT":
+            return None
+        for k in range(head - 1, -1, -1):
+            if tree.sentence[k] != tree.sentence[head] or tree.lemmas[k] in _SPOKEN:
+                return None
+            if k in coded and tree.tags[k].startswith("VB"):
+                return k
+        return None
 
     def period(self, i: int, frame: Frame) -> Period:
         """The days that the text gives for the event at token i; open where it gives none."""

@@ -1,0 +1,130 @@
+"""Which PLOVER type an event is, where the triggers leave it open: a linear model over trigger, frame and words.
+
+The model (`models/events.npz`, made by training/events/train.py) weighs hashed features of one candidate. It knows
+the 15 roots of the training data, in which `YIELD` stands for CONCEDE and RETREAT; which of the two it is, the
+triggers and the things acted on decide.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from servanda.reading.events.frames import Frame
+from servanda.reading.events.triggers import Match
+from servanda.reading.tree import Tree
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIZE = 1 << 15
+_CONTENT = ("NN", "VB", "JJ", "RB", "MD")
+_SETTLED = frozenset(
+    (
+        "test",
+        "produce",
+        "rebuild",
+        "operate",
+        "unveil",
+        "exercise",
+        "dismantle",
+        "freeze",
+        "close",
+        "inspect",
+        "declare",
+    )
+) | {"return remains", "lift sanctions", "maintain", "evade sanctions", "suspend exercise", "improve ties"}
+_DENYING = frozenset(("not", "n't", "n’t", "never", "no"))
+_MEETINGS = frozenset(("meet", "visit", "letter"))
+#: How likely a root must be for a verb that no trigger knows to be coded.
+LIKELY = 0.3
+_MILITARY = frozenset(("weapon", "troops", "ceasefire", "fighting", "base", "site", "landmine", "territory", "attack"))
+
+
+def features(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iterable[int]) -> list[str]:
+    """What the model looks at for the candidate at token i, as names of features."""
+    proper = set(named)
+    lemma = tree.lemmas[i]
+    found = ["1", f"l={lemma}", f"t={tree.tags[i][:2]}", f"p={frame.passive}"]
+    best = matches[0] if matches else None
+    if best is not None:
+        found += [f"b={best.trigger.type}", f"m={best.trigger.type}/{best.trigger.mode}"]
+        found += [f"bw={best.trigger.type}/{min(best.trigger.weight, 4)}"]
+    found += [f"a={kind}" for kind in {m.trigger.type for m in matches[1:]}]
+    for role, tokens in (("o", frame.objects), ("s", frame.subjects), ("c", frame.modifiers)):
+        for k in tokens[:3]:
+            word = "NAME" if k in proper else tree.lemmas[k]
+            found += [f"{role}={word}", f"l{role}={lemma}/{word}"]
+    for preposition, tokens in frame.obliques.items():
+        found.append(f"lp={lemma}/{preposition}")
+        for k in tokens[:2]:
+            found += [f"o={tree.lemmas[k]}", f"po={preposition}/{'NAME' if k in proper else tree.lemmas[k]}"]
+    for k in tree.kids[i]:
+        dep = tree.deps[k]
+        if dep in ("aux", "advmod", "compound:prt", "amod", "xcomp", "ccomp", "mark", "advcl", "acl"):
+            found += [f"k={dep}/{tree.lemmas[k]}", f"lk={lemma}/{tree.lemmas[k]}"]
+    above = tree.heads[i]
+    if above != i:
+        found += [f"g={tree.lemmas[above]}", f"gd={tree.deps[i]}/{tree.lemmas[above]}"]
+    first, last = tree.sentences[tree.sentence[i]] if tree.sentences else (0, len(tree))
+    words = {tree.lemmas[k] for k in range(first, last) if tree.tags[k].startswith(_CONTENT) and k not in proper}
+    found += [f"w={word}" for word in words]
+    near = {tree.lemmas[k] for k in range(max(first, i - 3), min(last, i + 5)) if k not in proper}
+    found += [f"n={word}" for word in near]
+    return found
+
+
+def hashed(found: Iterable[str]) -> list[int]:
+    """Places of features in the model, each once, sorted."""
+    return sorted({crc32(name.encode()) % SIZE for name in found})
+
+
+@cache
+def _model() -> "tuple[tuple[str, ...], NDArray[Any], NDArray[Any]]":
+    import numpy as np
+
+    with files("servanda.reading").joinpath("models", "events.npz").open("rb") as stored:
+        data = np.load(stored)
+        roots = tuple(str(root) for root in data["roots"])
+        weights = np.ascontiguousarray(data["weights"].astype(np.float32).T)
+        return roots, weights, data["intercept"].astype(np.float32)
+
+
+def likeliest(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iterable[int]) -> tuple[str, float]:
+    """The likeliest root for the candidate at token i, and how likely it is."""
+    import numpy as np
+
+    roots, weights, intercept = _model()
+    scores = intercept + weights[hashed(features(tree, i, frame, matches, named))].sum(axis=0)
+    odds = np.exp(scores - scores.max())
+    best = int(odds.argmax())
+    return roots[best], float(odds[best] / odds.sum())
+
+
+def settled(match: Match) -> bool:
+    """Whether the trigger alone decides: patterns about arms, sites, sanctions and meetings that say what they are."""
+    trigger = match.trigger
+    if trigger.part == "predicates" or trigger.subject:
+        return True
+    return (trigger.weight >= 2 and trigger.mode in _SETTLED) or trigger.mode in _MEETINGS
+
+
+def resolved(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iterable[int]) -> list[Match]:
+    """The matches with the one first that trigger and model together settle on."""
+    if settled(matches[0]) or any(tree.lower[k] in _DENYING for k in tree.kids[i]):
+        return matches
+    root, _ = likeliest(tree, i, frame, matches, named)
+    wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
+    fitting = next((m for m in matches if m.trigger.type in wanted), None)
+    if fitting is not None:
+        return [fitting, *(m for m in matches if m is not fitting)]
+    return [retyped(matches[0], root), *matches]
+
+
+def retyped(match: Match, root: str) -> Match:
+    """A match under another root, without a mode."""
+    military = bool(set(match.trigger.needs) & _MILITARY) or match.trigger.type in ("MOBILIZE", "ASSAULT")
+    type_ = ("RETREAT" if military else "CONCEDE") if root == "YIELD" else root
+    return replace(match, trigger=replace(match.trigger, type=type_, mode=None))
