@@ -170,6 +170,20 @@ def test_names_of_events_stand_for_their_days() -> None:
     assert found[0].period == SUMMIT.period
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It came three days after the Harbour summit.", date(2018, 6, 15)),
+        ("It came two weeks before the Harbour summit.", date(2018, 5, 29)),
+        ("The Harbour summit was brief. Ten days later it was forgotten.", date(2018, 6, 22)),
+        ("No one spoke after the Harbour summit. The next day they parted.", date(2018, 6, 13)),
+    ],
+)
+def test_names_of_events_anchor_what_leans_on_them(text: str, day: date) -> None:
+    found = times.tag(text, PUBLISHED, events=[SUMMIT])
+    assert Period.of(day) in [x.period for x in found]
+
+
 def test_a_longer_expression_wins_over_the_name_within_it() -> None:
     event = NamedEvent("Friday", Period.of(date(2018, 6, 12)))
     text = "He landed on Friday night."

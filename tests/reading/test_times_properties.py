@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from servanda.days import Period
 from servanda.reading import times
+from servanda.reading.lexicon import NamedEvent
 from servanda.reading.model import TimeExpression
 
 VOCABULARY = """
@@ -46,6 +47,17 @@ def test_time_words_in_any_order(words: list[str], published: date | None) -> No
 @given(st.text(max_size=200), DAYS)
 def test_any_text(text: str, published: date | None) -> None:
     check(text, times.tag(text, published))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(WORDS | st.sampled_from(["Bay Talks", "İNN", "inn", "ẞ", "after the"]), max_size=20),
+    st.lists(st.text(min_size=1, max_size=6) | st.sampled_from(["the bay talks", "inn", "ß", "May", " "]), max_size=3),
+)
+def test_any_names_of_events(parts: list[str], names: list[str]) -> None:
+    text = " ".join(parts)
+    events = [NamedEvent(name, Period.of(date(2018, 6, 12)), ("Bay Talks",)) for name in names]
+    check(text, times.tag(text, date(2019, 1, 19), events=events))
 
 
 @settings(max_examples=60, deadline=None)

@@ -283,7 +283,7 @@ def _from_days_told(text: str, mentions: list[_Mention], prose: Within | None) -
     told: list[tuple[date, Span]] = []
     for mention in mentions:
         day = mention.on(mention.year) if mention.year else None
-        near = _in_picture(text, mention.span, prose) or (mention.weekday and not _alone(text, mention.span))
+        near = (mention.weekday or _in_picture(text, mention.span, prose)) and not _alone(text, mention.span)
         if day is not None and near and _FIRST <= day <= _LAST and not _ahead(text, mention.span):
             told.append((day, mention.span))
     if not told:

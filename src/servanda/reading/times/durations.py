@@ -92,11 +92,10 @@ def _anchored(r: Reader, value: str, b: int) -> Period | None:
     if side == "from" and r.published and r.scan.after(b - 1, 12).lower().split()[1:2] in (["now"], ["today"]):
         anchor = r.published
     elif side in ("after", "before", "from") and b + 1 < len(r.scan.classes) and r.scan.classes[b] == "B":
+        event = r.event_at(r.scan.ends[b] + 1)
         stop = next((i for i in range(b + 1, min(b + 8, len(r.scan.classes))) if r.scan.classes[i] == "x"), b + 8)
-        stop = min(stop, len(r.scan.classes))
-        told = day_value(r, b + 1, stop)
-        covered = values.period_of(told or "")
-        anchor = covered.start if covered.is_day else None
+        told = event or values.period_of(day_value(r, b + 1, min(stop, len(r.scan.classes))) or "")
+        anchor = (told.start if side == "before" else told.end) if event or told.is_day else None
     if anchor is None:
         return Period()
     return Period.of(as_days.after(anchor, -1 if side == "before" else 1))

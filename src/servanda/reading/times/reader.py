@@ -14,6 +14,7 @@ from servanda.reading.times.rules import LONGEST, candidates
 from servanda.reading.times.scan import Scan
 from servanda.reading.times.tense import nearest
 from servanda.reading.times.words import Words, words
+from servanda.spans import Span
 
 #: A word such as "by" or "due" so many words away outweighs the tense of the clause.
 _BESIDE = 3
@@ -39,12 +40,17 @@ Meaning = Callable[["Reader", int, int], Found | None]
 
 @dataclass(slots=True)
 class Reader:
-    """State of reading one document. `told` is the last day, month or year spoken of, as a period."""
+    """State of reading one document. `told` is the last day, month or year spoken of, as a period.
+
+    `named` are the places and days of events known by name, in the order of the text.
+    """
 
     text: str
     published: date | None
     tense: Callable[[int], Tense | None] | None
     meanings: dict[str, Meaning]
+    named: list[tuple[Span, Period]] = field(default_factory=list)
+    passed: int = 0
     scan: Scan = field(init=False)
     known: Words = field(default_factory=words)
     told: Period = field(default_factory=Period)
@@ -59,6 +65,9 @@ class Reader:
             if classes[i] in "xA,sRf-()O":
                 i += 1
                 continue
+            while self.passed < len(self.named) and self.named[self.passed][0].end <= scan.starts[i]:
+                self._speak_of(self.named[self.passed][1])
+                self.passed += 1
             tail = classes[i : i + LONGEST].partition("x")[0]
             for rule, length in candidates(tail):
                 meant = self.meanings[rule](self, i, i + length)
@@ -73,11 +82,20 @@ class Reader:
 
     def _remember(self, found: Found) -> None:
         if found.type in ("DATE", "TIME"):
-            period = found.period or values.period_of(found.value)
-            if period.start and period.end:
-                self.told = period
+            self._speak_of(found.period or values.period_of(found.value))
             if "-Q" in found.value and not self.has("gkl", found.first, found.last + 1):
                 self.quarter = (self.scan.starts[found.first], found.value)
+
+    def _speak_of(self, period: Period) -> None:
+        if period.start and period.end:
+            self.told = period
+
+    def event_at(self, offset: int) -> Period | None:
+        """The days of the event whose name begins at an offset, with or without an article before it."""
+        for span, period in self.named[self.passed : self.passed + 3]:
+            if span.start >= offset and self.text[offset : span.start].strip().lower() in ("", "the"):
+                return period
+        return None
 
     # What stands at a place ---------------------------------------------------------------------------------------
 

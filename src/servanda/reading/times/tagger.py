@@ -31,7 +31,8 @@ def tag(
     `tense(offset)` tells the tense of the clause at an offset; where it is absent or None, nearby words decide.
     Takes time linear in the length of the text. Source of the conventions: TimeML 1.2.1, ISO 8601.
     """
-    reader = Reader(text, published, tense, MEANINGS)
+    named = _find_names(text, tuple(events), prose) if events else []
+    reader = Reader(text, published, tense, MEANINGS, [(n.span, n.period) for n in named])
     expressions: list[TimeExpression] = []
     for span in sorted(prose) if prose is not None else ([Span(0, len(text))] if text else []):
         scanned = scan(text, span.start, min(span.end, len(text)))
@@ -39,25 +40,27 @@ def tag(
             place = Span(scanned.starts[found.first], found.end or scanned.ends[found.last])
             period = period_of(found.value) if found.period is None else found.period
             expressions.append(TimeExpression(place, found.type, found.value, period))
-    return _with_events(text, expressions, tuple(events), prose) if events else expressions
+    return _joined(expressions, named) if named else expressions
 
 
-def _with_events(
-    text: str, expressions: list[TimeExpression], events: tuple[NamedEvent, ...], prose: Sequence[Span] | None
-) -> list[TimeExpression]:
-    """Adds the names of events; a name wins over expressions within it, and gives way to one that reaches beyond it."""
+def _find_names(text: str, events: tuple[NamedEvent, ...], prose: Sequence[Span] | None) -> list[TimeExpression]:
+    """The names of events in the prose, in order, each as the date that it stands for."""
     pattern, periods = _names(events)
-    bounds, others = Within(prose) if prose is not None else None, Within(e.span for e in expressions)
+    bounds = Within(prose) if prose is not None else None
     named = []
     for match in pattern.finditer(text):
-        place = Span(*match.span())
-        beyond = any(not place.contains(other) for other in others.meeting(place))
-        if not beyond and (bounds is None or bounds.holds(place)):
-            period = periods[_key(match.group())]
+        place, period = Span(*match.span()), periods.get(_key(match.group()))
+        if period is not None and (bounds is None or bounds.holds(place)):
             named.append(TimeExpression(place, "DATE", event_value(period), period))
-    taken = Within(n.span for n in named)
-    rest = [e for e in expressions if not taken.meeting(e.span)]
-    return sorted([*rest, *named], key=lambda e: e.span)
+    return named
+
+
+def _joined(expressions: list[TimeExpression], named: list[TimeExpression]) -> list[TimeExpression]:
+    """Both together: a name wins over expressions within it, and gives way to one that reaches beyond it."""
+    others = Within(e.span for e in expressions)
+    kept = [n for n in named if all(n.span.contains(other) for other in others.meeting(n.span))]
+    taken = Within(n.span for n in kept)
+    return sorted([*(e for e in expressions if not taken.meeting(e.span)), *kept], key=lambda e: e.span)
 
 
 @lru_cache(maxsize=16)
