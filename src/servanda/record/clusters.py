@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from servanda.days import Period
 from servanda.record.match import Facet, Matcher
@@ -138,7 +139,8 @@ class Bucket:
         self._matcher = matcher
         self._all: list[Cluster] = []
         self._days: dict[int, list[Cluster]] = {}
-        self._exact, self._vague, self._open = _Index(), _Index(), _Index()
+        self._exact, self._open = _Index(), _Index()
+        self._vague: dict[int, _Index] = {}
         self._denied: list[Cluster] = []
 
     def clusters(self) -> list[Cluster]:
@@ -215,7 +217,7 @@ class Bucket:
         elif cluster.start == _OPEN_START or cluster.end == _OPEN_END:
             self._open.add(cluster)
         else:
-            self._vague.add(cluster)
+            self._vague.setdefault(_size(cluster.start, cluster.end), _Index()).add(cluster)
 
     def _new(self, unit: Unit) -> Cluster:
         cluster = Cluster(unit.start, unit.end)
@@ -280,11 +282,18 @@ class Bucket:
                     return None
         return best[0] if len(best) == 1 else None
 
+    def _of_like_length(self, unit: Unit) -> Iterator[Cluster]:
+        """The vague clusters whose first period was up to four times as long as the unit's, or as short."""
+        size = _size(unit.start, unit.end)
+        for near in (size, size - 1, size + 1):
+            if near in self._vague:
+                yield from self._vague[near].find(unit.facet.keys, unit.start - (4 << max(size, 0)), unit.end)
+
     def _place_vague(self, unit: Unit) -> None:
         cluster = self._only(unit, unit.start, unit.end)
         if cluster is None:
             cluster, most = None, -1
-            for other in self._vague.find(unit.facet.keys, _OPEN_START, unit.end):
+            for other in self._of_like_length(unit):
                 if _alike(unit, other) and (fit := self._fit(unit, other)) > most:
                     cluster, most = other, fit
         if cluster is None:
@@ -317,10 +326,9 @@ class Bucket:
                 done, most = cluster, fit
             elif cluster.planned and fit >= 0 and alike is None:
                 alike = cluster
-        for pool in (self._vague, self._open):
-            if done is None and alike is None:
-                found = pool.find(unit.facet.keys, _OPEN_START, unit.end)
-                alike = next((c for c in found if _alike(unit, c) and self._fit(unit, c) >= 0), None)
+        if done is None and alike is None:
+            found = chain(self._of_like_length(unit), self._open.find(unit.facet.keys, _OPEN_START, unit.end))
+            alike = next((c for c in found if _alike(unit, c) and self._fit(unit, c) >= 0), None)
         chosen = done or alike
         if chosen is None:
             self._file(self._new(unit))
@@ -334,9 +342,10 @@ class Bucket:
             end = min(end, unit.published)
             start = end - _RECENT
         hit = [c for c in self._inside(unit, start, end, nobody=False) if self._speaks_of(unit, c)]
-        for cluster in self._vague.find(unit.facet.keys, start, end, nobody=False):
-            if cluster.start >= start and cluster.end <= end and self._speaks_of(unit, cluster):
-                hit.append(cluster)
+        for index in self._vague.values():
+            for cluster in index.find(unit.facet.keys, start, end, nobody=False):
+                if cluster.start >= start and cluster.end <= end and self._speaks_of(unit, cluster):
+                    hit.append(cluster)
         if not unit.closed:
             for cluster in self._open.find(unit.facet.keys, unit.start, unit.start, nobody=False):
                 if _together(unit, cluster) and self._speaks_of(unit, cluster):
@@ -387,6 +396,11 @@ def _equal(a: float | None, b: float | None) -> bool:
     if a is None or b is None:
         return a is b
     return abs(a - b) <= 0.01 * max(abs(a), abs(b))
+
+
+def _size(start: int, end: int) -> int:
+    """The length of a period as a power of two."""
+    return (end - start + 1).bit_length()
 
 
 def _alike(unit: Unit, cluster: Cluster) -> bool:
