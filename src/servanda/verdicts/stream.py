@@ -52,7 +52,8 @@ class Monitor:
         self.states = [_State(rule) for rule in rules]
         self.changes: list[list[tuple[int, VerdictWord]]] = [[] for _ in self.states]
         self._by_code: dict[Hashable, list[int]] = defaultdict(list)
-        self._alarms: list[tuple[int, int]] = []
+        self._alarms: list[tuple[int, int, int, Hashable]] = []
+        self._count = 0
         self._touched: set[int] = set()
         self.day = 0
         for place, state in enumerate(self.states):
@@ -60,8 +61,7 @@ class Monitor:
             for code in {state.rule.act, state.rule.call} - {None}:
                 self._by_code[code].append(place)
             for day in {duty.force_start, duty.start, duty.end + 1, (duty.due or FOREVER) + 1}:
-                if day <= FOREVER:
-                    heapq.heappush(self._alarms, (day, place))
+                self._alarm(day, place)
 
     def feed(self, day: int, code: Hashable, key: Hashable = None) -> None:
         """Takes one event. Raises ValueError where it is of a day before the last one's."""
@@ -77,11 +77,12 @@ class Monitor:
         """Ends the days before the given one."""
         self._settle()
         while self._alarms and self._alarms[0][0] <= day:
-            at, place = heapq.heappop(self._alarms)
+            at = self._alarms[0][0]
             self.day = max(self.day, at)
-            self._touched.add(place)
             while self._alarms and self._alarms[0][0] == at:
-                self._touched.add(heapq.heappop(self._alarms)[1])
+                _, _, place, group = heapq.heappop(self._alarms)
+                self._touched.add(place)
+                self._miss(self.states[place], group)
             if at < day:
                 self._settle()
         self.day = max(self.day, day)
@@ -115,15 +116,33 @@ class Monitor:
                 due = duty.answer_due(day)
                 state.open.setdefault(group, []).append(FOREVER if due is None else due)
                 if due is not None:
-                    heapq.heappush(self._alarms, (due + 1, place))
+                    self._alarm(due + 1, place, group)
             if code == rule.act:
                 state.acted.add(group)
-                self._answer(state, day, group)
+                self._answer(state, group)
 
-    def _answer(self, state: _State, day: int, group: Hashable) -> None:
-        for due in state.open.pop(group, ()):
-            state.answered |= day <= due
-            state.late |= day > due
+    def _alarm(self, day: int, place: int, group: Hashable = None) -> None:
+        """Has a rule looked at again at the start of a day."""
+        if day <= FOREVER:
+            self._count += 1
+            heapq.heappush(self._alarms, (day, self._count, place, group))
+
+    def _miss(self, state: _State, group: Hashable) -> None:
+        """Puts the calls of a group whose day has passed to those that were missed."""
+        dues = state.open.get(group)
+        if dues is None:
+            return
+        kept = [due for due in dues if due >= self.day]
+        if len(kept) < len(dues):
+            state.missed[group] = state.missed.get(group, 0) + len(dues) - len(kept)
+        if kept:
+            state.open[group] = kept
+        else:
+            del state.open[group]
+
+    def _answer(self, state: _State, group: Hashable) -> None:
+        if state.open.pop(group, None):
+            state.answered = True
         if state.missed.pop(group, 0):
             state.late = True
 
@@ -152,13 +171,6 @@ class Monitor:
         return self._answers(state)
 
     def _answers(self, state: _State) -> VerdictWord:
-        for group, dues in list(state.open.items()):
-            passed = sum(due < self.day for due in dues)
-            if passed:
-                state.missed[group] = state.missed.get(group, 0) + passed
-                del dues[:passed]
-                if not dues:
-                    del state.open[group]
         words: list[VerdictWord] = []
         if state.missed:
             words.append("overdue")

@@ -35,10 +35,14 @@ class Log:
     def __len__(self) -> int:
         return len(self.key)
 
+    def taken(self, places: NDArray[Any]) -> "Log":
+        """The happenings at the places."""
+        return Log(self.key[places], self.first[places], self.last[places], self.certain[places])
+
     def known(self, as_of: int) -> "Log":
         """The happenings that could have been by a day, without the days after it."""
-        kept = self.first <= as_of
-        return Log(self.key[kept], self.first[kept], np.minimum(self.last[kept], as_of), self.certain[kept])
+        kept = self.taken(self.first <= as_of)
+        return Log(kept.key, kept.first, np.minimum(kept.last, as_of), kept.certain)
 
 
 def takes(duty: Duty) -> bool:
@@ -51,8 +55,15 @@ def outcomes(duty: Duty, calls: Log, acts: Log) -> NDArray[np.uint8]:
     """For every call the set of its possible outcomes, as bits. Raises ValueError for a duty that it cannot take."""
     if not takes(duty) or duty.within is None:
         raise ValueError("the duty has an end, a suspension or a time in months")
-    within, as_of = duty.within.days, duty.as_of
-    acts = acts.known(as_of)
+    order = np.lexsort((calls.first, calls.key))  # neighbours look in the same places, which keeps the caches warm
+    found = np.empty(len(calls), np.uint8)
+    found[order] = _ordered(duty, calls.taken(order), acts.known(duty.as_of), duty.within.days)
+    return found
+
+
+def _ordered(duty: Duty, calls: Log, acts: Log, within: int) -> NDArray[np.uint8]:
+    """The outcome sets of calls sorted by key and first day."""
+    as_of = duty.as_of
     low = int(min((a.min() for a in (calls.first, acts.first) if len(a)), default=0))
     stride = int(max(as_of, low) - low + within + 3)
     first = np.maximum(np.minimum(calls.first, as_of + 1), duty.start)
@@ -141,8 +152,7 @@ def read_log(path: Path) -> tuple[Log, Log]:
     certain = rows[:, 32] == ord("1")
     both = Log(_number(rows[:, 2:9]), _day(rows[:, 10:20]), _day(rows[:, 21:31]), certain)
     called = rows[:, 0] == ord("C")
-    calls, acts = (Log(*(getattr(both, n)[kept] for n in Log.__slots__)) for kept in (called, ~called))
-    return calls, acts
+    return both.taken(called), both.taken(~called)
 
 
 def _number(digits: NDArray[Any]) -> _Days:
