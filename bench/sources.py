@@ -4,10 +4,10 @@
 
 FILE holds real texts, one JSON object with `text` a line, gzipped; `corpus.py` makes the articles from them. Every
 contender runs in a process of its own on the same articles and is asked for the pairs that share a quarter of the
-shorter one's words. Prints one JSON object a contender: seconds and peak memory (MB) of the whole process, from the
-articles on disk to the pairs, recall and precision against what is known of how the articles were made; for servanda
-also the passages, and the milliseconds in which one more article is placed. datasketch and rensa are not among the
-project's dependencies: `pip install datasketch rensa`.
+shorter one's words. Prints one JSON object a contender: seconds, processor seconds and peak memory (MB) of the whole
+process, from the articles on disk to the pairs; recall and precision against what is known of how the articles were
+made; for servanda also the passages, and the milliseconds in which one more article is placed. datasketch and rensa
+are not among the project's dependencies: `pip install datasketch rensa`.
 """
 
 import argparse
@@ -156,6 +156,7 @@ def measure(name: str, folder: Path, place: int) -> None:
     figures = {
         "contender": name,
         "seconds": round(seconds, 1),
+        "processor seconds": round(time.process_time(), 1),
         "MB": round(memory),
         "recall": round(right / len(true), 4),
         "precision": round(right / max(len(found), 1), 4),

@@ -117,26 +117,24 @@ def _runs(a: _Side, b: _Side) -> Runs:
 
 def _untangled(i: Ints, j: Ints, several: Mask, b: _Side, group: Ints, begins_a: Ints) -> Ints:
     """Where a seed stands in b more than once, takes the place that continues its neighbours, if there is one."""
-    keys = b.keys[group]
+    unsure = np.flatnonzero(several)
+    keys = b.keys[group[unsure]]
     key_at = np.zeros(b.words, np.uint64)
     key_at[b.places] = b.keys
     owner = (keys >> _HASH_BITS).astype(np.int64)
     straight = b.begins[owner] - begins_a[owner]
-    index = np.arange(len(i))
-    before = np.maximum.accumulate(np.where(several, -1, index))
-    after = np.minimum.accumulate(np.where(several, len(i), index)[::-1])[::-1]
-    shift = j - i
-    tries = (
-        straight,
-        np.where(after < len(i), shift[np.minimum(after, len(i) - 1)], straight),
-        np.where(before >= 0, shift[np.maximum(before, 0)], straight),
-    )
+    tries = [straight]
+    once = np.flatnonzero(~several)
+    if len(once):
+        shift = j[once] - i[once]
+        after = np.searchsorted(once, unsure)
+        tries += [shift[np.minimum(after, len(once) - 1)], shift[np.maximum(after - 1, 0)]]
     j = j.copy()
     for attempt in tries:  # the last that fits wins
-        target = i + attempt
-        inside = several & (target >= 0) & (target < len(key_at))
+        target = i[unsure] + attempt
+        inside = (target >= 0) & (target < len(key_at))
         fits = inside & (key_at[np.where(inside, target, 0)] == keys)
-        j[fits] = target[fits]
+        j[unsure[fits]] = target[fits]
     return j
 
 

@@ -180,13 +180,27 @@ class Index:
     def _current(self, keys: Iterable[_Key]) -> list[_Key]:
         """Those of the keys that are pairs today, sorted by ids."""
         common = self._postings.common
-        kept = [k for k in keys if not common or self._still_candidates(k, common)]
-        return sorted(kept, key=lambda k: (self._prints[k[0]].id, self._prints[k[1]].id))
+        if common:
+            ordered = np.array(sorted(common), np.uint64)
+            held: dict[int, list[int]] = {}
+            keys = [k for k in keys if self._still_candidates(k, ordered, held)]
+        return sorted(keys, key=lambda k: (self._prints[k[0]].id, self._prints[k[1]].id))
 
-    def _still_candidates(self, key: _Key, common: dict[int, frozenset[int]]) -> bool:
-        """Whether the two would be candidates today, when some of their fingerprints may have become common."""
-        shared = np.intersect1d(self._fingerprints[key[0]], self._fingerprints[key[1]], assume_unique=True).tolist()
-        return sum(f not in common or not common[f].isdisjoint(key) for f in shared) >= MIN_SHARED
+    def _still_candidates(self, key: _Key, ordered: U64, held: dict[int, list[int]]) -> bool:
+        """Whether the two would be candidates today, when some of their fingerprints may have become common.
+
+        `ordered` are the common fingerprints; `held` remembers which of them a document has.
+        """
+        for place in key:
+            if place not in held:
+                own = self._fingerprints[place]
+                held[place] = own[within(own, ordered)[0]].tolist()
+        both = set(held[key[0]]).intersection(held[key[1]])
+        idle = sum(self._postings.common[f].isdisjoint(key) for f in both)
+        if not idle:
+            return True
+        shared = np.intersect1d(self._fingerprints[key[0]], self._fingerprints[key[1]], assume_unique=True)
+        return len(shared) - idle >= MIN_SHARED
 
     def _pair(self, key: _Key) -> Pair:
         a, b = self._prints[key[0]], self._prints[key[1]]

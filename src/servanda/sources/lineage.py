@@ -45,6 +45,8 @@ def _credits(a: Print, b: Print) -> list[tuple[float, str]]:
     """A document that credits the other is the later; one that credits a third is rather not the first."""
     cues = []
     for sign, one, other in ((-1.0, a, b), (1.0, b, a)):
+        if not one.credits and not one.reports:
+            continue
         own = {outlet_key(p) for p in (one.publisher, *one.voices) if p}
         names = {outlet_key(c): c for c in (*one.credits, *(name for _, name in one.reports))}
         names = {key: name for key, name in names.items() if key not in own}
@@ -86,5 +88,5 @@ def _cuts(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
 
 
 def _from_the_top(shared: Shared, side: int) -> bool:
-    starts = [place[side] for place in shared.places]
+    starts = [place[side] for place in shared.places()]
     return min(starts) < _TOP and starts == sorted(starts)

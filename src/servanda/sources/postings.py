@@ -70,22 +70,24 @@ class Postings:
             self.common[int(fingerprint)] = frozenset(holders[least].tolist())
 
     def _counts(self, wanted: U64) -> Ints:
-        return _count(self._large, wanted)[1] + _count(self._recent, wanted)[1]
+        return _places(self._large, wanted)[1] + _places(self._recent, wanted)[1]
 
     def holders(self, prints: U64) -> tuple[Ints, Ints]:
         """All (index into `prints`, document) with that fingerprint, in no promised order."""
-        found = [_holders(segment, prints) for segment in (self._large, self._recent)]
+        entries = np.arange(len(prints))
+        found = [_members(s, entries, *_places(s, prints)) for s in (self._large, self._recent)]
         return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
 
     def candidates(self, documents: Ints, prints: list[U64]) -> tuple[Ints, Ints]:
         """Pairs (new, other) with other < new that share `MIN_SHARED` fingerprints, for documents already added."""
         owners = np.repeat(documents, [len(p) for p in prints])
         wanted = np.concatenate([np.empty(0, np.uint64), *prints])
-        counts = self._counts(wanted)
-        pairs = []
+        order = np.argsort(wanted, kind="stable")  # looking up in order is many times faster
+        owners, wanted = owners[order], wanted[order]
+        places = [(segment, *_places(segment, wanted)) for segment in (self._large, self._recent)]
+        counts = places[0][2] + places[1][2]
         rare = (counts > 1) & (counts <= COMMON)
-        entry, other = self.holders(wanted[rare])
-        pairs.append(_coded(owners[rare][entry], other))
+        pairs = [_coded(*_members(s, owners[rare], left[rare], count[rare])) for s, left, count in places]
         if (common := counts > COMMON).any():
             pairs.append(self._common_pairs(owners[common], wanted[common]))
         shared, times = np.unique(np.concatenate(pairs), return_counts=True)
@@ -123,16 +125,16 @@ def groups(ordered: U64) -> tuple[Ints, Ints]:
     return heads, np.diff(np.concatenate((heads, [len(ordered)])))
 
 
-def _count(segment: _Segment, wanted: U64) -> tuple[Ints, Ints]:
+def _places(segment: _Segment, wanted: U64) -> tuple[Ints, Ints]:
+    """Where the entries of each fingerprint begin in a segment, and how many there are."""
     left = np.searchsorted(segment.prints, wanted, side="left")
     return left, np.searchsorted(segment.prints, wanted, side="right") - left
 
 
-def _holders(segment: _Segment, wanted: U64) -> tuple[Ints, Ints]:
-    left, count = _count(segment, wanted)
-    entry = np.repeat(np.arange(len(wanted)), count)
-    offset = np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count)
-    return entry, segment.documents[left[entry] + offset].astype(np.int64)
+def _members(segment: _Segment, owners: Ints, left: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """(owner, document) for each of the entries that begin at `left`."""
+    at = np.repeat(left - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
+    return np.repeat(owners, count), segment.documents[at].astype(np.int64)
 
 
 def _coded(new: Ints, other: Ints) -> U64:

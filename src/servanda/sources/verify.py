@@ -1,5 +1,6 @@
 """What candidates really share: passages with their kinds, and shares, for many pairs at once."""
 
+import struct
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ STRONG_SHARE, STRONG_WORDS = 0.25, 40  # copied part of the shorter, or copied w
 _QUOTED_PART = 0.8
 _SOLEMN_PART, _SOLEMN_WORDS = 0.06, 3
 _CHUNK_WORDS = 400_000
+_PLACE = struct.Struct("<4I")
+_KIND, _EDITED = 0x0F, 0x10
 _THREADS = 2  # numpy works on two chunks at a time
 
 #: Words of British and American spelling in the shared passages, and the same outside them.
@@ -26,15 +29,15 @@ Styles = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What two documents share.
+    """What two documents share, packed, because there may be millions of these.
 
-    `places` are the passages in characters (a start, a end, b start, b end); shares are of the prose's words; `strong`
-    says that enough is copied to make one witness of the two.
+    `packed_places` are the passages in characters (a start, a end, b start, b end), `marks` the kind of each and
+    whether it was edited; shares are of the prose's words; `strong` says that enough is copied to make one witness of
+    the two.
     """
 
-    places: tuple[tuple[int, int, int, int], ...]
-    kinds: tuple[int, ...]
-    edited: tuple[bool, ...]
+    packed_places: bytes
+    marks: bytes
     share_a: float
     share_b: float
     copied_a: float
@@ -43,11 +46,15 @@ class Shared:
     styles_a: Styles
     styles_b: Styles
 
+    def places(self) -> list[tuple[int, int, int, int]]:
+        """The passages in characters: a start, a end, b start, b end."""
+        return list(_PLACE.iter_unpack(self.packed_places))
+
     def passages(self) -> tuple[Passage, ...]:
         """The passages as spans of the two texts."""
         return tuple(
-            Passage(Span(a, a_end), Span(b, b_end), KINDS[kind], edited)
-            for (a, a_end, b, b_end), kind, edited in zip(self.places, self.kinds, self.edited, strict=True)
+            Passage(Span(a, a_end), Span(b, b_end), KINDS[mark & _KIND], mark >= _EDITED)
+            for (a, a_end, b, b_end), mark in zip(_PLACE.iter_unpack(self.packed_places), self.marks, strict=True)
         )
 
 
@@ -98,19 +105,18 @@ def _verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> list[Shared | No
     strong = (copied >= STRONG_WORDS) | (copied >= STRONG_SHARE * np.minimum(words_a, words_b))
     longest = np.zeros(len(firsts), np.int64)
     np.maximum.at(longest, passages.pair, passages.equal)
-    edited = ((passages.equal != a.size) | (passages.equal != b.size)).tolist()
-    places = list(zip(*(c.tolist() for c in (*a.characters(), *b.characters())), strict=True))
-    kind_list = kinds.tolist()
+    edited = (passages.equal != a.size) | (passages.equal != b.size)
+    marks = (kinds + _EDITED * edited).astype(np.uint8).tobytes()
+    places = np.stack((*a.characters(), *b.characters()), axis=1).astype("<u4").tobytes()
     bounds = np.searchsorted(passages.pair, np.arange(len(firsts) + 1)).tolist()
     parts = [p.tolist() for p in (shared_a / words_a, shared_b / words_b, copied_a / words_a, copied_b / words_b)]
     styles_a, styles_b = a.styles(), b.styles()
     found: list[Shared | None] = [None] * len(firsts)
     for n in np.flatnonzero(longest >= SHORTEST).tolist():
-        own = slice(bounds[n], bounds[n + 1])
+        begin, end = bounds[n], bounds[n + 1]
         found[n] = Shared(
-            places=tuple(places[own]),
-            kinds=tuple(kind_list[own]),
-            edited=tuple(edited[own]),
+            packed_places=places[begin * _PLACE.size : end * _PLACE.size],
+            marks=marks[begin:end],
             share_a=parts[0][n],
             share_b=parts[1][n],
             copied_a=parts[2][n],
@@ -124,59 +130,73 @@ def _verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> list[Shared | No
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """One side of all pairs, end to end, and where the passages lie in it."""
+    """One side of all pairs, end to end, and where the passages lie in it (`last` word inclusive)."""
 
     sides: Sequence[Side]
     begins: Ints
     ends: Ints
     flags: U8
-    counts: Mask | None  # whether a word counts; None where all do
-    official: Mask
+    furniture: Ints | None  # words of furniture before each word; None where there are none
+    official: Mask | None
     pair: Ints
     first: Ints
     last: Ints
-    size: Ints
 
     @classmethod
     def of(cls, sides: Sequence[Side], pair: Ints, first: Ints, end: Ints) -> "_Joined":
         ends = np.cumsum(np.array([s.seeds.words for s in sides], np.int64))
         begins = np.concatenate(([0], ends[:-1]))
         flags = np.concatenate([s.print.flags for s in sides])
-        counts, official = None, flags & OFFICIAL > 0
+        official = (flags & OFFICIAL > 0) if (flags & OFFICIAL).any() else None
+        furniture = None
         for side, begin, stop in zip(sides, begins.tolist(), ends.tolist(), strict=True):
             if side.official is not None:
+                official = np.zeros(len(flags), bool) if official is None else official
                 official[begin:stop] |= side.official
             if side.furniture is not None:
-                counts = np.ones(len(flags), bool) if counts is None else counts
-                counts[begin:stop] = ~side.furniture
+                furniture = np.zeros(len(flags) + 1, np.int64) if furniture is None else furniture
+                furniture[begin + 1 : stop + 1] = side.furniture
+        if furniture is not None:
+            furniture = np.cumsum(furniture)
         start = begins[pair]
-        return cls(sides, begins, ends, flags, counts, official, pair, start + first, start + end - 1, end - first)
+        return cls(sides, begins, ends, flags, furniture, official, pair, start + first, start + end - 1)
+
+    @property
+    def size(self) -> Ints:
+        """The words of each passage."""
+        return self.last - self.first + 1
 
     @property
     def counted(self) -> Ints:
         """The words that count, by pair."""
-        return self.ends - self.begins if self.counts is None else self._by_pair(self.counts)
+        return self._counting(self.begins, self.ends)
+
+    def _counting(self, first: Ints, end: Ints) -> Ints:
+        """How many words that count lie in ranges."""
+        size = end - first
+        return size if self.furniture is None else size - (self.furniture[end] - self.furniture[first])
+
+    def _apart(self, which: Mask | None = None) -> tuple[Ints, Ints, Ints]:
+        """The passages, or some, in order and without overlap: pair, first word, end; some may be empty."""
+        pair, first, end = self.pair, self.first, self.last + 1
+        if which is not None:
+            pair, first, end = pair[which], first[which], end[which]
+        order = np.argsort(first, kind="stable")
+        pair, first, end = pair[order], first[order], np.maximum.accumulate(end[order])
+        return pair, np.maximum(first, np.concatenate(([0], end[:-1]))), end
 
     def covered(self, which: Mask | None = None) -> Ints:
         """The words that count and lie in the passages, or in some of them, by pair."""
-        inside = self._inside(which)
-        return self._by_pair(inside if self.counts is None else inside & self.counts)
-
-    def _inside(self, which: Mask | None = None) -> Mask:
-        step = np.zeros(len(self.flags) + 1, np.int32)
-        np.add.at(step, self.first if which is None else self.first[which], 1)
-        np.add.at(step, (self.last if which is None else self.last[which]) + 1, -1)
-        inside: Mask = np.cumsum(step[:-1]) > 0
-        return inside
-
-    def _by_pair(self, words: Mask) -> Ints:
-        before = _before(words)
-        return before[self.ends] - before[self.begins]
+        pair, first, end = self._apart(which)
+        words = self._counting(first, np.maximum(end, first))
+        return np.bincount(pair, words, minlength=len(self.ends)).astype(np.int64)
 
     def part(self, words: Mask) -> Ints:
         """How many of each passage's words are among those given."""
-        before = _before(words)
-        return before[self.last + 1] - before[self.first]
+        bounds = np.stack((self.first, self.last + 1), axis=1).ravel()
+        padded = np.concatenate((words, [False])).view(np.uint8)
+        sums: Ints = np.add.reduceat(padded, bounds, dtype=np.int64)[::2] if len(bounds) else np.zeros(0, np.int64)
+        return sums
 
     def characters(self) -> tuple[Ints, Ints]:
         """Where each passage starts and ends in its text."""
@@ -189,17 +209,13 @@ class _Joined:
         words = np.flatnonzero(self.flags & (BRITISH | AMERICAN))
         pair = np.searchsorted(self.ends, words, side="right")
         british = self.flags[words] & BRITISH > 0
-        inside = self._inside()[words]
+        _, first, end = self._apart()
+        place = np.searchsorted(first, words, side="right") - 1
+        inside = (place >= 0) & (np.concatenate((end, [0]))[place] > words)
         kinds = (british & inside, ~british & inside, british & ~inside, ~british & ~inside)
         counts = [np.bincount(pair[k], minlength=len(self.ends)).tolist() for k in kinds]
-        return list(zip(*counts, strict=True))
-
-
-def _before(words: Mask) -> Ints:
-    """How many of the words before each one are among those given."""
-    before = np.zeros(len(words) + 1, np.int64)
-    np.cumsum(words, out=before[1:])
-    return before
+        same: dict[Styles, Styles] = {}
+        return [same.setdefault(styles, styles) for styles in zip(*counts, strict=True)]
 
 
 def _kinds(a: _Joined, b: _Joined) -> Ints:
@@ -208,7 +224,7 @@ def _kinds(a: _Joined, b: _Joined) -> Ints:
     official = np.zeros(len(a.pair), bool)
     for side in (a, b):
         quoted = quoted & (side.part(side.flags & QUOTED > 0) >= _QUOTED_PART * side.size)
-        if side.official.any():
+        if side.official is not None:
             official |= side.part(side.official) >= _QUOTED_PART * side.size
         words = side.part(side.flags & SOLEMN > 0)
         solemn = solemn & (words >= _SOLEMN_WORDS) & (words >= _SOLEMN_PART * side.size)
