@@ -19,13 +19,18 @@ from servanda.reading.attribution.spread import CONTENT, Step, spread
 OUT = Path(__file__).parents[2] / "src" / "servanda" / "reading" / "models" / "attribution.npz"
 
 
-def cue_rows(some: list[Article], inner: float = 1.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features of every candidate, 1 where it heads a cue, and its weight: `inner` within another attribution's content."""
+def openers_of(some: list[Article]) -> np.ndarray:
+    """The lemmas of all words that head a cue, sorted."""
+    return np.unique(np.concatenate([article.grid.lemma[article.heads] for article in some]))
+
+
+def cue_rows(some: list[Article], openers: np.ndarray, inner: float = 1.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features of every candidate, 1 where it heads a cue, and its weight: `inner` within others' content."""
     tables, labels, weights = [], [], []
     for article in some:
         label = np.zeros(len(article.grid), np.int64)
         label[article.heads] = 1
-        rows = candidates(article.grid)
+        rows = candidates(article.grid, openers)
         tables.append(cue_features(article.grid, rows))
         labels.append(label[rows])
         weight = np.ones(len(article.grid), np.float32)
@@ -64,11 +69,11 @@ def main() -> None:
         if arguments.cache:
             arguments.cache.write_bytes(pickle.dumps(train))
     print(f"{len(train)} articles, {sum(len(a.grid) for a in train)} tokens, {sum(len(a.heads) for a in train)} cues")
-    arrays = {}
+    arrays = {"openers": openers_of(train)}
     for name, classes in (("cue", 2), ("role", 4)):
         weigh = None
         if name == "cue":
-            table, labels, weigh = cue_rows(train, arguments.inner)
+            table, labels, weigh = cue_rows(train, arrays["openers"], arguments.inner)
         else:
             table, labels = role_rows(train)
         print(name, table.shape, np.bincount(labels))

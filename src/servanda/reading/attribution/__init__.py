@@ -7,8 +7,6 @@ the sentence and says which tokens are its cue, source and content (`spread`), q
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from servanda.reading.attribution import weights
 from servanda.reading.attribution.choose import Found, choose
 from servanda.reading.attribution.grid import Grid, Ints, grid
@@ -37,10 +35,13 @@ def _attribution(g: Grid, found: Found, speakers: Speakers) -> Attribution:
 
 def spans(g: Grid, tokens: Ints) -> tuple[Span, ...]:
     """Tokens as spans, neighbours of one paragraph together."""
-    if not len(tokens):
-        return ()
-    breaks = np.flatnonzero((np.diff(tokens) != 1) | (np.diff(g.block[tokens]) != 0)) + 1
-    return tuple(g.span(int(part[0]), int(part[-1])) for part in np.split(tokens, breaks))
+    runs: list[tuple[int, int]] = []
+    for token, block in zip(tokens.tolist(), g.block[tokens].tolist(), strict=True):
+        if runs and token == runs[-1][1] + 1 and block == g.block[runs[-1][1]]:
+            runs[-1] = (runs[-1][0], token)
+        else:
+            runs.append((token, token))
+    return tuple(g.span(first, last) for first, last in runs)
 
 
 def _kind(g: Grid, found: Found) -> AttributionKind:

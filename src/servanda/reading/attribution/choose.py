@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from servanda.reading.attribution.features import Table, cue_features
 from servanda.reading.attribution.grid import Grid, Ints, candidates, is_spoken, word
 from servanda.reading.attribution.spread import CONTENT, CUE, NONE, SOURCE, Step, spread
-from servanda.reading.attribution.weights import Linear
+from servanda.reading.attribution.weights import Models
 
 #: The chance from which on a token heads a cue.
 KEPT = 0.3
@@ -32,15 +32,15 @@ class Found:
         return np.flatnonzero(self.roles == role)
 
 
-def choose(g: Grid, models: dict[str, Linear]) -> list[Found]:
+def choose(g: Grid, models: Models) -> list[Found]:
     """The attributions of a document in the order of their cues; of those within others' content, the plain reports."""
     if not len(g):
         return []
-    rows = candidates(g)
-    scores = models["cue"].scores(cue_features(g, rows))
+    rows = candidates(g, models.openers)
+    scores = models.cue.scores(cue_features(g, rows))
     chances = 1.0 / (1.0 + np.exp(scores[:, 0] - scores[:, 1]))
     heads, chance = rows[chances >= KEPT], chances[chances >= KEPT]
-    role = models["role"]
+    role = models.role
 
     def decide(_: Step, table: Table) -> Ints:
         return role.best(table)
@@ -105,8 +105,12 @@ def _take_sentence(g: Grid, one: Found) -> None:
 def _claim_quotations(g: Grid, kept: list[Found]) -> None:
     """Gives each quotation as a whole to the attribution that has most of it, or else that it follows."""
     speaking = [f for f in kept if g.quote[f.head] == 0]
-    for number in range(1, len(g.spans) + 1):
-        inside = np.flatnonzero(g.quote == number)
+    if not speaking:
+        return
+    first = np.searchsorted(g.start, [pieces[0].start for pieces in g.spans])
+    last = np.searchsorted(g.start, [pieces[-1].end for pieces in g.spans])
+    for number in range(len(g.spans)):
+        inside = first[number] + np.flatnonzero(g.quote[first[number] : last[number]] == number + 1)
         if not len(inside):
             continue
         shares = [(int((f.roles[inside] == CONTENT).sum()), f) for f in speaking]

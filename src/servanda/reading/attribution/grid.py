@@ -21,26 +21,11 @@ _DEPENDENTS = (
     "nsubj", "nsubj:pass", "obj", "ccomp", "xcomp", "parataxis", "obl", "aux", "aux:pass", "cop", "mark", "case",
     "nmod:poss", "nmod", "acl", "advcl", "iobj", "csubj", "acl:relcl", "compound:prt", "expl", "obl:agent", "det",
 )  # fmt: skip
-#: Tags of tokens that head no cue.
+#: Relations of tokens that head no cue.
 _BARRED = (
-    "DT",
-    "PRP",
-    "PRP$",
-    "CD",
-    ".",
-    ",",
-    "WDT",
-    "WP",
-    "CC",
-    "MD",
-    "EX",
-    "PDT",
-    "POS",
-    "WP$",
-    "-RRB-",
-    "-LRB-",
-    "_SP",
-)
+    "nmod:poss", "aux", "aux:pass", "cop", "compound", "compound:prt", "fixed", "flat", "nummod", "det", "cc", "iobj",
+    "mark", "advmod", "nmod:desc", "nmod:unmarked", "obl:unmarked", "vocative",
+)  # fmt: skip
 _MARKERS = ("case", "mark")
 _COLUMNS: list[int | str] = ["LOWER", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 _TAGS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "IN", "RB", "TO")
@@ -87,7 +72,8 @@ class _Constants:
     groups: dict[tuple[int, str], int]
     kinds: dict[int, str]
     subjects: frozenset[int]
-    barred: frozenset[int]
+    verbs: Keys
+    barred: Keys
     spoken: frozenset[int]
 
 
@@ -105,8 +91,8 @@ def _constants() -> _Constants:
                 groups.setdefault((int(strings.add(word)), letter), number * 4 + "VNJI".index(letter))
     kinds = {int(strings.add(tag)): tag[0] if tag[0] in "VNJ" else "I" for tag in _TAGS}
     subjects = frozenset(int(strings.add(name)) for name in ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss"))
-    barred = frozenset(int(strings.add(tag)) for tag in _BARRED)
-    return _Constants(bits, markers, groups, kinds, subjects, barred, spoken)
+    verbs, barred = (_keys([int(strings.add(name)) for name in names]) for names in (_TAGS[:6], _BARRED))
+    return _Constants(bits, markers, groups, kinds, subjects, verbs, barred, spoken)
 
 
 def grid(text: str, blocks: Sequence[Block]) -> Grid:
@@ -191,8 +177,12 @@ def is_spoken(g: Grid, token: int) -> bool:
     return int(g.group[token]) in _constants().spoken
 
 
-def candidates(g: Grid) -> Ints:
-    """The tokens that may head a cue: all but determiners, pronouns, numbers, full stops and the like."""
-    barred = np.array(sorted(_constants().barred), dtype=np.uint64)
-    rows: Ints = np.flatnonzero(~np.isin(g.tag, barred))
+def candidates(g: Grid, openers: Keys) -> Ints:
+    """The tokens that may head a cue: verbs, words of the codebook, and `openers`, the lemmas of other words that do.
+
+    Auxiliaries, names' parts and the like, told by their relation, head none.
+    """
+    known = _constants()
+    fitting = np.isin(g.tag, known.verbs) | (g.group > 0) | np.isin(g.lemma, openers)
+    rows: Ints = np.flatnonzero(fitting & ~np.isin(g.dep, known.barred))
     return rows

@@ -11,7 +11,7 @@ from servanda.reading.attribution.grid import Grid, Ints, Keys
 
 NONE, CUE, SOURCE, CONTENT = range(4)
 #: How many steps from the head of a cue are looked at.
-_DEPTH = 16
+_DEPTH = 12
 
 
 @dataclass(slots=True)

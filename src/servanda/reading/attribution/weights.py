@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.reading.attribution.features import Table
-from servanda.reading.attribution.grid import Ints
+from servanda.reading.attribution.grid import Ints, Keys
 
 Floats = NDArray[np.float32]
 
@@ -31,11 +31,21 @@ class Linear:
         return chosen
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """`cue` tells whether a token heads a cue (no, yes), `role` a token's part (none, cue, source, content).
+
+    `openers` are the lemmas, other than of verbs, that were seen to head cues.
+    """
+
+    cue: Linear
+    role: Linear
+    openers: Keys
+
+
 @cache
-def load() -> dict[str, Linear]:
-    """The models by name: `cue` (no, yes) and `role` (none, cue, source, content)."""
+def load() -> Models:
+    """The shipped models, loaded once a process."""
     with files("servanda.reading").joinpath("models", "attribution.npz").open("rb") as file, np.load(file) as arrays:
-        return {
-            name: Linear(arrays[f"{name}_weights"].astype(np.float32), arrays[f"{name}_bias"].astype(np.float32))
-            for name in ("cue", "role")
-        }
+        cue, role = (Linear(arrays[f"{n}_weights"].astype(np.float32), arrays[f"{n}_bias"]) for n in ("cue", "role"))
+        return Models(cue, role, arrays["openers"])
