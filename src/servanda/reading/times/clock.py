@@ -37,6 +37,11 @@ def _clock(r: Reader, a: int, b: int) -> str | None:
     return f"T{hour:02}:{minute:02}" if hour <= 24 and minute < 60 else None
 
 
+def _day_of(value: str) -> str:
+    """The day in a value, without the time of day; of a reference such as PRESENT_REF an unknown day."""
+    return "XXXX-XX-XX" if value.endswith("REF") else value[:10]
+
+
 def _told_day(r: Reader) -> str:
     """The day that a time of day without one belongs to: the last day spoken of in this story, else today's."""
     if r.told.is_day and r.told.start and (r.published is None or abs((r.told.start - r.published).days) < 10):
@@ -50,14 +55,10 @@ def clock(r: Reader, a: int, b: int) -> Found | None:
     if r.scan.classes[a] in "m0@>":
         a = r.at("CdnQ", a, b)
     i = r.at("Cdn", a, b)
-    if (
-        i >= 0
-        and not r.has("XKZP", i, b)
-        and (
-            r.previous_word(a) not in ("at", "by", "until", "from", "around", "about", "before", "after", "since")
-            or r.scan.classes[i] != "C"
-        )
-    ):
+    led = r.previous_word(a) in r.known.context["clock"]
+    if i >= 0 and not r.has("XKZP", i, b) and not (led and r.scan.classes[i] == "C"):
+        return None
+    if i < 0 and b - a == 1 and not led:
         return None
     told = _clock(r, a, b)
     if told is None:
@@ -76,11 +77,10 @@ def clock_zone(r: Reader, a: int, b: int) -> Found | None:
 
 def clock_day(r: Reader, a: int, b: int) -> Found | None:
     """A clock time and a day, in either order."""
-    day_at = r.at("MWtIJ", a, b)
-    told = _clock(r, a, day_at) if r.has("CXKQZ", a, day_at) else _clock(r, r.at("CXKQZ@", a, b), b)
-    if told is None:
+    day_at, first = r.at("MWtIJ", a, b), r.at("CXKQZ", a, b)
+    if first < 0:
         return None
-    first = r.at("CXKQZ", a, b)
+    told = _clock(r, a, day_at) if first < day_at else None
     if first > day_at:
         clock_at = r.at("@", a, b) if r.has("@", a, b) else first
         if r.scan.classes[first] in "XKZ":
@@ -97,7 +97,7 @@ def clock_day(r: Reader, a: int, b: int) -> Found | None:
         or (r.scan.classes[first] == "C" and not r.has("XZK", a, b) and first > day_at and not r.has("@", a, b))
     ):
         return None
-    return Found("TIME", value[:10] + told, a, b - 1)
+    return Found("TIME", _day_of(value) + told, a, b - 1)
 
 
 def weekday_part(r: Reader, a: int, b: int) -> Found | None:
@@ -113,14 +113,14 @@ def weekday_part(r: Reader, a: int, b: int) -> Found | None:
     if r.scan.classes[a] == "h" and r.word(a) != "this":
         a += 1
     value = day_value(r, a, p)
-    return Found("TIME", f"{value}T{part}", a, p) if value else None
+    return Found("TIME", f"{_day_of(value)}T{part}", a, p) if value else None
 
 
 def date_part(r: Reader, a: int, b: int) -> Found | None:
     """ "Oct. 23 night", "night of Oct. 23"."""
     p = r.at("P", a, b)
     value = day_value(r, a if p > a + 1 else p + 1, p if p > a + 1 else b)
-    return Found("TIME", f"{value}T{r.known.parts[r.word(p)]}", a, b - 1) if value else None
+    return Found("TIME", f"{_day_of(value)}T{r.known.parts[r.word(p)]}", a, b - 1) if value else None
 
 
 def part_of(r: Reader, a: int, b: int) -> Found | None:
@@ -129,7 +129,7 @@ def part_of(r: Reader, a: int, b: int) -> Found | None:
     if r.scan.classes[p + 1] in "MW" and r.scan.classes[a] == "T":
         return None
     value = day_value(r, next(k for k in range(p + 1, b) if r.scan.classes[k] not in "fO"), b)
-    return Found("TIME", f"{value}T{r.known.parts[r.word(p)]}", a, b - 1) if value else None
+    return Found("TIME", f"{_day_of(value)}T{r.known.parts[r.word(p)]}", a, b - 1) if value else None
 
 
 def relative_part(r: Reader, a: int, b: int) -> Found | None:
