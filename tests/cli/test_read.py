@@ -33,10 +33,10 @@ def lines(data: bytes) -> tuple[int, list[dict[str, Any]]]:
 
 
 def test_a_case_is_read_once_and_told_in_words(folder: Path) -> None:
-    first = CliRunner().invoke(app, ["read", str(folder)])
+    first = CliRunner().invoke(app, ["read", "--jobs", "1", str(folder)])
     assert first.exit_code == 0
     assert first.stdout.startswith("1 read, 0 unchanged, 0 refused; ")
-    second = CliRunner().invoke(app, ["read", str(folder)])
+    second = CliRunner().invoke(app, ["read", "--jobs", "1", str(folder)])
     assert second.stdout == "0 read, 1 unchanged, 0 refused; 0 new statements.\n"
     with open_case(folder) as case:
         (day,) = case.knowledge_days()
@@ -47,7 +47,7 @@ def test_a_case_is_read_once_and_told_in_words(folder: Path) -> None:
 
 def test_refusals_go_to_standard_error_and_the_rest_is_read(folder: Path) -> None:
     (folder / "articles" / "b\x1b[31m.txt").write_bytes(b"a\0b")
-    done = CliRunner().invoke(app, ["read", str(folder)])
+    done = CliRunner().invoke(app, ["read", "--jobs", "1", str(folder)])
     assert done.exit_code == 1
     assert done.stdout.startswith("1 read, 0 unchanged, 1 refused; ")
     assert "SV102 articles/b\\x1b[31m.txt" in done.stderr
@@ -56,7 +56,7 @@ def test_refusals_go_to_standard_error_and_the_rest_is_read(folder: Path) -> Non
 
 def test_json_report(folder: Path) -> None:
     (folder / "articles" / "b.txt").write_text("")
-    done = CliRunner().invoke(app, ["read", str(folder), "--json"])
+    done = CliRunner().invoke(app, ["read", "--jobs", "1", str(folder), "--json"])
     report = json.loads(done.stdout)
     assert (report["case"], report["read"]) == ("case", ["articles/a.txt"])
     assert report["refused"][0]["code"] == "SV101"
@@ -64,7 +64,7 @@ def test_json_report(folder: Path) -> None:
 
 def test_json_lines_into_a_case(folder: Path) -> None:
     document = json.dumps({"id": "line", "text": STORY}) + "\nrubbish\n"
-    done = CliRunner().invoke(app, ["read", str(folder), "-"], input=document)
+    done = CliRunner().invoke(app, ["read", "--jobs", "1", str(folder), "-"], input=document)
     assert done.exit_code == 1
     assert done.stdout.startswith("2 read, 0 unchanged, 1 refused; ")
     assert "standard input, line 2" in done.stderr

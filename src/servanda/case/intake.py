@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from servanda.case.facts import Coding, read_table
 from servanda.case.new import ARTICLES, FACTS
 from servanda.case.open import Case, within
+from servanda.case.workers import in_order
 from servanda.documents import Document, load, load_lines, shown
 from servanda.errors import CaseError, InputError, RecordError, ServandaError
 from servanda.reading.lexicon import Lexicon
@@ -73,28 +74,37 @@ def take(
     progress: Progress | None = None,
     lines: IO[bytes] | None = None,
     reader: Reads | None = None,
+    jobs: int = 1,
 ) -> IntakeReport:
     """Reads the case's own facts and articles, then files, folders and patterns, then a stream of JSON lines.
 
     `recorded` is the moment that the record notes. `reader` is a `reading.Reader` of the case's lexicon where none is
-    given. Raises RecordError where the record cannot be used at all; what was taken before that stays.
+    given, and `jobs` how many processes read. Raises RecordError where the record cannot be used at all; what was
+    taken before that stays.
     """
     report = IntakeReport()
     case.open_record(create=True)
     _take_facts(case, report, recorded, progress)
     version = reader_version(case.lexicon)
     sources = [p for p in (case.folder / ARTICLES,) if os.path.lexists(p)] + list(paths)
-    for item in _documents(case, sources, lines, progress):
+
+    def known(item: Document | InputError) -> bool:
+        return isinstance(item, InputError) or case.record.has(item.id, item.sha256, version)
+
+    def prepare() -> Callable[[Document | InputError], _Read | InputError]:
+        made = reader or warm_reader(case.lexicon)
+        return lambda item: _read_one(case, item, made, version)
+
+    found = _documents(case, sources, lines, progress)
+    for item, read in in_order(found, prepare, jobs=jobs, lost=lost, idle=known):
         if isinstance(item, InputError):
             report.refused.append(item)
-        elif case.record.has(item.id, item.sha256, version):
+        elif read is None:
             report.unchanged.append(item.id)
+        elif isinstance(read, InputError):
+            report.refused.append(read)
         else:
-            if reader is None:
-                from servanda.reading import Reader
-
-                reader = Reader(case.lexicon)
-            _take_document(case, item, reader, version, report, recorded)
+            _add(case, item, read, version, report, recorded)
     assign_origins(case, recorded)
     return report
 
@@ -192,20 +202,53 @@ def read_safely(reader: Reads, document: Document) -> Reading | InputError:
         return error
     except Exception as error:  # whatever goes wrong within: the documents after this one are still read
         found = f"{type(error).__name__}: {error}"[:200]
-        return InputError("the reader failed on the document", code="SV111", file=document.path, found=found)
+        return InputError(
+            "the reader failed on the document", code="SV111", file=document.path, place=document.id, found=found
+        )
 
 
-def _take_document(
-    case: Case, document: Document, reader: Reads, version: str, report: IntakeReport, recorded: datetime
-) -> None:
+def warm_reader(lexicon: Lexicon) -> Reads:
+    """A reader with its models loaded, so that processes forked from here share them."""
+    from servanda.reading import Reader
+
+    reader = Reader(lexicon)
+    reader.read(Document("warm", "The envoys met on Friday."))
+    return reader
+
+
+def lost(item: Document | InputError) -> InputError:
+    """What is said of a document whose reading process died."""
+    file = item.path if isinstance(item, Document) else item.file
+    place = item.id if isinstance(item, Document) else None
+    return InputError("the process that read the document died", code="SV111", file=file, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document's reading and what follows from it, ready for the record."""
+
+    reading: Reading
+    source: str
+    statements: list[Statement]
+    fingerprint: bytes
+
+
+def _read_one(case: Case, item: Document | InputError, reader: Reads, version: str) -> _Read | InputError:
+    if isinstance(item, InputError):
+        return item
     from servanda.reading import statements_of
 
-    reading = read_safely(reader, document)
+    reading = read_safely(reader, item)
     if isinstance(reading, InputError):
-        report.refused.append(reading)
-        return
-    source = source_of(case, document)
-    statements = statements_of(document, reading, source=source, coder_version=version)
+        return reading
+    source = source_of(case, item)
+    statements = statements_of(item, reading, source=source, coder_version=version)
+    return _Read(reading, source, statements, fingerprint(item, reading, source))
+
+
+def _add(case: Case, document: Document, read: _Read, version: str, report: IntakeReport, recorded: datetime) -> None:
+    """Records a document with its statements, in one transaction."""
+    reading = read.reading
     shown_too = {
         "times": [t.to_json() for t in reading.times],
         "attributions": [a.to_json() for a in reading.attributions],
@@ -216,12 +259,12 @@ def _take_document(
             document,
             reading.published.date,
             reading.published.basis,
-            statements,
+            read.statements,
             recorded=recorded,
             furniture=reading.furniture,
             display=shown_too,
-            fingerprint=fingerprint(document, reading, source),
-            origin=source,
+            fingerprint=read.fingerprint,
+            origin=read.source,
             reader_version=version,
         )
     except (RecordError, InputError) as error:
@@ -230,7 +273,7 @@ def _take_document(
         report.refused.append(error)
         return
     (report.read if added else report.unchanged).append(document.id)
-    report.statements += len(statements) if added else 0
+    report.statements += len(read.statements) if added else 0
 
 
 def source_of(case: Case, document: Document) -> str:

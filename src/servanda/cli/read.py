@@ -1,11 +1,13 @@
 """`servanda read`: takes documents and facts into a case's record, or reads JSON lines with no case at all."""
 
+import io
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,6 +42,10 @@ def read(
         bool, typer.Option("--jsonl", help="No case: JSON lines of documents in, JSON lines of readings out.")
     ] = False,
     as_json: AsJson = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, max=64, help="How many processes read; absent: the processors, at most 4."),
+    ] = None,
 ) -> None:
     """Read what is new in a case's own articles and facts, and in the paths named, into its record.
 
@@ -51,10 +57,10 @@ def read(
     if jsonl:
         if folder is not None:
             raise UsageError("--jsonl takes no case", found=str(folder), expected="documents on standard input")
-        raise typer.Exit(1 if _read_lines() else 0)
+        raise typer.Exit(1 if _read_lines(jobs) else 0)
     if folder is None:
         raise UsageError("no case is named", expected="servanda read CASE, or servanda read --jsonl")
-    report = _read_case(folder, paths or [], quiet=as_json)
+    report = _read_case(folder, paths or [], jobs, quiet=as_json)
     if as_json:
         typer.echo(json.dumps({"case": folder.absolute().name, **report.to_json()}, ensure_ascii=False, indent=2))
     else:
@@ -62,12 +68,14 @@ def read(
     raise typer.Exit(1 if report.refused else 0)
 
 
-def _read_case(folder: Path, paths: list[Path], *, quiet: bool) -> "IntakeReport":
+def _read_case(folder: Path, paths: list[Path], jobs: int | None, *, quiet: bool) -> "IntakeReport":
     from servanda.case import open_case, take
+    from servanda.case.workers import processors
 
-    lines = sys.stdin.buffer if Path("-") in paths else None
+    lines = _standard_input() if Path("-") in paths else None
     with open_case(folder) as case, _bar(quiet=quiet) as progress:
-        return take(case, [p for p in paths if p != Path("-")], recorded=now(), progress=progress, lines=lines)
+        files = [p for p in paths if p != Path("-")]
+        return take(case, files, recorded=now(), progress=progress, lines=lines, jobs=jobs or processors())
 
 
 @contextmanager
@@ -107,22 +115,45 @@ def _tell(report: "IntakeReport") -> None:
     )
 
 
-def _read_lines() -> bool:
+def _standard_input() -> IO[bytes]:
+    """Standard input in a reader of its own: a thread may still wait on it when the program ends."""
+    try:
+        return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
+    except io.UnsupportedOperation:
+        return sys.stdin.buffer
+
+
+def _read_lines(jobs: int | None) -> bool:
     """Reads standard input by contracts/reading.md; whether a line was refused."""
-    from servanda.case.intake import read_safely
-    from servanda.documents import BadLine, read_lines
+    from servanda.case.intake import lost, read_safely, warm_reader
+    from servanda.case.workers import in_order, processors
+    from servanda.documents import BadLine, Document, read_lines
     from servanda.errors import InputError
-    from servanda.reading import Reader
     from servanda.reading.lexicon import Lexicon
 
-    reader, refused = Reader(Lexicon()), False
-    for item in read_lines(sys.stdin.buffer):
-        reading = item.error if isinstance(item, BadLine) else read_safely(reader, item)
-        if isinstance(reading, InputError):
-            refused = True
-            _write({"id": item.id, "error": reading.to_json()})
-        else:
-            _write(reading.to_json())
+    def answer(item: Document | BadLine, given: dict[str, object] | InputError) -> dict[str, object]:
+        return {"id": item.id, "error": given.to_json()} if isinstance(given, InputError) else given
+
+    def prepare() -> Callable[[Document | BadLine], dict[str, object]]:
+        reader = warm_reader(Lexicon())
+
+        def work(item: Document | BadLine) -> dict[str, object]:
+            reading = item.error if isinstance(item, BadLine) else read_safely(reader, item)
+            return answer(item, reading if isinstance(reading, InputError) else reading.to_json())
+
+        return work
+
+    def gone(item: Document | BadLine) -> dict[str, object]:
+        return answer(item, item.error if isinstance(item, BadLine) else lost(item))
+
+    refused = False
+    found = read_lines(_standard_input())
+    for item, read in in_order(
+        found, prepare, jobs=jobs or processors(), lost=gone, idle=lambda item: isinstance(item, BadLine)
+    ):
+        fields = read or gone(item)
+        refused |= "error" in fields
+        _write(fields)
     return refused
 
 
