@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,12 +96,17 @@ def _print_trees(index: "Index", view: "View") -> None:
     found = index.families()
     inside = {m.document for f in found for m in f.members}
     titles = {d.id: _title(d) for d in view.documents()}
+    names = {d.id: _name(d) for d in view.documents()}
     alone = sorted((name for name in index.documents() if name not in inside), key=lambda n: (titles.get(n, n), n))
-    families.show(found, alone, titles, view.text, Console(highlight=False))
+    families.show(found, alone, titles, names, view.text, Console(highlight=False))
+
+
+def _name(document: "SourceDocument") -> str:
+    return document.title or (document.path or document.id).rpartition("/")[2]
 
 
 def _title(document: "SourceDocument") -> str:
-    name = document.title or (document.path or document.id).rpartition("/")[2]
+    name = _name(document)
     notes = [n for n in (document.publisher, document.published.isoformat() if document.published else None) if n]
     return f"{name} ({', '.join(notes)})" if notes else name
 
@@ -108,6 +114,7 @@ def _title(document: "SourceDocument") -> str:
 def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | None, *, as_json: bool) -> None:
     from servanda.show import comparison
     from servanda.show.as_json import dump
+    from servanda.show.families import named
     from servanda.sources.changes import changes
 
     documents = {key: d for d in view.documents() for key in (d.path, d.id) if key}
@@ -123,7 +130,8 @@ def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | 
         spans = [(p.a, p.b) for p in pair.passages]
         _, _, changed = changes(index.print_of(pair.a), index.print_of(pair.b), spans)
         texts = (view.text(pair.a) or "", view.text(pair.b) or "")
-        page = comparison.page(pair, changed, texts, (_title(one), _title(other)))
+        told = named(pair.reason, {d.id: _name(d) for d in (one, other)})
+        page = comparison.page(replace(pair, reason=told), changed, texts, (_title(one), _title(other)))
         try:
             html.write_text(page, encoding="utf-8", errors="replace")
         except OSError as error:
@@ -133,7 +141,8 @@ def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | 
     elif as_json:
         typer.echo(dump(pair.to_json()), nl=False)
     else:
-        _print_pair(pair, view, (_title(one), _title(other)))
+        told = named(pair.reason, {d.id: _name(d) for d in (one, other)})
+        _print_pair(replace(pair, reason=told), view, (_title(one), _title(other)))
 
 
 def _print_pair(pair: "Pair", view: "View", titles: tuple[str, str]) -> None:
@@ -142,8 +151,7 @@ def _print_pair(pair: "Pair", view: "View", titles: tuple[str, str]) -> None:
     typer.echo(f"{safe(titles[0])}: {pair.share_a:.0%} of its words stand in the other")
     typer.echo(f"{safe(titles[1])}: {pair.share_b:.0%} of its words stand in the other")
     first = titles[0 if pair.origin == "a" else 1] if pair.origin else "unknown"
-    reason = pair.reason.replace(pair.a, titles[0]).replace(pair.b, titles[1])
-    typer.echo(safe(f"first: {first} ({reason})"))
+    typer.echo(safe(f"first: {first}; {pair.reason}"))
     text = view.text(pair.a) or ""
     for passage in pair.passages:
         kind = f"{passage.kind}, edited" if passage.edited else passage.kind

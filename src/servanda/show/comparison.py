@@ -39,13 +39,12 @@ def page(pair: Pair, changes: tuple[Change, ...], texts: tuple[str, str], titles
     first = (
         f"{titles[0 if pair.origin == 'a' else 1]} had the words first" if pair.origin else "Who had the words first"
     )
-    reason = pair.reason.replace(pair.a, titles[0]).replace(pair.b, titles[1])
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{heads[0]} and {heads[1]}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{heads[0]} and {heads[1]}</h1><p>{escape(safe(f'{first}: {reason}.'))}</p>"
+        f"<h1>{heads[0]} and {heads[1]}</h1><p>{escape(safe(f'{first}: {pair.reason}.'))}</p>"
         '<p class="key"><span style="background:var(--same)">in both</span>'
         '<span style="background:var(--edit)">otherwise there</span>'
         '<span style="background:var(--quote)">quotation or official text in both</span></p>'

@@ -19,11 +19,18 @@ _SHORTEST = 3  # words of an addition or cut worth showing
 
 
 def show(
-    families: Sequence[Family], alone: Sequence[str], titles: Mapping[str, str], texts: Texts, console: Console
+    families: Sequence[Family],
+    alone: Sequence[str],
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
+    texts: Texts,
+    console: Console,
 ) -> None:
-    """Prints the families, then the documents that share text with none. `titles` says what a document is called."""
+    """Prints the families, then the documents that share text with none. `titles` says what a document is called, with
+    its outlet and day; `names` the same in short.
+    """
     for family in families:
-        console.print(_tree(family, titles, texts))
+        console.print(_tree(family, titles, names, texts))
         console.print()
     members = sum(len(f.members) for f in families)
     console.print(
@@ -34,29 +41,32 @@ def show(
         console.print(Text(f"  {safe(titles.get(name, name))}", style="dim"))
 
 
-def _tree(family: Family, titles: Mapping[str, str], texts: Texts) -> Tree:
+def _tree(family: Family, titles: Mapping[str, str], names: Mapping[str, str], texts: Texts) -> Tree:
     root = family.members[0]
     head = Text.assemble((safe(family.origin), "bold"), f"  one origin, {len(family.members)} documents")
     top = Tree(head, guide_style="dim")
+    short = {m.document: names.get(m.document, m.document) for m in family.members}
     nodes = {root.document: top.add(Text(safe(titles.get(root.document, root.document)), style="bold"))}
     for member in family.members[1:]:
         assert member.parent is not None
-        node = nodes[member.document] = nodes[member.parent].add(_line(member, family.members, titles))
+        node = nodes[member.document] = nodes[member.parent].add(
+            _line(member, titles, {m.document: names.get(m.document, m.document) for m in family.members})
+        )
         for line in _differences(member, texts):
             node.add(line)
     return top
 
 
-def _named(text: str, members: Sequence[Member], titles: Mapping[str, str]) -> str:
-    """The text with titles in place of ids, the longest id first."""
-    for name in sorted((m.document for m in members), key=len, reverse=True):
-        text = text.replace(name, titles.get(name, name))
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The text with names in place of ids, the longest id first."""
+    for document in sorted(names, key=len, reverse=True):
+        text = text.replace(document, names[document])
     return text
 
 
-def _line(member: Member, members: Sequence[Member], titles: Mapping[str, str]) -> Text:
+def _line(member: Member, titles: Mapping[str, str], names: Mapping[str, str]) -> Text:
     name = safe(titles.get(member.document, member.document))
-    how = safe(_named(member.how, members, titles))
+    how = safe(named(member.how, names))
     return Text.assemble((name, "bold"), f"  {member.share:.0%} shared", (f"\n{how}", "dim"))
 
 
