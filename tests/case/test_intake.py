@@ -177,6 +177,19 @@ def test_the_order_of_arrival_does_not_matter_for_origins(folder: Path, tmp_path
     assert {origin for _, origin in found[0]} >= {"P1"}
 
 
+def test_several_processes_give_the_same_record(folder: Path, tmp_path: Path) -> None:
+    many(folder, 30)
+    (folder / "articles" / "m005a.txt").write_text("make the reader fail")
+    shutil.copytree(folder, tmp_path / "copy")
+    found = []
+    for place, jobs in ((folder, 1), (tmp_path / "copy", 3)):
+        with open_case(place) as case:
+            report = take(case, recorded=NOW, reader=TinyReader(), jobs=jobs)
+            found.append((report.to_json(), case.view(LAST).statements()))
+    assert found[0] == found[1]
+    assert len(found[0][1]) == 65
+
+
 def test_locked_damaged_and_foreign_records(folder: Path) -> None:
     read(folder)
     whole = (folder / "record.db").read_bytes()
@@ -204,7 +217,7 @@ def tell(done, total, name):
     print(name, flush=True)
 def run():
     with open_case(Path(sys.argv[1])) as case:
-        report = take(case, recorded=datetime(2031, 9, 1, tzinfo=UTC), reader=TinyReader(), progress=tell)
+        report = take(case, recorded=datetime(2031, 9, 1, tzinfo=UTC), reader=TinyReader(), progress=tell, jobs=2)
     print(len(report.read), len(report.refused), flush=True)
 for line in sys.stdin:
     if line == "fork\\n" and (child := os.fork()):
@@ -243,15 +256,15 @@ def test_kill_9_at_any_moment_loses_and_doubles_nothing(folder: Path) -> None:
     process = start(folder)
     assert process.stdin is not None
     assert process.stdout is not None
-    for _ in range(40):
+    for _ in range(25):
         process.stdin.write("fork\n")
         process.stdin.flush()
         child = int(process.stdout.readline())
-        for _ in range(chance.randint(0, len(committed) + 6)):
+        for _ in range(chance.randint(0, len(committed) + 50)):
             if process.stdout.readline() == "gone\n":
                 break
         else:
-            time.sleep(chance.uniform(0, 0.01))
+            time.sleep(chance.uniform(0, 0.05))
             os.kill(child, signal.SIGKILL)
             while process.stdout.readline() != "gone\n":
                 pass
@@ -267,7 +280,7 @@ def test_kill_9_at_any_moment_loses_and_doubles_nothing(folder: Path) -> None:
         for document in documents & wanted:
             assert sum(s.document == document for s in found) == 2
     process.communicate()
-    assert within >= 5
+    assert within >= 3
     assert read(folder).refused == []
     assert counts(folder) == (150 + 4, 2 * 150 + 5)
 
