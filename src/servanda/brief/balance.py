@@ -1,5 +1,6 @@
 """Who gave what? Concessions of each side in order: what, when, how reversible, answered by what."""
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import date, timedelta
 
@@ -20,8 +21,9 @@ def section(material: Material) -> Section:
     ]
     names = {p.id: p.name for p in material.agreement.parties}
     claims: list[Claim] = []
+    answers = _Answers(given)
     for party, event in given:
-        answer = _answer(party, event, given)
+        answer = answers.to(party, event)
         answered = {"event": answer.id, "text": phrase.event(answer)} if answer else None
         reverse = reversible[phrase.code_of(event)]
         claims.append(claim(event, names[party], party=party, reversible=reverse, answered_by=answered))
@@ -34,15 +36,26 @@ def section(material: Material) -> Section:
     return Section("balance", summary, tuple(claims), {"tally": {p: tally[p] for p in names}})
 
 
-def _answer(party: str, event: Event, given: list[tuple[str, Event]]) -> Event | None:
-    """The first concession of another party that begins after this one within the days of the codebook."""
-    begun = event.holds.start
-    if not begun:
-        return None
-    last = begun + timedelta(days=codebook()["answer"]["days"])
-    later = [
-        (other.holds.start, other.id, other)
-        for by, other in given
-        if by != party and other.id != event.id and other.holds.start and begun < other.holds.start <= last
-    ]
-    return min(later, default=(date.max, "", None), key=lambda entry: entry[:2])[2]
+class _Answers:
+    """Finds the first concession of another party that begins after one, within the days of the codebook."""
+
+    def __init__(self, given: list[tuple[str, Event]]) -> None:
+        self._by_party: dict[str, list[tuple[date, str, Event]]] = {}
+        for party, event in given:
+            if event.holds.start:
+                self._by_party.setdefault(party, []).append((event.holds.start, event.id, event))
+        for dated in self._by_party.values():
+            dated.sort(key=lambda entry: entry[:2])
+        self._days = timedelta(days=codebook()["answer"]["days"])
+
+    def to(self, party: str, event: Event) -> Event | None:
+        """The answer to a party's concession, None where there is none."""
+        begun = event.holds.start
+        if not begun:
+            return None
+        first: list[tuple[date, str, Event]] = []
+        for other, dated in self._by_party.items():
+            place = bisect_right(dated, begun, key=lambda entry: entry[0])
+            if other != party and place < len(dated) and dated[place][0] <= begun + self._days:
+                first.append(dated[place])
+        return min(first, key=lambda entry: entry[:2])[2] if first else None
