@@ -69,6 +69,13 @@ def judged(path: Path) -> Counter[str]:
     return words
 
 
+def late(path: Path) -> int:
+    """How many requests were not answered in time, each key and day once, as bench/verdicts_peers.py counts them."""
+    calls, acts = volume.read_log(path)
+    missed = (volume.outcomes(DUTY, calls, acts) & (volume.REMEDIED | volume.OVERDUE)) > 0
+    return len(np.unique(np.stack([calls.key[missed], calls.first[missed]]), axis=1).T)
+
+
 def streamed(path: Path) -> tuple[Counter[str], int]:
     """The same policy read as a stream, a line at a time; and the most calls that were kept at once."""
     monitor = Monitor(
@@ -119,6 +126,7 @@ def main() -> None:
         write_log(crisp, options.events, crisp=True)
         write_log(wide, options.events, crisp=False)
         print(dict(sorted(timed("one policy, crisp days, load included", lambda: judged(crisp)).items())))
+        print(f"not answered in time, each key and day once: {late(crisp)}")
         print(dict(sorted(timed("one policy, days as intervals, load included", lambda: judged(wide)).items())))
         words, most = timed("one policy as a stream", lambda: streamed(crisp))
         print(dict(words), f"most calls kept at once {most}")

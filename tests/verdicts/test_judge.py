@@ -47,6 +47,10 @@ def lifted(days: str) -> Event:
     return event("CONCEDE lift sanctions", days, by="B")
 
 
+def barred(days: str) -> Event:
+    return event("REJECT deny access", days, by="A")
+
+
 def left(days: str) -> Event:
     return event("REJECT withdraw from agreement", days, by="B")
 
@@ -62,14 +66,14 @@ CASES = [
     (TEST, "2031-07-01", [launch("2031-02-01")], "fulfilled", None),
     (TEST, "2030-07-01", [launch("2030-03-01", by="B")], "kept so far", None),
     (TEST, "2030-07-01", [launch("2030-03-01", standing="established")], "broken", "established"),
-    (TEST, "2030-07-01", [launch("2030-03-01", standing="disputed")], "cannot tell", None),
+    (TEST, "2030-07-01", [launch("2030-03-01", standing="disputed")], "cannot tell", "disputed"),
     (TEST, "2030-07-01", [launch("2030-03-01", standing="denied")], "kept so far", None),
     (TEST, "2030-07-01", [launch("2030-06-01", standing="planned", published="2030-03-01")], "kept so far", None),
     (TEST, "2030-07-01", [launch("2030-06-01", standing="speculated", published="2030-03-01")], "kept so far", None),
-    (TEST, "2030-07-01", [launch("2030-03-01", standing="speculated", published="2030-03-09")], "cannot tell", None),
-    (TEST, "2030-07-01", [launch("2030-03-01", standing="claimed", source="Borland")], "cannot tell", None),
+    (TEST, "2030-07-01", [launch("2030-03-01", standing="speculated", published="2030-03-09")], "cannot tell", "speculated"),
+    (TEST, "2030-07-01", [launch("2030-03-01", standing="claimed", source="Borland")], "cannot tell", "claimed"),
     (TEST, "2030-07-01", [launch("2030-03-01", standing="claimed", source="Arland")], "broken", "claimed"),
-    (TEST, "2030-07-01", [launch("2030-01-20/2030-02-10")], "cannot tell", None),
+    (TEST, "2030-07-01", [launch("2030-01-20/2030-02-10")], "cannot tell", "reported"),
     (TEST, "2030-07-01", [launch("2030-03")], "broken", "reported"),
     (TEST, "2030-07-01", [launch("2030-03-01"), event("RETREAT freeze", "2030-04-01")], "remedied", "reported"),
     (TEST, "2030-07-01", [launch("2030-05-01"), event("RETREAT freeze", "2030-04-01")], "broken", "reported"),
@@ -80,8 +84,8 @@ CASES = [
     (STAND, "2030-07-01", [gone("2030-05-02")], "fulfilled", "reported"),
     (STAND, "2030-07-01", [gone("2030-01-15")], "fulfilled", "reported"),
     (STAND, "2030-07-01", [gone("2030-05-03")], "remedied", "reported"),
-    (STAND, "2030-07-01", [gone("2030-05")], "cannot tell", None),
-    (STAND, "2030-07-01", [gone("2030-04-20", standing="claimed", source="Arland")], "cannot tell", None),
+    (STAND, "2030-07-01", [gone("2030-05")], "cannot tell", "reported"),
+    (STAND, "2030-07-01", [gone("2030-04-20", standing="claimed", source="Arland")], "cannot tell", "claimed"),
     (STAND, "2030-07-01", [gone("2030-04-20", standing="claimed", source="Borland")], "fulfilled", "claimed"),
     (STAND, "2030-07-01", [gone("2030-04-20", standing="planned", published="2030-03-01")], "overdue", None),
     (STAND, "2030-07-01", [refused("2030-06-01")], "broken", "reported"),
@@ -105,6 +109,8 @@ CASES = [
     (ACCESS, "2030-05-01", [asked("2030-02-20"), inspected("2030-03-22")], "fulfilled", "reported"),
     (ACCESS, "2030-05-01", [asked("2030-02-20"), inspected("2030-03-22", "Lund")], "overdue", "reported"),
     (ACCESS, "2030-05-01", [asked("2030-02-20"), inspected("2030-03-23")], "remedied", "reported"),
+    (ACCESS, "2030-03-24", [asked("2030-02-20")], "cannot tell", None),
+    (ACCESS, "2030-03-24", [asked("2030-02-20"), barred("2030-03-01")], "overdue", "reported"),
     # respond
     (LIFT, "2030-07-01", [], "pending", None),
     (LIFT, "2030-07-01", [gone("2030-03-01")], "overdue", "reported"),
@@ -160,6 +166,16 @@ def test_who_is_gone_sees_nothing(tmp_path: Path) -> None:
     assert verdict.verdict == "cannot tell"
     assert "from 2030-03-01 to 2030-04-01" in verdict.would_settle[-1]
     assert verdict.would_settle[0] == "radar"
+
+
+def test_what_is_late_stays_late_without_witnesses(tmp_path: Path) -> None:
+    """The survey ends with the deadline's reports; that the stand was taken down since would have been shown."""
+    head = HEAD.replace("power: 0.95, delay: P5D", "power: 0.95, delay: P5D, to: 2030-05-02")
+    assert Desk(tmp_path, [STAND], head).verdict("2031-07-01").verdict == "overdue"
+    gap = HEAD.replace("power: 0.95, delay: P5D", "power: 0.95, delay: P5D, to: 2030-05-01")
+    verdict = Desk(tmp_path, [STAND], gap).verdict("2031-07-01")
+    assert verdict.verdict == "cannot tell"
+    assert "an act on 2030-05-02 went unreported" in verdict.reason
 
 
 def test_a_denial_by_others_is_worth_more_than_silence(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def _file(
         others = role == "unseen" or any(_claimant(s, names) != obligation.party for s in event.statements)
         if role in ("act", "unseen") and days and others:
             first = days[0] if obligation.form == "refrain" else 0
-            found.denied = (*found.denied, (first, days[1]))
+            found.denied = (*found.denied, (first, duty.as_of if role == "unseen" else days[1]))
         return
     value = _value(obligation, event)
     breach = obligation.form == "refrain" or (obligation.form == "limit" and (value or 0) > duty.at_most)

@@ -39,13 +39,9 @@ class Watch:
     threshold: float
     stretches: tuple[Stretch, ...] = ()
 
-    def gaps(self, first: int, last: int, strict_to: int, as_of: int) -> Ranges:
-        """The days from first to last whose silence proves nothing; up to `strict_to` reports must be in."""
-        stretches = curve(self.means, first, last, as_of)
-        strict = unwatched([s for s in stretches if s.first <= strict_to], self.threshold, patient=False)
-        patient = unwatched(stretches, self.threshold, patient=True)
-        early = tuple((a, min(b, strict_to)) for a, b in strict if a <= strict_to)
-        return tuple(sorted({*early, *((max(a, strict_to + 1), b) for a, b in patient if b > strict_to)}))
+    def gaps(self, first: int, last: int, as_of: int, *, patient: bool) -> Ranges:
+        """The days from first to last whose silence proves nothing (see `silence.unwatched`)."""
+        return unwatched(curve(self.means, first, last, as_of), self.threshold, patient=patient)
 
 
 def word_of(outcomes: Sequence[str]) -> VerdictWord | None:
@@ -79,14 +75,17 @@ def findings(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
 
 
 def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
-    """The days on which an act of the obligation could have gone unseen."""
+    """The days on which an act of the obligation could have gone unseen.
+
+    What is late is presumed late until its doing is reported, so that days after the deadline are no gaps.
+    """
     if duty.form == "perform":
         if duty.due is None or duty.as_of <= duty.due:
             return ()
-        return watch.gaps(duty.start, duty.last, duty.due, duty.as_of)
+        return watch.gaps(duty.start, duty.due, duty.as_of, patient=False)
     if duty.form == "limit" and evidence.acts:
         return ()
-    return watch.gaps(duty.start, duty.last, 0, duty.as_of)
+    return watch.gaps(duty.start, duty.last, duty.as_of, patient=True)
 
 
 def _judged(
@@ -113,7 +112,7 @@ def _periods(duty: Duty, evidence: Evidence, watch: Watch) -> list[Finding]:
     for k, (first, due, last) in enumerate(duty.periods()):
         gaps: Ranges = ()
         if duty.as_of > last and not _surely(evidence.acts, first, last):
-            gaps = watch.gaps(first, duty.last, last, duty.as_of)
+            gaps = watch.gaps(first, last, duty.as_of, patient=False)
         found.append(_judged(duty, seen, gaps, evidence, k, span=(first, due, last)))
     return found
 
@@ -132,7 +131,7 @@ def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
         due = duty.answer_due(final)
         gaps: Ranges = ()
         if due is not None and duty.as_of > (duty.answer_due(first) or due):
-            gaps = watch.gaps(max(first, duty.start), duty.as_of, due, duty.as_of)
+            gaps = watch.gaps(max(first, duty.start), min(due, duty.as_of), duty.as_of, patient=False)
         seen = [call, *acts, *evidence.refused]
         found.append(_judged(duty, seen, gaps, evidence, call=call, span=(first, due, due or duty.end)))
     return [f for f in found if f.word is not None]

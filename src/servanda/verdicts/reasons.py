@@ -53,11 +53,16 @@ def supporting(finding: Finding) -> list[Seen]:
 def strength(hearing: "Hearing") -> str | None:
     """The standing of the evidence that the verdict rests on, None where it rests on silence or the text alone.
 
+    Where nobody can tell, it is that of the weakest event that the possible worlds differ in.
+
     Of events that would each do, the strongest counts; of events that are all needed, the weakest.
     """
     finding, word = hearing.leading, hearing.word
-    if finding is None or word in ("cannot tell", "pending", "not in force", "not measurable"):
+    if finding is None or word in ("pending", "not in force", "not measurable"):
         return None
+    if word == "cannot tell":
+        apart = [finding.seen[place] for place in say.apart(finding)]
+        return _weakest([seen.event.standing for seen in apart if seen])
     form = finding.scene.duty.form
     if word in ("fulfilled", "kept so far", "remedied") and form in ("repeat", "admit", "respond"):
         alike = [f for f in hearing.findings if f.word == word]

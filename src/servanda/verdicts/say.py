@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from servanda.agreement import Act, Names, Obligation
+from servanda.agreement import Act, Means, Names, Obligation
 from servanda.record import Event
 from servanda.verdicts.duty import FOREVER
 from servanda.verdicts.evidence import Evidence
@@ -78,31 +78,25 @@ def _fact(finding: Finding, place: int, world: World) -> str:
     return f"this did not happen: {name}" if when is None else f"it was on {day(when)}: {name}"
 
 
+def apart(finding: Finding) -> list[int]:
+    """The places of the happenings in which worlds of different outcomes must differ."""
+    worlds = [*finding.outcomes.values()]
+    return sorted({p for i, world in enumerate(worlds) for p in difference(finding.scene, worlds[i - 1], world)})
+
+
 def settles(
-    finding: Finding, obligation: Obligation, evidence: Evidence, watch: Watch, names: Names, means: Sequence[object]
+    finding: Finding, obligation: Obligation, evidence: Evidence, watch: Watch, names: Names, means: Sequence[Means]
 ) -> tuple[str, ...]:
     """The smallest evidence that would tell the outcomes apart: means that see the act, or facts about events."""
-    from servanda.agreement import Means
-
-    words = [*finding.outcomes]
-    places = sorted(
-        {
-            p
-            for i, w in enumerate(words)
-            for p in difference(finding.scene, finding.outcomes[words[i - 1]], finding.outcomes[w])
-        }
-    )
     needed: list[str] = []
-    for place in places:
+    for place in apart(finding):
         seen, happening = finding.seen[place], finding.scene.happenings[place]
         if seen is not None:
             question = "when it was" if happening.certain else "whether it happened"
             needed.append(f"{question}: {event_text(seen.event)}")
             continue
         act = obligation.act or Act()
-        able = [
-            m for m in means if isinstance(m, Means) and (m in watch.means or any(sees(s, act, names) for s in m.sees))
-        ]
+        able = [m for m in means if m in watch.means or any(sees(s, act, names) for s in m.sees)]
         needed += [m.id for m in sorted(able, key=lambda m: (-m.power, m.id))]
         first, last = happening.ranges[0][0], happening.ranges[-1][1]
         needed.append(
