@@ -214,6 +214,8 @@ class CertaintyRules:
             return self._above[i]
         own_above, steps = self._context(head)
         own_head, negated, _ = self._self(head)
+        if self._none(i) or self._few(i):  # the head is denied by this very word: count it once
+            own_head, negated = abs(own_head), False
         step, factor = self._step(i, head, dep, own_above, own_head, negated)
         result = max(-1.0, min(1.0, factor)), (step, *steps)[:6]
         self._above[i] = result

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SIZE = 1 << 15
 #: At or below this the rules are sure that a denied event did not happen, and the model does not weaken it.
 _DENIED = -2.0
-#: What is announced without a condition is at least probable; what only may be is never more than possible.
-_PLANNED, _SPECULATED = 2.0, 1.4
+#: What is announced without a condition is at least probable, and never as sure as what has been; what only may be is never more than possible.
+_PLANNED, _FORESEEN, _SPECULATED = 2.0, 2.8, 1.4
 _MIGHT = frozenset(("md:could", "md:may", "md:might", "adv:possibly", "adv:perhaps", "adv:maybe"))
 
 
@@ -108,7 +108,7 @@ def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
     if outlook.value <= _DENIED:
         learned = min(learned, outlook.value)
     elif outlook.value >= _PLANNED and set(outlook.cues) & {"is-to", "md:will", "md:'ll", "md:’ll"}:
-        learned = max(learned, _PLANNED)
+        learned = min(max(learned, _PLANNED), _FORESEEN)
     elif any(cue in _MIGHT for cue in outlook.cues) and outlook.value > 0:
         learned = min(learned, _SPECULATED)
     return round(max(-3.0, min(3.0, learned)), 2)

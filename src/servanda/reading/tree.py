@@ -145,8 +145,11 @@ class Tree:
         subject = self.child(i, "nsubj:pass")
         if auxiliary is not None and self.lower[auxiliary] in ("'s", "’s") and self.child(i, "obj") is not None:
             return False
-        if auxiliary is not None or subject is not None:
+        if auxiliary is not None:
             return True
+        if subject is not None:
+            perfect = any(self.lemmas[k] == "have" for k in self.children(i, "aux"))
+            return not (perfect and self.child(i, "obj") is not None)
         if self.deps[i] in ("acl", "amod") and self.tags[i] == "VBN":
             return not self.children(i, "nsubj", "aux") and not self.contracted_perfect(i)
         if self.deps[i] == "conj" and self.tags[i] == "VBN" and not self.children(i, "nsubj", "aux"):

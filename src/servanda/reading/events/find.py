@@ -256,11 +256,8 @@ def _drop_doubles(found: list[Candidate]) -> None:
             noun = nouns.get(thing) if thing is not None else None
             if noun is None or noun.match is None or noun.match.trigger.type != match.trigger.type:
                 continue
-            if (
-                candidate.tree.lemmas[candidate.token] in light
-                and match.trigger.weight <= 2
-                and not match.trigger.subject
-            ):
+            says_more = match.trigger.mode is not None and noun.match.trigger.mode is None
+            if candidate.tree.lemmas[candidate.token] in light and not says_more and not match.trigger.subject:
                 candidate.matches = []
             else:
                 noun.matches = []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from servanda.codebook import load_toml
 from servanda.reading.tree import Tree
 
+_CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as", "than", "once", "while", "because", "when"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -102,6 +103,9 @@ class Frames:
         tree = self.tree
         own = tree.children(i, "nsubj", "nsubj:pass", "csubj")
         own = [k for k in own if tree.lower[k] not in ("there",)]
+        if not own:
+            loose = tree.children(i, "nsubj:outer", "discourse", "vocative", "dislocated")
+            own = [k for k in loose if k < i and tree.tags[k].startswith("NNP")]
         if own:
             return [self._antecedent(i, k) for k in own[-1:]]
         if i in self._pending:
@@ -121,9 +125,19 @@ class Frames:
             return tree.heads[tree.heads[i]]
         return k
 
+    def _cut_off(self, i: int) -> bool:
+        """Whether the noun right before a finite verb, taken for "after X", is its subject: "after X met Y"."""
+        tree = self.tree
+        finite = tree.tags[i] in ("VBD", "VBZ", "VBP") and tree.deps[i] in ("advcl", "ccomp", "parataxis", "acl")
+        if not finite or i == 0 or not tree.tags[i - 1].startswith(("NN", "PRP")):
+            return False
+        return tree.case(i - 1) in _CONJUNCTIONS
+
     def _understood(self, i: int) -> list[int]:
         tree = self.tree
         head, dep = tree.heads[i], tree.deps[i]
+        if self._cut_off(i):
+            return [i - 1]
         if head == i:
             return []
         if dep in ("xcomp", "ccomp", "advcl", "parataxis"):

@@ -35,11 +35,13 @@ _SETTLED = frozenset(
         "inspect",
         "declare",
     )
-) | {"return remains", "lift sanctions", "maintain", "evade sanctions", "suspend exercise", "improve ties"}
+) | {"return remains", "lift sanctions", "maintain", "evade sanctions", "impose", "suspend exercise", "improve ties"}
 _DENYING = frozenset(("not", "n't", "n’t", "never", "no"))
 _MEETINGS = frozenset(("meet", "visit", "letter"))
+#: How likely another root must be to win over a trigger of several words or with a class of object.
+_SURE = 0.4
 #: How likely a root must be for a verb that no trigger knows to be coded.
-LIKELY = 0.3
+LIKELY = 0.2
 _MILITARY = frozenset(("weapon", "troops", "ceasefire", "fighting", "base", "site", "landmine", "territory", "attack"))
 
 
@@ -115,7 +117,9 @@ def resolved(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iter
     """The matches with the one first that trigger and model together settle on."""
     if settled(matches[0]) or any(tree.lower[k] in _DENYING for k in tree.kids[i]):
         return matches
-    root, _ = likeliest(tree, i, frame, matches, named)
+    root, odds = likeliest(tree, i, frame, matches, named)
+    if matches[0].trigger.weight >= 2 and odds < _SURE:
+        return matches
     wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
     fitting = next((m for m in matches if m.trigger.type in wanted), None)
     if fitting is not None:

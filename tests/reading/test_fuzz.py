@@ -1,0 +1,119 @@
+"""Any text in, a reading that keeps the contract out."""
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from servanda.days import parse_day
+from servanda.documents import Document
+from servanda.reading import Reader, statements_of
+from servanda.reading.model import FACTUALITY
+
+READER = Reader()
+WORDS = st.sampled_from(
+    [
+        "the",
+        "talks",
+        "missile",
+        "was",
+        "not",
+        "tested",
+        "by",
+        "Iran",
+        ",",
+        ".",
+        "?",
+        '"',
+        "“",
+        "”",
+        "said",
+        "on",
+        "Friday",
+        "2019",
+        "\n\n",
+        "if",
+        "could",
+        "sanctions",
+        "lifted",
+        "It",
+        "’s",
+        "Kim",
+        "Mr",
+        "-",
+        "—",
+        "(",
+        ")",
+        "No",
+        "venue",
+        "has",
+        "been",
+        "announced",
+        "agreement",
+        "\xa0",
+        "\u2028",
+        "😀",
+        "é",
+        "و",
+        "北",
+        "\x00",
+        "it",
+        "'s",
+        "to",
+        "meet",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_any_text_gives_a_reading_that_keeps_the_contract(text: str) -> None:
+    document = Document("fuzz", text)
+    reading = READER.read(document)
+    data = json.loads(json.dumps(reading.to_json()))
+    assert data["id"] == "fuzz"
+    for span in spans(data):
+        assert 0 <= span["start"] < span["end"] <= len(text)
+    for event in data["events"]:
+        assert -3 <= event["certainty"] <= 3
+        assert event["factuality"] in FACTUALITY.values()
+        assert event["attribution"] is None or 0 <= event["attribution"] < len(data["attributions"])
+        assert not event["from"] or not event["to"] or parse_day(event["from"]) <= parse_day(event["to"])
+    for statement in statements_of(document, reading, source="fuzz", coder_version="1"):
+        assert statement.start is not None
+        assert statement.quote == text[statement.start : statement.end]
+
+
+def spans(data: Any) -> list[dict[str, int]]:
+    """Every span anywhere in a reading."""
+    if isinstance(data, list):
+        return [span for item in data for span in spans(item)]
+    if not isinstance(data, dict):
+        return []
+    own = [data] if "start" in data else []
+    return own + [span for value in data.values() for span in spans(value)]
+
+
+def test_a_text_read_twice_is_read_alike() -> None:
+    document = Document(
+        "d", "Iran could test a missile on Friday, officials said. It is not clear why.", parse_day("2019-05-01")
+    )
+    assert READER.read(document) == Reader().read(document)
+
+
+def test_furniture_does_not_change_what_is_read_in_the_prose() -> None:
+    prose = "Norway and Sweden signed a treaty on Monday. The ministers did not say what it contains."
+    day = parse_day("2019-05-01")
+    plain = READER.read(Document("d", prose, day))
+    framed = READER.read(Document("d", "Image copyright\n\n" + prose, day))
+    shift = len("Image copyright\n\n")
+    assert [(e.span.start + shift, e.type, e.certainty) for e in plain.events] == [
+        (e.span.start, e.type, e.certainty) for e in framed.events
+    ]
+
+
+def test_many_are_read_in_order() -> None:
+    documents = [Document(str(n), f"Country {n} met its neighbour.") for n in range(3)]
+    assert [r.id for r in READER.read_many(documents)] == ["0", "1", "2"]
