@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SIZE = 1 << 15
 #: At or below this the rules are sure that a denied event did not happen, and the model does not weaken it.
 _DENIED = -2.0
-#: What is announced without a condition is at least probable, and never as sure as what has been; what only may be is never more than possible.
+#: What is announced without a condition is at least probable and never as sure as what has been; what only may be is
+#: never more than possible.
 _PLANNED, _FORESEEN, _SPECULATED = 2.0, 2.8, 1.4
 _MIGHT = frozenset(("md:could", "md:may", "md:might", "adv:possibly", "adv:perhaps", "adv:maybe"))
 
