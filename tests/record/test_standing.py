@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ledgers import row
+from ledgers import document, row, said
 
 from servanda.record import RULES, Event, Interests, Standing, group, judge
 from servanda.record.standing import independent, planned
@@ -34,6 +34,24 @@ def test_two_origins_that_quote_one_speaker_have_one_source() -> None:
     assert one(a, b, row(4, source="Post")).standing == "established"
     assert independent([a, b]) == 1
     assert independent([a, b, row(4, source="Courier", speakers=("Another",))]) == 2
+
+
+def test_a_text_that_copies_an_event_adds_nothing_by_telling_it_again() -> None:
+    a, b = document("a"), document("b")
+    first = said(a, source="Wire")
+    copied = said(b, source="Courier", origin="Wire")
+    again = said(b, "More news.", source="Courier")
+    assert one(first, copied, again).standing == "reported"
+    assert one(first, again).standing == "established"
+    assert one(first, copied, again, row(source="Post")).standing == "established"
+
+
+def test_a_text_of_unknown_day_goes_with_those_that_tell_of_a_plan() -> None:
+    a, b = document("a"), document("b")
+    plan, undated = said(a, published="2030-02-01"), said(b, published=None, source="Courier")
+    assert one(plan, undated).standing == "planned"
+    assert one(undated).standing == "reported"
+    assert one(plan, undated, row(source="Post")).standing == "established"
 
 
 def test_a_party_s_claim_about_itself_is_a_claim() -> None:

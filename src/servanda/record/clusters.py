@@ -67,7 +67,8 @@ class Cluster:
             self.facets.append(unit.facet)
         if unit.first.kind == "quantity":
             self.values.append(unit.first.value)
-        self.first, self.last = min(self.first, unit.published), max(self.last, unit.published)
+        if unit.published != _OPEN_END:
+            self.first, self.last = min(self.first, unit.published), max(self.last, unit.published)
 
     def join(self, unit: Unit) -> None:
         """Takes a unit in; days that both allow are kept, and where there are none, all of both."""
@@ -85,7 +86,7 @@ class Cluster:
 
 def holds(told: Sequence[Statement]) -> Period:
     """Every day on which it may have happened: those that all closed periods allow, else all that any does."""
-    if len(told) == 1:
+    if all(s.holds == told[0].holds for s in told):
         return told[0].holds
     closed = [(s.holds.start, s.holds.end) for s in told if s.holds.start and s.holds.end]
     if not closed:
@@ -412,7 +413,9 @@ def _alike(unit: Unit, cluster: Cluster) -> bool:
 
 
 def _together(unit: Unit, cluster: Cluster) -> bool:
-    """Whether two reports without days were published close to each other."""
+    """Whether two reports without days can have been published close to each other."""
+    if unit.published == _OPEN_END or cluster.last == _OPEN_START:
+        return True
     return cluster.first - _TOGETHER <= unit.published <= cluster.last + _TOGETHER
 
 

@@ -87,10 +87,14 @@ class Grouper:
         asserts = sorted(asserts, key=_said)
         denies = sorted(denies, key=_said)
         told = [s for s in asserts if s.certainty >= FIRM and not planned(s)] or asserts or denies
-        actors = tuple(dict.fromkeys(name for s in told for name in s.actors))
-        judged = judge(asserts, denies, actors, self._interests)
         lead = told[0]
-        place = _commonest(s.place for s in told)
+        actors, recipients, object_, place = lead.actors, lead.recipients, lead.object, lead.place
+        if len(cluster.facets) > 1:
+            actors = tuple(dict.fromkeys(name for s in told for name in s.actors))
+            named = dict.fromkeys(name for s in told for name in s.recipients)
+            recipients = tuple(name for name in named if name not in actors)
+            object_, place = _commonest(s.object for s in told), _commonest(s.place for s in told)
+        judged = judge(asserts, denies, actors, self._interests)
         spot = next((s for s in told if s.lat is not None and s.place == place), None)
         return Event(
             id=f"e{(asserts or denies)[0].id}",
@@ -99,8 +103,8 @@ class Grouper:
             type=lead.type,
             mode=lead.mode,
             actors=actors,
-            recipients=tuple(dict.fromkeys(name for s in told for name in s.recipients if name not in actors)),
-            object=_commonest(s.object for s in told),
+            recipients=recipients,
+            object=object_,
             place=place,
             lat=spot.lat if spot else None,
             lon=spot.lon if spot else None,

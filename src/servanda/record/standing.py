@@ -139,9 +139,9 @@ def judge(
     for s in asserts:
         if s.certainty >= FIRM:
             (plans if planned(s) else facts).append(s)
+    if plans and all(s.published is None for s in facts):
+        plans, facts = plans + facts, []  # a text of unknown day tells no more than those that tell of it as a plan
     if not denies:
-        if len(facts) == 1 and interests is NO_INTERESTS:
-            return Judged("reported", "one-origin", (facts[0].id,))
         if facts:
             return _asserted(facts, frozenset(p for name in actors if (p := interests.party(name))), interests)
         if plans:
@@ -169,6 +169,8 @@ def judge(
 
 def _asserted(facts: list[Statement], acting: frozenset[str], interests: Interests) -> Judged:
     """The standing of what is asserted and not denied."""
+    if not (interests.parties or interests.kinds or interests.grades):
+        return _counted(facts)
     sound = [s for s in facts if not interests.weak(s)]
     for kind in _RECORDING:
         if recorded := [s for s in sound if interests.kind(s) == kind]:
@@ -177,26 +179,37 @@ def _asserted(facts: list[Statement], acting: frozenset[str], interests: Interes
     if admitted := [s for s, interest in placed if interest == "admission"]:
         return _judged("established", "admission", admitted)
     free = [s for s, interest in placed if interest == "none"]
-    if independent(free) >= 2:
-        return _judged("established", "independent-origins", free)
     if free:
-        return _judged("reported", "one-origin", free)
+        return _counted(free)
     if unplaced := [s for s in facts if interests.weak(s) and interests.interest(s, acting) != "own"]:
         return _judged("reported", "weak-sources", unplaced)
     return _judged("claimed", "interested-party", facts)
 
 
-def independent(statements: Iterable[Statement]) -> int:
-    """How many of the statements are independent: no two share an origin, nor who speaks.
+def _counted(free: list[Statement]) -> Judged:
+    """The standing of what is asserted without interest."""
+    if independent(free) >= 2:
+        return _judged("established", "independent-origins", free)
+    return _judged("reported", "one-origin", free)
 
+
+def independent(statements: Iterable[Statement]) -> int:
+    """How many of the statements are independent: no two share an origin, a text or who speaks.
+
+    A text that takes the event over from another origin adds nothing to it by telling it once more in its own words.
     What an origin says itself is its own. The count is that of a largest matching of origins and speakers, so that two
     origins that quote the same two people count as two.
     """
+    said = list(statements)
+    if len({s.origin for s in said}) < 2:
+        return 1 if said else 0
+    root = _of_one_text(said)
+    if not any(s.speakers for s in said):
+        return len(set(root.values()))
     voices: dict[str, set[str]] = {}
-    for s in statements:
-        voices.setdefault(s.origin, set()).add(f"speaker {s.speakers[-1]}" if s.speakers else f"origin {s.origin}")
-    if len(voices) < 2:
-        return len(voices)
+    for s in said:
+        origin = root[s.origin]
+        voices.setdefault(origin, set()).add(f"speaker {s.speakers[-1]}" if s.speakers else f"origin {origin}")
     taken: dict[str, str] = {}
 
     def place(origin: str, tried: set[str]) -> bool:
@@ -208,6 +221,23 @@ def independent(statements: Iterable[Statement]) -> int:
         return False
 
     return sum(place(origin, set()) for origin in sorted(voices))
+
+
+def _of_one_text(said: Iterable[Statement]) -> dict[str, str]:
+    """Each origin's first fellow, by name, among those that one text joins; the rows of a table join nothing."""
+    root = {s.origin: s.origin for s in said}
+
+    def first(origin: str) -> str:
+        while root[origin] != origin:
+            origin = root[origin]
+        return origin
+
+    texts: dict[str, str] = {}
+    for s in said:
+        if s.row is None:
+            one, other = sorted((first(texts.setdefault(s.document, s.origin)), first(s.origin)))
+            root[other] = one
+    return {origin: first(origin) for origin in root}
 
 
 def _judged(standing: Standing, rule: str, basis: Iterable[Statement]) -> Judged:
