@@ -238,7 +238,7 @@ class CertaintyRules:
                 return Step(dep, lemma, "purpose", book.clauses["purpose_value"]), _combine(
                     total, book.clauses["purpose_value"]
                 )
-            if mark in ("as", "because", "since", "after", "while", "although", "though", "when", "that"):
+            if mark in ("as", "because", "since", "after", "while", "although", "though", "when", "that", "with"):
                 return Step(dep, lemma, "clause:" + mark, 1.0), 1.0
         if lemma in book.governors and dep in _EMBEDDED:
             kind, affirmed, denied = book.governors[lemma]

@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from servanda.documents import Document
 from servanda.reading import attribution, dating, furniture, remarks, syntax, times, unknowns
 from servanda.reading import credits as debts
 from servanda.reading.events import Events, tense
-from servanda.reading.lexicon import Lexicon
+from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import Reading, Tense
 from servanda.reading.names import Mention, Names, shift
 from servanda.reading.referents import Referents
@@ -35,13 +36,12 @@ class Reader:
         published = dating.infer(text, prose=prose, url=document.url, title=document.title, given=document.published)
         blocks = syntax.parse(text, prose)
         trees = [Tree.of(block) for block in blocks]
-        found_times = tuple(
-            times.tag(text, published.date, prose=prose, events=self.lexicon.events, tense=_tenses(trees))
-        )
+        events_known = _known_by(self.lexicon.events, published.date)
+        found_times = tuple(times.tag(text, published.date, prose=prose, events=events_known, tense=_tenses(trees)))
         mentions = self._names.find(text, blocks)
         attributions = tuple(attribution.find(text, blocks, mentions))
         named = _with_pronouns(text, blocks, mentions)
-        events = self._events.find(text, trees, named, found_times, attributions, published.date)
+        events = self._events.find(text, trees, named, found_times, attributions, published.date, events_known)
         sentences = tuple(span for tree in trees for span in tree.spans)
         return Reading(
             document.id,
@@ -60,6 +60,13 @@ class Reader:
         """The readings of documents, in order, each as soon as it is ready; memory stays flat."""
         for document in documents:
             yield self.read(document)
+
+
+def _known_by(events: tuple[NamedEvent, ...], published: date | None) -> tuple[NamedEvent, ...]:
+    """The named events that had begun by the day of publication: a text cannot mean later ones as past."""
+    if published is None:
+        return events
+    return tuple(e for e in events if e.period.start is None or e.period.start <= published)
 
 
 def _with_pronouns(text: str, blocks: list[Block], mentions: list[Mention]) -> list[Mention]:

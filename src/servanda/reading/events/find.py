@@ -16,7 +16,7 @@ from servanda.reading.events.tense import tense
 from servanda.reading.events.things import Things
 from servanda.reading.events.triggers import Match, Matcher, Trigger
 from servanda.reading.events.when import Calendar
-from servanda.reading.lexicon import Lexicon
+from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import Attribution, EventMention, Participant, TimeExpression
 from servanda.reading.names import Mention
 from servanda.reading.syntax import Block
@@ -68,9 +68,13 @@ class Events:
         times: tuple[TimeExpression, ...],
         attributions: tuple[Attribution, ...],
         published: date | None,
+        known: tuple[NamedEvent, ...] | None = None,
     ) -> list[EventMention]:
-        """The event mentions of the trees of a document, in text order."""
-        calendar = Calendar(times, self.lexicon, published)
+        """The event mentions of the trees of a document, in text order.
+
+        `known` are the named events that a text of that day can mean; all of the lexicon's where it is absent.
+        """
+        calendar = Calendar(times, self.lexicon.events if known is None else known, published)
         found: list[EventMention] = []
         position = 0
         meeting: EventMention | None = None
@@ -154,8 +158,11 @@ class Events:
         if match is None:
             return [mention]
         objects = self._objects(text, candidate, match)
-        if match.trigger.weight == 0 and not (candidate.actors or candidate.recipients or objects):
+        alone = not candidate.actors and not candidate.recipients
+        if match.trigger.weight == 0 and alone and not objects:
             return [mention]
+        if match.trigger.part == "nouns" and alone and candidate.frame.light is None and mention.period == Period():
+            objects = []  # a noun in passing, of which nothing else is told
         coded = replace(
             mention,
             type=match.trigger.type,
@@ -251,17 +258,20 @@ def _drop_doubles(found: list[Candidate]) -> None:
         match = candidate.match
         if match is None or match.trigger.part == "nouns":
             continue
-        things = [match.thing] if match.thing is not None else candidate.frame.objects
+        tree = candidate.tree
+        things = tree.conjuncts(match.thing) if match.thing is not None else candidate.frame.objects
         for thing in things:
-            noun = nouns.get(thing) if thing is not None else None
-            if noun is None or noun.match is None or noun.match.trigger.type != match.trigger.type:
+            noun = nouns.get(thing)
+            if noun is None or noun.match is None:
+                continue
+            same = noun.match.trigger.type == match.trigger.type
+            if not same and not match.trigger.needs:
                 continue
             says_more = match.trigger.mode is not None and noun.match.trigger.mode is None
-            if candidate.tree.lemmas[candidate.token] in light and not says_more and not match.trigger.subject:
+            if same and tree.lemmas[candidate.token] in light and not says_more and not match.trigger.subject:
                 candidate.matches = []
-            else:
-                noun.matches = []
-            break
+                break
+            noun.matches = []
 
 
 def tokens_named(tree: Tree, mentions: list[Mention], position: int) -> tuple[dict[int, Mention], int]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from servanda.days import Period
 from servanda.reading.events.frames import Frame
-from servanda.reading.lexicon import Lexicon, NamedEvent
+from servanda.reading.lexicon import NamedEvent
 from servanda.reading.model import TimeExpression
 from servanda.reading.tree import Tree
 
@@ -19,10 +19,13 @@ _FAR = date(9999, 12, 31)
 class Calendar:
     """The times of one document and the named events of a case, ready to be asked about one tree after another."""
 
-    def __init__(self, times: tuple[TimeExpression, ...], lexicon: Lexicon, published: date | None) -> None:
+    def __init__(
+        self, times: tuple[TimeExpression, ...], events: tuple[NamedEvent, ...], published: date | None
+    ) -> None:
         self._times = times
         self._published = published
-        self._events = sorted(lexicon.events, key=lambda e: (e.period.start or _FAR, e.name))
+        self._events = sorted(events, key=lambda e: (e.period.start or _FAR, e.name))
+        self._spoken_of: NamedEvent | None = None
         self._tree: Tree | None = None
         self._attached: dict[int, list[tuple[int, TimeExpression]]] = {}
 
@@ -62,6 +65,7 @@ class Calendar:
         assert tree is not None
         named = self.named(i)
         if named is not None:
+            self._spoken_of = named
             return named.period
         seen: set[int] = set()
         at = i
@@ -131,7 +135,7 @@ class Calendar:
         return None
 
     def _meant(self, k: int) -> NamedEvent | None:
-        """ "the summit", "the last summit": the latest named event of that word that lies before publication."""
+        """ "the summit", "the last summit": the one the text spoke of last, else the latest before publication."""
         tree = self._tree
         assert tree is not None
         around = {tree.lower[m] for m in tree.kids[k]}
@@ -144,7 +148,7 @@ class Calendar:
             and e.period.start is not None
             and (self._published is None or e.period.start <= self._published)
         ]
-        return fitting[-1] if fitting else None
+        return self._spoken_of if self._spoken_of in fitting else fitting[-1] if fitting else None
 
     def _head(self, tree: Tree, time: TimeExpression) -> int | None:
         inside = [i for i in range(len(tree)) if time.span.start < tree.end[i] and tree.start[i] < time.span.end]
