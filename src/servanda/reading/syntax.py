@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
 
 
+#: Characters that are parsed together at most; a paragraph of news has a few hundred.
+LONGEST = 4000
+
+
 @cache
 def pipeline() -> "Language":
     """The shipped pipeline, loaded once a process.
@@ -75,7 +79,23 @@ class Sentence:
 
 
 def parse(text: str, prose: Iterable[Span]) -> list[Block]:
-    """Parses the blocks of prose of a text. White space of any kind becomes a plain space of the same length."""
-    spans = [s for s in prose if s.of(text).strip()]
+    """Parses the blocks of prose of a text. White space of any kind becomes a plain space of the same length.
+
+    A block longer than any paragraph is parsed in pieces: endless lines cost neither memory nor depth without bound.
+    """
+    spans = [piece for s in prose for piece in pieces(text, s) if piece.of(text).strip()]
     plain = ("".join(" " if c.isspace() else c for c in s.of(text)) for s in spans)
     return [Block(span, doc) for span, doc in zip(spans, pipeline().pipe(plain), strict=True)]
+
+
+def pieces(text: str, span: Span) -> Iterator[Span]:
+    """The span in pieces of at most LONGEST characters, cut after a sentence where there is one, else at a space."""
+    start = span.start
+    while span.end - start > LONGEST:
+        middle, limit = start + LONGEST // 2, start + LONGEST
+        at = max(text.rfind(mark, middle, limit) for mark in (". ", "? ", "! ", ".\n"))
+        at = at + 1 if at >= 0 else text.rfind(" ", middle, limit)
+        cut = at if at >= 0 else limit
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, span.end)
