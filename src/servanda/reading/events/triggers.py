@@ -125,10 +125,9 @@ class Matcher:
 
     def matches(self, tree: Tree, i: int, frame: Frame, named: dict[int, Mention]) -> list[Match]:
         """The triggers that fit the token at i, the most specific first."""
-        lemma = tree.lemmas[i]
-        held = self._triggers.get(lemma)
+        held = self._triggers.get(tree.lemmas[i])
         if held is None and tree.tags[i].startswith(("VB", "NN")):
-            held = self._triggers.get(tree.lower[i])
+            held = next((self._triggers[v] for v in _variants(tree, i) if v in self._triggers), None)
         if not held:
             return []
         verbal = tree.tags[i].startswith("VB")
@@ -205,3 +204,10 @@ class Matcher:
             elif self._things.is_a(tree, k, need):
                 return True
         return False
+
+
+def _variants(tree: Tree, i: int) -> tuple[str, ...]:
+    """Other forms that a word may have in the codebook where the lemma is off: "expell" is "expel"."""
+    lemma, lower = tree.lemmas[i], tree.lower[i]
+    shorter = lemma[:-1] if len(lemma) > 3 and lemma[-1] == lemma[-2] else lemma
+    return lower, shorter, lemma + "e", lower.removesuffix("ed"), lower.removesuffix("d"), lower.removesuffix("ing")
