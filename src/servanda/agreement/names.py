@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from servanda.agreement.model import Agreement
 from servanda.reading.lexicon import Lexicon, Named
@@ -11,6 +12,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _SPACES = re.compile(r"[\s_\-‐‑–]+")
 
 
+@lru_cache(maxsize=50_000)
 def normal(name: str) -> str:
     """A name as it is compared: no case, no article, hyphens as blanks, the last word's plural `s` taken off."""
     text = _SPACES.sub(" ", _ARTICLE.sub("", name.strip())).casefold().strip()

@@ -64,6 +64,7 @@ class Relevance:
     def __init__(self, obligation: Obligation, agreement: Agreement, names: Names) -> None:
         self.obligation, self.agreement, self.names = obligation, agreement, names
         self.sole = sum(1 for o in agreement.obligations if _same_quantity(o, obligation, names)) <= 1
+        self.types = _types(obligation)
         self.kept: dict[tuple[object, ...], tuple[Role, bool] | None] = {}
 
     def role(self, event: Event) -> tuple[Role, bool] | None:
@@ -71,10 +72,19 @@ class Relevance:
 
         The role `unseen` stands for a denial of access.
         """
+        if self.types is not None and event.type not in self.types:
+            return None
         key = (event.type, event.mode, event.actors, event.recipients, event.object, event.place, event.quantity)
         if key not in self.kept:
             self.kept[key] = _role(self.obligation, self.agreement, event, self.names, self.sole)
         return self.kept[key]
+
+
+def _types(obligation: Obligation) -> frozenset[str | None] | None:
+    """The types of events that can bear on an obligation; None where any may. A quantity has no type."""
+    patterns = (obligation.act, obligation.undone_by, matching.calling(obligation))
+    types = {p.type for p in patterns if p is not None}
+    return None if "*" in types else frozenset({*types, "REJECT"})
 
 
 def _same_quantity(one: Obligation, two: Obligation, names: Names) -> bool:

@@ -123,10 +123,38 @@ def _surely(acts: Sequence[Seen], first: int, last: int) -> bool:
     return len(within) > 1
 
 
+def _near(call: Seen, duty: Duty, acts: Sequence[Seen]) -> list[Seen]:
+    """The acts that can matter to a call: those from its first day to the last day due, and later ones.
+
+    One act that surely came later says as much as all the later ones.
+    """
+    due = duty.answer_due(call.happening.last)
+    near = [a for a in acts if a.happening.last >= call.happening.first]
+    if due is None:
+        return near
+    sure = [a for a in near if a.happening.certain and due < a.happening.first and a.happening.last <= duty.end]
+    if not sure:
+        return near
+    return [a for a in near if a.happening.first <= due] + [min(sure, key=lambda a: (a.happening.last, a.event.id))]
+
+
+def _alike(obligation: Obligation, call: Seen, names: Names, kept: dict[tuple[object, ...], bool], act: Seen) -> bool:
+    """Whether an act is of the same object, place or actors as the call; answers are kept by what they depend on."""
+    one, two = call.event, act.event
+    key = (one.object, one.place, one.actors, two.object, two.place, two.actors)
+    if key not in kept:
+        kept[key] = matching.same_as(obligation.same, one, two, names)
+    return kept[key]
+
+
 def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
     found = []
+    kept: dict[tuple[object, ...], bool] = {}
     for call in sorted(evidence.calls, key=lambda c: (c.happening.first, c.event.id)):
-        acts = [a for a in evidence.acts if matching.same_as(obligation.same, call.event, a.event, names)]
+        acts = evidence.acts
+        if obligation.same:
+            acts = [a for a in acts if _alike(obligation, call, names, kept, a)]
+        acts = _near(call, duty, acts)
         first, final = call.happening.first, call.happening.last
         due = duty.answer_due(final)
         gaps: Ranges = ()

@@ -58,7 +58,7 @@ def is_call(obligation: Obligation, event: Event, names: Names) -> bool | None:
 
 def calling(obligation: Obligation) -> Act | None:
     """The act that calls for an answer: `when`, or `asked_by`, or without it a request of the act's own mode."""
-    if obligation.form == "respond":
+    if obligation.form != "admit":
         return obligation.when
     if obligation.asked_by or obligation.act is None:
         return obligation.asked_by
@@ -93,7 +93,9 @@ def is_admission(obligation: Obligation, event: Event, names: Names) -> bool:
 
 def is_refusal(obligation: Obligation, event: Event, names: Names, agreement: Agreement) -> bool:
     """Whether the party refuses for good: leaves the agreement, or refuses the very object or place of the act."""
-    if event.type != "REJECT" or acted(obligation.party, event, names) is not True:
+    if event.type != "REJECT" or obligation.form in ("refrain", "limit"):
+        return False
+    if acted(obligation.party, event, names) is not True:
         return False
     if event.mode == "withdraw from agreement":
         name, own = normal(event.object or ""), normal(agreement.name)

@@ -117,7 +117,7 @@ def sides(
         against.extend(event.statements if not about_access else event.asserts)
     for event in evidence.deciding:
         (not_kept if obligation.form in ("refrain", "limit") else kept).extend(event.asserts)
-    for seen in evidence.refused:
+    for seen in evidence.refused if word not in ("fulfilled", "remedied") else ():
         not_kept.extend(seen.event.asserts)
     calls = [s for seen in evidence.calls for s in seen.event.asserts]
     if word in _NEGATIVE:
@@ -274,6 +274,8 @@ def _overdue(hearing: "Hearing", finding: Finding) -> str:
     duty = finding.scene.duty
     due = finding.span[1] if finding.span else duty.due
     called = f" It was called for by {say.event_text(finding.call.event)}." if finding.call else ""
+    barred = [say.event_text(e) for e in hearing.evidence.denials if e.type == "REJECT" and not finding.spoken]
+    called += f" Access was denied: {say.listed(barred, 2)}." if barred else ""
     return (
         f"No {say.act_text(hearing.case.obligation.act)} is on record, and it was due by {say.day(due)}"
         f"{_silence(hearing, finding)}.{called}"

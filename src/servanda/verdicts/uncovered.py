@@ -8,6 +8,7 @@ from servanda.codebook import load_toml
 from servanda.record import Event, View
 from servanda.statement import Statement
 from servanda.verdicts import matching, say
+from servanda.verdicts.evidence import Relevance
 from servanda.verdicts.model import NotCovered
 
 _KNOWN = ("established", "reported", "claimed", "disputed")
@@ -28,12 +29,13 @@ def not_covered(agreement: Agreement, view: View, names: Names) -> tuple[NotCove
     """
     said = _sayings(view.statements())
     found = []
+    roles = [Relevance(o, agreement, names) for o in agreement.obligations]
     for event in view.events():
         sayings = [s for group in said for s in group if _speaks_of(s, event, names)]
         if not _since(agreement, event, view) or event.standing not in _KNOWN:
             continue
         parties = names.parties_of(event.actors)
-        if not sayings and (not gravity(event) or not parties or _covered(agreement, event, names)):
+        if not sayings and (not gravity(event) or not parties or _covered(agreement, event, names, roles)):
             continue
         said = [group for group in said if not any(s in sayings for s in group)]
         nearest, why = _nearest(agreement, event, names)
@@ -103,8 +105,10 @@ def patterns(obligation: Obligation) -> Iterator[Act]:
             yield act
 
 
-def _covered(agreement: Agreement, event: Event, names: Names) -> bool:
-    """Whether some obligation speaks of the act, by one who acts in it, within its window."""
+def _covered(agreement: Agreement, event: Event, names: Names, roles: list[Relevance]) -> bool:
+    """Whether some obligation speaks of the act, by one who acts in it, within its window; or of denying access."""
+    if event.mode == "deny access" and any(role.role(event) for role in roles):
+        return True
     return any(not _misses(o, pattern, event, names) for o in agreement.obligations for pattern in patterns(o))
 
 
