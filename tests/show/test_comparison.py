@@ -19,7 +19,9 @@ def pair() -> Pair:
 
 def made() -> str:
     change = Change(Span(A.index("words stand"), A.index("words stand") + 5), Span(9, 14))
-    return comparison.page(pair(), (change,), (A, B), ("First <i>", "Second"))
+    return comparison.page(
+        pair(), (change,), ([Span(A.index("in both"), A.index("both"))], []), (A, B), ("First <i>", "Second")
+    )
 
 
 def test_every_word_of_both_is_there() -> None:
@@ -38,6 +40,7 @@ def test_passages_link_to_each_other_and_changes_are_marked() -> None:
     assert '<a class="copy" id="b0" href="#a0">' in second
     assert "<mark>words</mark>" in first
     assert "<mark>terms</mark>" in second
+    assert "<ins>in </ins>" in first
 
 
 def test_nothing_runs_or_asks_outside() -> None:

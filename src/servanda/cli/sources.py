@@ -115,7 +115,7 @@ def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | 
     from servanda.show import comparison
     from servanda.show.as_json import dump
     from servanda.show.families import named
-    from servanda.sources.changes import changes
+    from servanda.sources.changes import changes, gaps
 
     documents = {key: d for d in view.documents() for key in (d.path, d.id) if key}
     for name in names:
@@ -127,11 +127,12 @@ def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | 
         typer.echo(dump(None) if as_json else "The two share no text.", nl=not as_json)
         return
     if html:
-        spans = [(p.a, p.b) for p in pair.passages]
-        _, _, changed = changes(index.print_of(pair.a), index.print_of(pair.b), spans)
         texts = (view.text(pair.a) or "", view.text(pair.b) or "")
+        prints = (index.print_of(pair.a), index.print_of(pair.b))
+        added, dropped, changed = changes(*prints, [(p.a, p.b) for p in pair.passages])
+        own = ([*added, *gaps(prints[0], texts[0])], [*dropped, *gaps(prints[1], texts[1])])
         told = named(pair.reason, {d.id: _name(d) for d in (one, other)})
-        page = comparison.page(replace(pair, reason=told), changed, texts, (_title(one), _title(other)))
+        page = comparison.page(replace(pair, reason=told), changed, own, texts, (_title(one), _title(other)))
         try:
             html.write_text(page, encoding="utf-8", errors="replace")
         except OSError as error:

@@ -1,5 +1,6 @@
 """Two documents side by side in one self-contained HTML page, compared word by word. No script, no outside request."""
 
+from collections.abc import Sequence
 from html import escape
 
 from servanda.show.safe import terminal as safe
@@ -17,17 +18,27 @@ article{white-space:pre-wrap;overflow-wrap:anywhere}
 a{color:inherit;text-decoration:none;border-radius:2px}
 a.copy{background:var(--same)}a.quotation,a.official{background:var(--quote)}
 mark{background:var(--edit);color:inherit;border-radius:2px}
+ins{background:Canvas;text-decoration:none}
 a:target{outline:2px solid currentColor}
 sup{font:.65rem sans-serif;opacity:.7}
 p.key span{padding:0 .4em;margin-right:1em}
 """
 
 
-def page(pair: Pair, changes: tuple[Change, ...], texts: tuple[str, str], titles: tuple[str, str]) -> str:
-    """The page for a pair. `changes` are words of a (`ours`) that stand otherwise in b (`theirs`)."""
+def page(
+    pair: Pair,
+    changes: Sequence[Change],
+    own: tuple[Sequence[Span], Sequence[Span]],
+    texts: tuple[str, str],
+    titles: tuple[str, str],
+) -> str:
+    """The page for a pair.
+
+    `changes` are words of a (`ours`) that stand otherwise in b (`theirs`); `own` is what only a and only b has.
+    """
     sides = (
-        _side("a", "b", texts[0], [(p.a, p) for p in pair.passages], [c.ours for c in changes]),
-        _side("b", "a", texts[1], [(p.b, p) for p in pair.passages], [c.theirs for c in changes]),
+        _side("a", "b", texts[0], [(p.a, p) for p in pair.passages], _inner([c.ours for c in changes], own[0])),
+        _side("b", "a", texts[1], [(p.b, p) for p in pair.passages], _inner([c.theirs for c in changes], own[1])),
     )
     heads = [escape(safe(title)) for title in titles]
     shares = (pair.share_a, pair.share_b)
@@ -52,7 +63,12 @@ def page(pair: Pair, changes: tuple[Change, ...], texts: tuple[str, str], titles
     )
 
 
-def _side(own: str, other: str, text: str, passages: list[tuple[Span, Passage]], changed: list[Span]) -> str:
+def _inner(changed: Sequence[Span], own: Sequence[Span]) -> list[tuple[Span, str]]:
+    """What stands out within passages, with the element that shows it, in order."""
+    return sorted([(span, "mark") for span in changed] + [(span, "ins") for span in own])
+
+
+def _side(own: str, other: str, text: str, passages: list[tuple[Span, Passage]], inner: list[tuple[Span, str]]) -> str:
     """One document as HTML: each passage links to its counterpart."""
     parts, at = [], 0
     numbers = {id(p): n for n, (_, p) in enumerate(passages)}
@@ -62,7 +78,7 @@ def _side(own: str, other: str, text: str, passages: list[tuple[Span, Passage]],
             continue
         number = numbers[id(passage)]
         kind = passage.kind.split()[0]
-        words = _marked(text, Span(start, span.end), changed)
+        words = _marked(text, Span(start, span.end), inner)
         parts.append(escape(safe(text[at:start])))
         parts.append(f'<a class="{kind}" id="{own}{number}" href="#{other}{number}"><sup>{number + 1}</sup>{words}</a>')
         at = span.end
@@ -70,10 +86,10 @@ def _side(own: str, other: str, text: str, passages: list[tuple[Span, Passage]],
     return "".join(parts)
 
 
-def _marked(text: str, span: Span, changed: list[Span]) -> str:
+def _marked(text: str, span: Span, inner: list[tuple[Span, str]]) -> str:
     parts, at = [], span.start
-    for one in sorted(c for c in changed if span.contains(c)):
-        if one.start >= at:
-            parts.append(f"{escape(safe(text[at : one.start]))}<mark>{escape(safe(one.of(text)))}</mark>")
+    for one, element in inner:
+        if span.contains(one) and one.start >= at:
+            parts.append(f"{escape(safe(text[at : one.start]))}<{element}>{escape(safe(one.of(text)))}</{element}>")
             at = one.end
     return "".join(parts) + escape(safe(text[at : span.end]))

@@ -49,9 +49,7 @@ def _tree(family: Family, titles: Mapping[str, str], names: Mapping[str, str], t
     nodes = {root.document: top.add(Text(safe(titles.get(root.document, root.document)), style="bold"))}
     for member in family.members[1:]:
         assert member.parent is not None
-        node = nodes[member.document] = nodes[member.parent].add(
-            _line(member, titles, {m.document: names.get(m.document, m.document) for m in family.members})
-        )
+        node = nodes[member.document] = nodes[member.parent].add(_line(member, titles, short))
         for line in _differences(member, texts):
             node.add(line)
     return top

@@ -61,3 +61,15 @@ def _left(printed: Print, kept: Mask) -> tuple[Span, ...]:
     """The words that are not kept, neighbours together; the prose's gaps part them."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], ~kept, [False])).astype(np.int8)))
     return tuple(printed.span(int(s), int(e) - 1) for s, e in zip(edges[::2], edges[1::2], strict=True))
+
+
+def gaps(printed: Print, text: str) -> list[Span]:
+    """The stretches between neighbouring words of the prose that hold something to read: furniture."""
+    between = zip(printed.ends[:-1].tolist(), printed.starts[1:].tolist(), strict=True)
+    pieces = ((end, start, text[end:start]) for end, start in between if start - end > 2)
+    found = []
+    for end, start, piece in pieces:
+        if any(c.isalnum() for c in piece):
+            left = len(piece) - len(piece.lstrip())
+            found.append(Span(end + left, start - (len(piece) - len(piece.rstrip()))))
+    return found
