@@ -161,6 +161,8 @@ def judge(
     court = Court.of(agreement, names, threshold, means)
     events = view.events()
     verdicts: Sequence[Verdict] = [court.rule(case, events, view.as_of) for case in court.cases()]
+    ended = max((s.published for s in view.statements() if s.published), default=None)
+    verdicts = [replace(v, reason=reasons.with_end(v, ended, view.as_of)) for v in verdicts]
     if history is not None:
         changes = histories(court, [*history, view])
         verdicts = [replace(v, history=changed) for v, changed in zip(verdicts, changes, strict=True)]

@@ -16,9 +16,12 @@ from servanda.verdicts.silence import arithmetic, curve
 
 if TYPE_CHECKING:
     from servanda.verdicts.judge import Hearing
+    from servanda.verdicts.model import Verdict
 
 #: The standings that evidence can lend a verdict, strongest first.
 _STRENGTHS = ("established", "reported", "claimed", "disputed", "planned", "speculated", "denied")
+#: Days after which a record counts as no longer fed.
+_FRESH = 31
 _NEGATIVE = ("broken", "overdue")
 
 
@@ -205,6 +208,15 @@ def reason(hearing: "Hearing") -> str:
         alike = sum(f.word == word for f in hearing.findings)
         text = f"{alike} of {len(hearing.findings)} times it fell due: {text[0].lower()}{text[1:]}"
     return text
+
+
+def with_end(verdict: "Verdict", ended: date | None, as_of: date) -> str:
+    """The reason, and where it rests on silence, that the record has not been fed for more than a month."""
+    silent = verdict.strength is None and verdict.verdict in ("kept so far", "fulfilled", "overdue")
+    if not silent or (ended is not None and (as_of - ended).days <= _FRESH):
+        return verdict.reason
+    last = f"the last report in this record is of {ended}" if ended else "this record holds no dated report"
+    return f"{verdict.reason} But {last}: silence since may be the record's own."
 
 
 def _not_in_force(duty: Duty, obligation: Obligation) -> str:

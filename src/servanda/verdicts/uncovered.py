@@ -70,8 +70,10 @@ def _speaks_of(statement: Statement, event: Event, names: Names) -> bool:
     """Whether a coverage statement speaks of the event: by its key, or by type and object."""
     if statement.event:
         return any(s.event == statement.event for s in event.statements)
-    if not statement.object or not event.object:
+    if not event.object:
         return False
+    if not statement.object:
+        return bool(gravity(event)) and f" {normal(event.object)}" in f" {normal(statement.about or '')}"
     pattern = Act(statement.type, statement.mode, statement.object)
     return not matching.failing(pattern, event, names)
 
@@ -160,6 +162,8 @@ def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list
         else:
             found = getattr(event, element)
             parts.append(f"its {element} is {getattr(pattern, element)}, not {found or 'told'}")
+    if event.type is None:
+        return f"no obligation is about it; the nearest is `{obligation.id}`"
     if not parts:
         return f"the nearest obligation is `{obligation.id}`"
     return f"the nearest obligation is `{obligation.id}`, but {'; '.join(parts)}"
