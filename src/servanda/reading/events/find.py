@@ -161,7 +161,10 @@ class Events:
         alone = not candidate.actors and not candidate.recipients
         if match.trigger.weight == 0 and alone and not objects:
             return [mention]
-        if match.trigger.part == "nouns" and alone and candidate.frame.light is None and mention.period == Period():
+        spoken_of = match.trigger.part == "nouns" and candidate.frame.light is None
+        if spoken_of and match.trigger.mode == "letter" and not (candidate.actors and candidate.recipients):
+            return [mention]  # nothing says that the letter went from one to the other
+        if spoken_of and alone and mention.period == Period():
             objects = []  # a noun in passing, of which nothing else is told
         coded = replace(
             mention,

@@ -34,6 +34,8 @@ _TOWARDS = (
     "along",
     "by",
 )
+#: What comes from somebody comes from who acts: letters, demands, threats.
+_SENT = frozenset(("CONSULT", "REQUEST", "THREATEN"))
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
 _HELD = frozenset(
     (
@@ -115,12 +117,16 @@ class Participants:
             between = frame.obliques.get("between", [])
             actors += self._people([*frame.obliques.get("by", ()), *between])
             of = self._people(frame.obliques.get("of", ()))
+            if type_ in _SENT:
+                actors += self._people(frame.obliques.get("from", ()))
             if type_ in _TRANSITIVE:
                 recipients += of
             elif not actors:
                 actors += of
         recipients += self._people(frame.objects)
         for preposition in _TOWARDS:
+            if preposition == "from" and type_ in _SENT:
+                continue
             if (preposition == "of" and not verbal) or (preposition in _WHERE and type_ in ("CONSULT", "AGREE")):
                 continue
             recipients += self._people(
