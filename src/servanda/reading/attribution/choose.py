@@ -11,7 +11,7 @@ from servanda.reading.attribution.spread import CONTENT, CUE, NONE, SOURCE, Step
 from servanda.reading.attribution.weights import Models
 
 #: The chance from which on a token heads a cue.
-KEPT = 0.3
+KEPT = 0.4
 #: The same within another attribution's content.
 SURE = 0.5
 #: How many tokens behind a verb of saying its "that" is looked for.
