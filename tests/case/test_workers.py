@@ -2,9 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +105,32 @@ def test_whoever_stops_early_leaves_no_process_behind() -> None:
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_processes_end_with_a_parent_that_is_killed() -> None:
+    script = (
+        "import os, time\nfrom servanda.case.workers import in_order\n"
+        "work = lambda number: (time.sleep(0.05), os.getpid())[1]\n"
+        "for _, read in in_order(range(100_000), lambda: work, jobs=2, lost=lambda _: 0):\n    print(read, flush=True)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    processes = {int(parent.stdout.readline()) for _ in range(8)}
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and any(running(process) for process in processes):
+        time.sleep(0.1)
+    assert not any(running(process) for process in processes)
+
+
+def running(process: int) -> bool:
+    """Whether a process is there and no mere remainder that waits to be collected."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_processors() -> None:
