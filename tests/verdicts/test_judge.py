@@ -1,5 +1,6 @@
 """All forms, all words: what comes out of a small record."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -324,7 +325,17 @@ def test_copies_of_an_origin_change_nothing(tmp_path: Path) -> None:
 def test_events_that_do_not_bear_change_nothing(tmp_path: Path) -> None:
     desk = Desk(tmp_path, [TEST, STAND, REPORT, ACCESS])
     noise = (event("ACCUSE condemn", "2030-03-03", by="B"), event("MOBILIZE test", "2030-03-03", object="engine"))
-    assert desk.verdicts("2030-07-01") == desk.verdicts("2030-07-01", *noise)
+    bare, noisy = desk.verdicts("2030-03-20"), desk.verdicts("2030-03-20", *noise)
+    assert [replace(v, reason="") for v in bare] == [replace(v, reason="") for v in noisy]
+
+
+def test_the_end_of_the_record_is_told(tmp_path: Path) -> None:
+    """Silence of a record that nobody has fed is told for what it may be."""
+    noise = event("ACCUSE condemn", "2030-03-03", by="B")
+    desk = Desk(tmp_path, [TEST])
+    assert "the last report in this record is of 2030-03-03" in desk.verdict("2030-07-01", noise).reason
+    assert "But" not in desk.verdict("2030-03-20", noise).reason
+    assert "this record holds no dated report" in desk.verdict("2030-03-20").reason
 
 
 def test_renaming_the_parties_changes_nothing_else(tmp_path: Path) -> None:
