@@ -22,7 +22,15 @@ def section(material: Material) -> Section:
             group = OPEN if overdue else PLANNED if event.standing == "planned" else SPECULATED
             by = f" By {phrase.day(event.holds.end)}." if event.holds.end else ""
             outcome = "not reported" if overdue else "open"
-            groups[group].append(claim(event, group, phrase.event(event) + by, outcome=outcome))
+            firm, vague = _by_firmness(event)
+            carried = firm or vague
+            if not carried:
+                continue
+            said = claim(event, group, phrase.said(phrase.best(carried)) + by, outcome=outcome)
+            groups[group].append(replace(said, statements=carried))
+            if firm and vague:
+                guess = claim(event, SPECULATED, phrase.said(phrase.best(vague)), outcome=outcome)
+                groups[SPECULATED].append(replace(guess, statements=vague, standing="speculated"))
         elif happened(event) and (foretold := _foretold(event)):
             told = phrase.said(phrase.best(foretold))
             text = f"{told} It came about {phrase.period(event.holds)}: {phrase.event(event)}"
@@ -33,6 +41,14 @@ def section(material: Material) -> Section:
         f"of those foretold, {len(groups[CAME])} came about and {len(groups[OPEN])} did not, as far as reported."
     )
     return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
+
+
+def _by_firmness(event: Event) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """What is said to come as announced or expected, and what only as possible ("it could be held in"); no guess at
+    what had been is of either kind."""
+    told = [s for s in event.asserts if not (s.published and s.holds.end and s.holds.end <= s.published)]
+    firm = tuple(s for s in told if s.certainty >= FIRM)
+    return firm, tuple(s for s in told if 0 < s.certainty < FIRM)
 
 
 def _foretold(event: Event) -> tuple[Statement, ...]:
