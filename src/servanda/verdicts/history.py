@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A stretch of days with the same evidence: first day, day after the last, the events that bear on the case.
 Segment = tuple[int, int, tuple[Event, ...]]
+#: A day, and what is known of it: the events by type.
+Known = tuple[int, dict[str | None, list[Event]]]
 
 
 def histories(court: "Court", views: Iterable[View]) -> list[tuple[Change, ...]]:
@@ -27,11 +29,18 @@ def histories(court: "Court", views: Iterable[View]) -> list[tuple[Change, ...]]
     by_day = {view.as_of: view for view in views}
     if not by_day:
         return [() for _ in court.cases()]
-    known = [(day.toordinal(), by_day[day].events()) for day in sorted(by_day)]
+    known = [(day.toordinal(), _by_type(by_day[day].events())) for day in sorted(by_day)]
     return [_history(court, case, known) for case in court.cases()]
 
 
-def _history(court: "Court", case: "Case", known: Sequence[tuple[int, tuple[Event, ...]]]) -> tuple[Change, ...]:
+def _by_type(events: Iterable[Event]) -> dict[str | None, list[Event]]:
+    found: dict[str | None, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.type, []).append(event)
+    return found
+
+
+def _history(court: "Court", case: "Case", known: Sequence[Known]) -> tuple[Change, ...]:
     changes: list[Change] = []
     before: frozenset[str] = frozenset()
     for first, until, events in _segments(court, case, known):
@@ -45,7 +54,7 @@ def _history(court: "Court", case: "Case", known: Sequence[tuple[int, tuple[Even
     return tuple(changes)
 
 
-def _segments(court: "Court", case: "Case", known: Sequence[tuple[int, tuple[Event, ...]]]) -> list[Segment]:
+def _segments(court: "Court", case: "Case", known: Sequence[Known]) -> list[Segment]:
     """The views with the same evidence joined, from the agreement's day on; before the first nothing is known."""
     relevance = Relevance(case.obligation, court.agreement, court.names)
     last = known[-1][0] + 1
@@ -60,7 +69,8 @@ def _segments(court: "Court", case: "Case", known: Sequence[tuple[int, tuple[Eve
         if until <= begin and i + 1 < len(known):
             continue
         day = max(day, min(begin, until - 1))
-        bearing = tuple(e for e in events if relevance.role(e))
+        types = events if relevance.types is None else relevance.types & events.keys()
+        bearing = tuple(e for kind in sorted(types, key=str) for e in events[kind] if relevance.role(e))
         new_key = tuple(
             (e.id, e.standing, e.holds, e.value, e.certainty, len(e.asserts), len(e.denies)) for e in bearing
         )
