@@ -54,6 +54,9 @@ def read(
 
     Exit status: 0 all read, 1 something was refused, 2 the case cannot be used.
     """
+    # One thread for each process: several would fight over the processors, and sums would depend on their number.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     if jsonl:
         if folder is not None:
             raise UsageError("--jsonl takes no case", found=str(folder), expected="documents on standard input")
