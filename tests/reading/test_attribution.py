@@ -66,6 +66,15 @@ def test_a_cue_that_closes_its_sentence() -> None:
     assert content == ["Arland has moved the missiles to the coast"]
 
 
+def test_two_cues_of_one_speaker_share_no_words() -> None:
+    text = (
+        'The envoy Anna Weber said after the lunch at the port that the talks went on, but added: "We will not wait."'
+    )
+    first, second = only(text, "said"), only(text, "added:")
+    assert (first[1], first[2]) == ("Anna Weber", ["that the talks went on"])
+    assert (second[1], second[2]) == ("Anna Weber", ['"We will not wait."'])
+
+
 def test_a_report_within_a_report() -> None:
     text = "The BBC reported that the White House said the talks would go on."
     outer, inner = read(text)

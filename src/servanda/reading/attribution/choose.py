@@ -15,7 +15,7 @@ KEPT = 0.4
 #: The same within another attribution's content.
 SURE = 0.5
 #: How many tokens behind a verb of saying its "that" is looked for.
-_NEAR = 5
+_NEAR = 9
 
 
 @dataclass(slots=True)
@@ -55,14 +55,39 @@ def choose(g: Grid, models: Models) -> list[Found]:
     _claim_quotations(g, kept)
     for one in kept:
         if not (one.roles == CONTENT).any():
-            _take_sentence(g, one)
+            _take_sentence(g, one, kept)
+    for one in kept:
+        _trim(g, one)
     kept = [f for f in kept if (f.roles == CONTENT).any()]
     for one in kept:
         one.nested = any(k is not one and k.roles[one.head] in (CONTENT, SOURCE) and not _within(one, k) for k in kept)
     for one in kept:
         if one.nested:
             _own_source(one, kept)
+        else:
+            _shared_source(g, one, kept)
     return sorted((f for f in kept if not f.nested or _is_report(g, f)), key=lambda f: f.head)
+
+
+def _trim(g: Grid, one: Found) -> None:
+    """Takes the comma off the beginning of a content outside quotations."""
+    content = one.tokens(CONTENT)
+    if len(content) and int(g.lower[content[0]]) == word(",") and not g.quote[content[0]]:
+        one.roles[content[0]] = NONE
+
+
+def _shared_source(g: Grid, one: Found, kept: list[Found]) -> None:
+    """Gives a cue that goes on after another's content ("… said that it had, but added …") the other's source.
+
+    Told by its own source, which would lie within that content.
+    """
+    source = one.tokens(SOURCE)
+    for other in kept:
+        inside = len(source) and (other.roles[source] == CONTENT).all() and other.roles[one.head] == NONE
+        if inside and g.sentence[other.head] == g.sentence[one.head] and (other.roles == SOURCE).any():
+            one.roles[source] = NONE
+            one.roles[(other.roles == SOURCE) & (one.roles == NONE)] = SOURCE
+            return
 
 
 def _own_source(one: Found, kept: list[Found]) -> None:
@@ -85,14 +110,18 @@ def _within(outer: Found, inner: Found) -> bool:
     return bool(outer.roles[inner.head] == CONTENT and outer.chance >= inner.chance)
 
 
-def _take_sentence(g: Grid, one: Found) -> None:
+def _take_sentence(g: Grid, one: Found, kept: list[Found]) -> None:
     """Gives a cue that the syntax gave no content the words of its sentence: those from a "that" close behind a verb of
     saying, else, where the cue ends its sentence after a comma ("…, the paper reported."), those before the comma."""
     own = np.flatnonzero(one.roles != NONE)
     sentence = np.flatnonzero(g.sentence == g.sentence[one.head])
     that = np.flatnonzero((g.lower[own[-1] + 1 : own[-1] + _NEAR] == word("that")) & is_spoken(g, one.head))
-    if len(that) and int(own[-1] + 1 + that[0]) < int(sentence[-1]):
-        one.roles[int(own[-1] + 1 + that[0]) : int(sentence[-1])] = CONTENT
+    begin = int(own[-1] + 1 + that[0]) if len(that) else len(g)
+    end = min([int(sentence[-1]), *(k.head for k in kept if k.head > begin and k.roles[k.head] == CUE)])
+    while end > begin and int(g.lower[end - 1]) in (word(","), word("and"), word("but")):
+        end -= 1
+    if begin < end:
+        one.roles[begin:end] = CONTENT
         return
     first, last = int(own[0]), int(own[-1])
     begin, end = int(sentence[0]), int(sentence[-1])
