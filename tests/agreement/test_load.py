@@ -51,6 +51,18 @@ def test_a_reading_changes_what_it_names(tmp_path: Path, text: str) -> None:
     assert reading.as_read.window.end == date(2031, 1, 1)
 
 
+def test_a_reading_keeps_the_deadline_it_does_not_change(tmp_path: Path, text: str) -> None:
+    dated = text.replace("within: P90D", "by: 2030-06-01, readings: [{by: B, act: {type: RETREAT, mode: disarm}}]")
+    stand = load(write(tmp_path, dated)).obligations[1]
+    as_read = stand.readings[0].as_read
+    assert as_read is not None
+    assert (as_read.by, as_read.act) == (date(2030, 6, 1), Act("RETREAT", "disarm"))
+    longer = dated.replace("mode: disarm}}]", "mode: disarm}, within: P1Y}]")
+    as_read = load(write(tmp_path, longer)).obligations[1].readings[0].as_read
+    assert as_read is not None
+    assert (as_read.by, as_read.within) == (None, Duration(months=12))
+
+
 def test_without_in_force_the_signature_counts(tmp_path: Path, text: str) -> None:
     agreement = load(write(tmp_path, text.replace("in_force: {from: 2030-02-01, to: null}\n", "")))
     assert agreement.in_force == Period(date(2030, 1, 10), None)

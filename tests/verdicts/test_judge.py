@@ -253,6 +253,33 @@ def test_suspension_stops_the_clock(tmp_path: Path) -> None:
     assert Desk(tmp_path, [calm]).verdict("2030-06-20", launch("2030-03-05")).verdict == "kept so far"
 
 
+def test_grace_and_an_absolute_deadline(tmp_path: Path) -> None:
+    late = STAND.replace("within: P90D", "within: P90D, grace: P10D")
+    assert Desk(tmp_path, [late]).verdict("2030-07-01", gone("2030-05-12")).verdict == "fulfilled"
+    assert Desk(tmp_path, [late]).verdict("2030-07-01", gone("2030-05-13")).verdict == "remedied"
+    fixed = LIFT.replace("within: P60D", "by: 2030-06-01")
+    desk = Desk(tmp_path, [fixed], WITH_BANK)
+    assert desk.verdict("2030-07-01", gone("2030-03-01"), lifted("2030-06-01")).verdict == "fulfilled"
+    assert desk.verdict("2030-07-01", gone("2030-03-01")).verdict == "overdue"
+    assert desk.verdict("2030-06-01", gone("2030-03-01")).verdict == "pending"
+
+
+@pytest.mark.parametrize(
+    ("unit", "word"),
+    [("kilograms", "kept so far"), ("t", "broken"), ("metric tons", "broken"), ("items", "cannot tell")],
+)
+def test_units(tmp_path: Path, unit: str, word: str) -> None:
+    assert Desk(tmp_path, [STOCK]).verdict("2030-07-01", stock("2030-03-01", 200, unit=unit)).verdict == word
+
+
+def test_a_reading_that_only_names_an_end_cannot_be_measured(tmp_path: Path) -> None:
+    read = STAND.replace(
+        "within: P90D", "within: P90D, readings: [{by: B, end: a stand that could never be used again}]"
+    )
+    found = Desk(tmp_path, [read]).verdicts("2030-07-01", gone("2030-04-01"))
+    assert [(v.reading, v.verdict) for v in found] == [(None, "fulfilled"), ("B", "not measurable")]
+
+
 def test_several_acts_count_together(tmp_path: Path) -> None:
     posts = "{id: posts, party: A, form: perform, act: {type: RETREAT, mode: dismantle}, by: 2030-06-01, count: 3}"
     acts = [gone(f"2030-04-0{day}", key=str(day)) for day in (1, 2, 3)]

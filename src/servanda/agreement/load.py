@@ -30,11 +30,11 @@ _ALWAYS = ("id", "party", "form", "words", "seen_by", "readings", "outside_text"
 #: The keys of each form beside those that every obligation may have; those before the bar are required.
 _FORM_KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "refrain": (("act",), ("from", "until", "undone_by")),
-    "perform": (("act",), ("by", "within", "from", "until", "count", "amount", "unit")),
+    "perform": (("act",), ("by", "within", "grace", "from", "until", "count", "amount", "unit")),
     "repeat": (("act", "every"), ("grace", "from", "until")),
     "limit": (("act", "at_most"), ("unit", "from", "until")),
-    "admit": (("act",), ("who", "within", "asked_by", "same", "from", "until")),
-    "respond": (("act", "when"), ("within", "same", "from", "until")),
+    "admit": (("act",), ("who", "by", "within", "grace", "asked_by", "same", "from", "until")),
+    "respond": (("act", "when"), ("by", "within", "grace", "same", "from", "until")),
     "endeavour": (("end",), ("from", "until")),
 }
 _ALL_KEYS = {*_ALWAYS, *(k for pair in _FORM_KEYS.values() for keys in pair for k in keys)}
@@ -231,7 +231,8 @@ class _Reader:
         """Rival readings: each takes the obligation's keys and changes those that it names."""
         readings = []
         for entry in table.tables("readings", "a reading"):
-            read_as = _form_of(entry.text("form", form), "act" in entry)
+            vague = "end" in entry and "act" not in entry
+            read_as = _form_of(entry.text("form", "endeavour" if vague else form), "act" in entry)
             own = {k for keys in (*_FORM_KEYS[form], *_FORM_KEYS[read_as]) for k in keys}
             changeable = {"form", "act", "words", "seen_by", *own} - {"by"}
             entry.only((*_READING_EXTRA, *sorted(changeable)), ("by",), _ALL_KEYS)
@@ -247,7 +248,7 @@ class _Reader:
 
     def _as_read(self, table: Table, entry: Table, read_as: Form, changeable: set[str]) -> Obligation:
         """The obligation with a reading's keys in place of its own; faults of the reading's keys are noted."""
-        merged = {k: v for k, v in table.entries.items() if k not in ("readings", *entry.entries)}
+        merged = {k: v for k, v in table.entries.items() if k != "readings" and (k == "by" or k not in entry)}
         merged |= {k: v for k, v in entry.entries.items() if k in changeable}
         if {"within", "until"} & set(entry.entries):
             merged.pop("by", None)

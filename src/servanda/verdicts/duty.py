@@ -18,7 +18,8 @@ class Duty:
 
     `force_start` to `force_end` is the agreement's life, `start` to `end` the obligation's window within it. `early` is
     the first day on which a promised act counts: the signature, or the window's own start. `due` is the deadline of a
-    `perform`, `within` the time to answer (admit, respond). `need` is how many acts, or what sum of values, it takes.
+    `perform`, grace included; `within` the time to answer (admit, respond), or `answer_by` the day. `need` is how many
+    acts, or what sum of values, it takes.
     """
 
     form: Form
@@ -30,6 +31,7 @@ class Duty:
     early: int = 0
     due: int | None = None
     within: Duration | None = None
+    answer_by: int | None = None
     every: Duration | None = None
     grace: Duration | None = None
     at_most: float = 0.0
@@ -53,8 +55,14 @@ class Duty:
         return due
 
     def answer_due(self, called: int) -> int | None:
-        """The last day on which a call of the given day is answered in time; None where no time is set."""
-        return None if self.within is None else self.moved(called, after(self.within, called))
+        """The last day on which a call of the given day is answered in time, grace included; None without a time."""
+        if self.within is not None:
+            due = after(self.within, called)
+        elif self.answer_by is not None:
+            due = max(self.answer_by, called)
+        else:
+            return None
+        return self.moved(called, after(self.grace, due) if self.grace else due)
 
     def periods(self) -> list[tuple[int, int, int]]:
         """The periods of a `repeat` that have begun: first day, day due, last day of grace."""
@@ -103,9 +111,9 @@ def duty_of(obligation: Obligation, agreement: Agreement, as_of: date) -> Duty |
 
 
 def _with_due(duty: Duty, obligation: Obligation) -> Duty:
-    """A `perform` with its deadline: `by`, else `within` of the start, else the end of its own window."""
+    """A duty with its deadline. Of a `perform`: `by`, else `within` of the start, else the end of its own window."""
     if duty.form != "perform":
-        return duty
+        return replace(duty, answer_by=obligation.by.toordinal()) if obligation.by else duty
     if obligation.by:
         due = obligation.by.toordinal()
     elif obligation.within:
@@ -114,7 +122,7 @@ def _with_due(duty: Duty, obligation: Obligation) -> Duty:
         due = obligation.window.end.toordinal()
     else:
         return duty
-    return replace(duty, due=duty.moved(duty.start, due))
+    return replace(duty, due=duty.moved(duty.start, after(duty.grace, due) if duty.grace else due))
 
 
 def _last(period: Period) -> int:

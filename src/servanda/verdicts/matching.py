@@ -8,7 +8,8 @@ from servanda.codebook import plover
 from servanda.record import Event
 
 #: Units of mass in kilograms; other units are equal only by name.
-_KILOGRAMS = {"g": 0.001, "kg": 1.0, "kilogram": 1.0, "t": 1000.0, "tonne": 1000.0, "ton": 1000.0, "lb": 0.45359237}
+_KILOGRAMS = {"g": 0.001, "kg": 1.0, "kilogram": 1.0, "t": 1000.0, "tonne": 1000.0, "ton": 1000.0, "metric ton": 1000.0}
+_SPELLINGS = {"%": "percent", "per cent": "percent", "kilo": "kg", "gram": "g"}
 
 
 def failing(pattern: Act, event: Event, names: Names) -> tuple[str, ...]:
@@ -123,9 +124,12 @@ def same_as(keys: tuple[str, ...], call: Event, act: Event, names: Names) -> boo
 
 def in_unit(value: float, unit: str | None, wanted: str | None) -> float | None:
     """A value in the unit that is asked for, or None where the units cannot be compared."""
-    if unit is None or wanted is None or normal(unit) == normal(wanted):
+    if unit is None or wanted is None:
         return value
-    one, two = _KILOGRAMS.get(normal(unit)), _KILOGRAMS.get(normal(wanted))
+    have, want = (_SPELLINGS.get(normal(u), normal(u)) for u in (unit, wanted))
+    if have == want:
+        return value
+    one, two = _KILOGRAMS.get(have), _KILOGRAMS.get(want)
     return round(value * one / two, 9) if one and two else None
 
 

@@ -48,6 +48,7 @@ class Log:
 def takes(duty: Duty) -> bool:
     """Whether a duty is of the kind that `outcomes` can judge."""
     days = duty.within is not None and not duty.within.months
+    days = days and duty.grace is None
     return duty.form in ("admit", "respond") and days and duty.end == duty.force_end == FOREVER and not duty.suspended
 
 
