@@ -7,33 +7,31 @@ material again adds nothing. What cannot be used is reported and stops nothing e
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, Protocol
 from urllib.parse import urlsplit
 
 from servanda.case.facts import Coding, read_table
 from servanda.case.new import ARTICLES, FACTS
 from servanda.case.open import Case, within
+from servanda.case.origins import END, assign_origins, fingerprint, undated_copies
 from servanda.case.workers import in_order
 from servanda.documents import Document, load, load_lines, shown
 from servanda.errors import CaseError, InputError, RecordError, ServandaError
 from servanda.reading.lexicon import Lexicon
-from servanda.reading.model import Reading
+from servanda.reading.model import Published, Reading
 from servanda.statement import Statement
 from servanda.version import VERSION
-
-if TYPE_CHECKING:
-    from servanda.sources.model import SourceText
 
 #: Told how many things have been looked at, how many there are (None where nobody can tell), and the present one.
 Progress = Callable[[int, int | None, str], None]
 #: Faults of the record that concern one document or table alone.
 _OF_ONE = ("SV405", "SV409")
-#: A day after all others: the record keeps the last day there is for what is never withdrawn.
-_END = date(9999, 12, 30)
+#: Marks the version of a reading whose day of publication a dated copy told.
+BY_COPY = "+copy"
 _LARGEST_TABLE = 64 * 1024 * 1024
 
 
@@ -89,7 +87,9 @@ def take(
     sources = [p for p in (case.folder / ARTICLES,) if os.path.lexists(p)] + list(paths)
 
     def known(item: Document | InputError) -> bool:
-        return isinstance(item, InputError) or case.record.has(item.id, item.sha256, version)
+        if isinstance(item, InputError):
+            return True
+        return any(case.record.has(item.id, item.sha256, v) for v in (version, version + BY_COPY))
 
     def prepare() -> Callable[[Document | InputError], _Read | InputError]:
         made = reader or warm_reader(case.lexicon)
@@ -105,6 +105,10 @@ def take(
             report.refused.append(read)
         else:
             _add(case, item, read, version, report, recorded)
+    for copy, day in undated_copies(case):
+        reading = _read_one(case, replace(copy, published=day), reader or warm_reader(case.lexicon), version)
+        if isinstance(reading, _Read):
+            _add(case, copy, reading.dated_by_copy(), version + BY_COPY, report, recorded)
     assign_origins(case, recorded)
     return report
 
@@ -158,7 +162,7 @@ def _take_facts(case: Case, report: IntakeReport, recorded: datetime, progress: 
         else:
             report.refused += faults
             _record_table(case, table, statements, sha256(data + told).hexdigest(), report, recorded)
-    tables = {s.document for s in case.view(_END).statements() if s.row and s.document.startswith(f"{FACTS}/")}
+    tables = {s.document for s in case.view(END).statements() if s.row and s.document.startswith(f"{FACTS}/")}
     for table in sorted(tables - {shown(folder / name, case.folder) for name in names}):
         _record_table(case, table, [], "", report, recorded)
 
@@ -232,6 +236,11 @@ class _Read:
     statements: list[Statement]
     fingerprint: bytes
 
+    def dated_by_copy(self) -> "_Read":
+        """The same, with its day marked as inferred: it was read as if that day had been given."""
+        day = Published(self.reading.published.date, "inferred")
+        return replace(self, reading=replace(self.reading, published=day))
+
 
 def _read_one(case: Case, item: Document | InputError, reader: Reads, version: str) -> _Read | InputError:
     if isinstance(item, InputError):
@@ -243,7 +252,7 @@ def _read_one(case: Case, item: Document | InputError, reader: Reads, version: s
         return reading
     source = source_of(case, item)
     statements = statements_of(item, reading, source=source, coder_version=version)
-    return _Read(reading, source, statements, fingerprint(item, reading, source))
+    return _Read(reading, source, statements, fingerprint(item, reading))
 
 
 def _add(case: Case, document: Document, read: _Read, version: str, report: IntakeReport, recorded: datetime) -> None:
@@ -289,60 +298,3 @@ def source_of(case: Case, document: Document) -> str:
     if document.path and document.id == f"d{document.sha256[:15]}":
         return f"{Path(document.path).name} ({document.id[:7]})"
     return document.id
-
-
-def source_text(document: Document, reading: Reading, source: str) -> "SourceText":
-    """The document as the sources room compares it: its prose, without the furniture."""
-    from servanda.sources.model import SourceText
-    from servanda.spans import Span
-
-    prose, at = [], 0
-    for piece in sorted(f.span for f in reading.furniture):
-        if piece.start > at:
-            prose.append(Span(at, piece.start))
-        at = max(at, piece.end)
-    if at < len(document.text):
-        prose.append(Span(at, len(document.text)))
-    names = tuple(dict.fromkeys(credit.name for credit in reading.credits))
-    return SourceText(document.id, document.text, tuple(prose), reading.published.date, source, names)
-
-
-def fingerprint(document: Document, reading: Reading, source: str) -> bytes:
-    """What the sources room keeps of a document, to find copies without its text."""
-    from servanda.sources import Index
-
-    index = Index()
-    index.add_all([source_text(document, reading, source)])
-    return index.dump()[document.id]
-
-
-def assign_origins(case: Case, recorded: datetime) -> int:
-    """Finds the origin of every statement that shares its words with another document; how many were assigned anew.
-
-    Everything in the record is compared, so that it does not matter in which order, or by which of several processes,
-    the documents came.
-    """
-    from servanda.sources import Index
-    from servanda.spans import Span
-
-    prints = case.record.fingerprints()
-    if len(prints) < 2:
-        return 0
-    official = [provision.text for provision in case.agreement.provisions]
-    index = Index.load(prints.values(), official=official)
-    families = {member.document: family.origin for family in index.families() for member in family.members}
-    if not families:
-        return 0
-    view = case.record.view(_END)
-    wanted: dict[date, dict[str, str]] = {}
-    for known in view.documents():
-        if known.id in families and known.origin != families[known.id]:
-            wanted.setdefault(known.published or recorded.date(), {})[known.id] = families[known.id]
-    for one in view.statements():
-        if one.document in families and one.start is not None and one.end is not None:
-            origin = index.origin_of(one.document, Span(one.start, one.end))
-            if origin != one.origin or origin != families[one.document]:
-                wanted.setdefault(one.published or recorded.date(), {})[one.id] = origin
-    return sum(
-        case.record.set_origins(origins, recorded=recorded, effective=day) for day, origins in sorted(wanted.items())
-    )
