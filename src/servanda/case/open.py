@@ -55,6 +55,17 @@ class Case:
         """The days on which the record learned something, in order."""
         return tuple(self.record.knowledge_days())
 
+    def last_day(self) -> date | None:
+        """The day of the latest publication on record; where something of unknown day is there, the day on which the
+        record last learned something. None where there is nothing."""
+        days = self.record.knowledge_days()
+        if not days:
+            return None
+        view = self.view(days[-1])
+        published = [d.published for d in view.documents()] + [s.published for s in view.statements()]
+        known = [day for day in published if day]
+        return max(known) if known and len(known) == len(published) else days[-1]
+
     def close(self) -> None:
         """Closes the record, if it was opened."""
         if self._record is not None:

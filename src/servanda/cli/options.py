@@ -30,8 +30,5 @@ def now() -> datetime:
 
 
 def day_of(case: "Case", as_of: str | None) -> date:
-    """The day given, else the last day on which the record learned something, else today."""
-    if as_of is not None:
-        return parse_day(as_of)
-    days = case.knowledge_days()
-    return days[-1] if days else now().date()
+    """The day given, else the record's last day, else today."""
+    return parse_day(as_of) if as_of is not None else case.last_day() or now().date()

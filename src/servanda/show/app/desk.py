@@ -44,8 +44,7 @@ class Desk:
 
     def last_day(self) -> date:
         """The record's last day, else today."""
-        days = self.days()
-        return days[-1] if days else self.clock().date()
+        return self.case.last_day() or self.clock().date()
 
     def answers(self, day: date) -> Answers:
         """The answers as of a day."""
