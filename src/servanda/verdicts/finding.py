@@ -123,19 +123,19 @@ def _surely(acts: Sequence[Seen], first: int, last: int) -> bool:
     return len(within) > 1
 
 
-def _near(call: Seen, duty: Duty, acts: Sequence[Seen]) -> list[Seen]:
+def _near(call: Seen, duty: Duty, acts: Sequence[tuple[int, int, Seen]]) -> list[Seen]:
     """The acts that can matter to a call: those from its first day to the last day due, and later ones.
 
-    One act that surely came later says as much as all the later ones.
+    One act that surely came later says as much as all the later ones. `acts` come with their first and last days.
     """
-    due = duty.answer_due(call.happening.last)
-    near = [a for a in acts if a.happening.last >= call.happening.first]
-    if due is None:
-        return near
-    sure = [a for a in near if a.happening.certain and due < a.happening.first and a.happening.last <= duty.end]
-    if not sure:
-        return near
-    return [a for a in near if a.happening.first <= due] + [min(sure, key=lambda a: (a.happening.last, a.event.id))]
+    asked, due = call.happening.first, duty.answer_due(call.happening.last)
+    near = [act for act in acts if act[1] >= asked]
+    if due is not None:
+        sure = [act for act in near if act[0] > due and act[1] <= duty.end and act[2].happening.certain]
+        if sure:
+            soonest = min(sure, key=lambda act: (act[1], act[2].event.id))
+            return [act for first, _, act in near if first <= due] + [soonest[2]]
+    return [act for _, _, act in near]
 
 
 def _alike(obligation: Obligation, call: Seen, names: Names, kept: dict[tuple[object, ...], bool], act: Seen) -> bool:
@@ -150,11 +150,10 @@ def _alike(obligation: Obligation, call: Seen, names: Names, kept: dict[tuple[ob
 def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
     found = []
     kept: dict[tuple[object, ...], bool] = {}
+    dated = [(a.happening.first, a.happening.last, a) for a in evidence.acts]
     for call in sorted(evidence.calls, key=lambda c: (c.happening.first, c.event.id)):
-        acts = evidence.acts
-        if obligation.same:
-            acts = [a for a in acts if _alike(obligation, call, names, kept, a)]
-        acts = _near(call, duty, acts)
+        alike = [d for d in dated if _alike(obligation, call, names, kept, d[2])] if obligation.same else dated
+        acts = _near(call, duty, alike)
         first, final = call.happening.first, call.happening.last
         due = duty.answer_due(final)
         gaps: Ranges = ()

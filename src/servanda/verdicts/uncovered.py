@@ -28,21 +28,21 @@ def not_covered(agreement: Agreement, view: View, names: Names) -> tuple[NotCove
     An act of which a statement says that the agreement does not cover it is listed whatever its gravity.
     """
     said = _sayings(view.statements())
+    reach = Reach(agreement, names)
     found = []
-    roles = [Relevance(o, agreement, names) for o in agreement.obligations]
     for event in view.events():
-        sayings = [s for group in said for s in group if _speaks_of(s, event, names)]
         if not _since(agreement, event, view) or event.standing not in _KNOWN:
             continue
-        parties = names.parties_of(event.actors)
-        if not sayings and (not gravity(event) or not parties or _covered(agreement, event, names, roles)):
+        sayings = [s for group in said for s in group if _speaks_of(s, event, names)]
+        grave = gravity(event) > 0 and bool(names.parties_of(event.actors))
+        if not sayings and (not grave or reach.covers(event)):
             continue
         said = [group for group in said if not any(s in sayings for s in group)]
-        nearest, why = _nearest(agreement, event, names)
+        nearest, why = reach.nearest(event)
         found.append(NotCovered(event, nearest, _why(why, sayings), tuple(sayings)))
     for group in said:
         event = _as_event(group[0])
-        nearest, why = _nearest(agreement, event, names)
+        nearest, why = reach.nearest(event)
         found.append(NotCovered(event, nearest, _why(why, group), tuple(group[1:])))
     return tuple(sorted(found, key=lambda n: (-gravity(n.event), str(n.event.holds.start or ""), n.event.id)))
 
@@ -95,52 +95,67 @@ def _since(agreement: Agreement, event: Event, view: View) -> bool:
     return made is None or event.holds.end is None or event.holds.end >= made
 
 
-def patterns(obligation: Obligation) -> Iterator[Act]:
-    """Every act that an obligation speaks of."""
-    for act in (
-        obligation.act,
-        obligation.undone_by,
-        matching.calling(obligation),
-        *(r.act for r in obligation.readings),
-    ):
-        if act is not None:
-            yield act
+class Reach:
+    """How far an agreement's obligations reach. Answers are kept by what they depend on, as many events look alike."""
 
+    def __init__(self, agreement: Agreement, names: Names) -> None:
+        self.names = names
+        self.patterns = [(o, act, act is calling) for o in agreement.obligations for act, calling in _patterns(o)]
+        self.roles = [Relevance(o, agreement, names) for o in agreement.obligations]
+        self.timed = any(o.window.start or o.window.end for o in agreement.obligations)
+        self.kept: dict[tuple[object, ...], tuple[str | None, str, bool]] = {}
 
-def _covered(agreement: Agreement, event: Event, names: Names, roles: list[Relevance]) -> bool:
-    """Whether some obligation speaks of the act, by one who acts in it, within its window; or of denying access."""
-    if event.mode == "deny access" and any(role.role(event) for role in roles):
-        return True
-    return any(not _misses(o, pattern, event, names) for o in agreement.obligations for pattern in patterns(o))
+    def covers(self, event: Event) -> bool:
+        """Whether some obligation speaks of the act, by one who acts in it, within its window; or of denying access."""
+        if event.mode == "deny access" and any(role.role(event) for role in self.roles):
+            return True
+        return self._look(event)[2]
 
+    def nearest(self, event: Event) -> tuple[str | None, str]:
+        """The obligation nearest to an act, and the elements in which it does not reach."""
+        return self._look(event)[:2]
 
-def _misses(obligation: Obligation, pattern: Act, event: Event, names: Names) -> list[str]:
-    """The elements in which an act misses a pattern of an obligation."""
-    missed = list(matching.failing(pattern, event, names))
-    own = pattern is obligation.act or pattern is obligation.undone_by
-    actor = pattern.party or (obligation.party if own else None)
-    if obligation.form == "admit" and own:
-        actor = None
-    if actor not in (None, "*") and matching.acted(actor or "", event, names) is not True:
-        missed.append("actor")
-    window = obligation.window
-    if not window.overlaps(event.holds):
-        missed.append("window")
-    return missed
+    def _look(self, event: Event) -> tuple[str | None, str, bool]:
+        key = (
+            event.type, event.mode, event.actors, event.recipients, event.object, event.place, event.quantity,
+            event.holds if self.timed else None,
+        )  # fmt: skip
+        if key not in self.kept:
+            self.kept[key] = self._measure(event)
+        return self.kept[key]
 
-
-def _nearest(agreement: Agreement, event: Event, names: Names) -> tuple[str | None, str]:
-    """The obligation nearest to an act, and the elements in which it does not reach."""
-    best: tuple[float, str | None, str] = (-1.0, None, "the agreement holds no obligation that names an act")
-    for obligation in agreement.obligations:
-        for pattern in patterns(obligation):
-            missed = _misses(obligation, pattern, event, names)
+    def _measure(self, event: Event) -> tuple[str | None, str, bool]:
+        best, near, missed_by_near, covered = -1.0, None, [""], False
+        for obligation, pattern, calls in self.patterns:
+            missed = self._misses(obligation, pattern, calls, event)
+            covered |= not missed
             asked = [k for k in _NEAR if getattr(pattern, k) not in (None, "*")]
-            score = 0.0 + sum(_NEAR[k] for k in asked if k not in missed) + 2 * ("actor" not in missed)
+            score: float = sum(_NEAR[k] for k in asked if k not in missed) + 2 * ("actor" not in missed)
             score += _common_words(pattern.object, event.object)
-            if score > best[0]:
-                best = (score, obligation.id, _difference(obligation, pattern, event, missed))
-    return best[1], best[2]
+            if score > best:
+                best, near, missed_by_near = score, (obligation, pattern), missed
+        if near is None:
+            return None, "the agreement holds no obligation that names an act", False
+        return near[0].id, _difference(*near, event, missed_by_near), covered
+
+    def _misses(self, obligation: Obligation, pattern: Act, calls: bool, event: Event) -> list[str]:
+        """The elements in which an act misses a pattern of an obligation."""
+        missed = list(matching.failing(pattern, event, self.names))
+        actor = pattern.party or (None if calls or obligation.form == "admit" else obligation.party)
+        if actor not in (None, "*") and matching.acted(actor or "", event, self.names) is not True:
+            missed.append("actor")
+        if not obligation.window.overlaps(event.holds):
+            missed.append("window")
+        return missed
+
+
+def _patterns(obligation: Obligation) -> Iterator[tuple[Act, Act | None]]:
+    """Every act that an obligation speaks of, each with the one among them that calls for an answer."""
+    calling = matching.calling(obligation)
+    readings = (r.act for r in obligation.readings)
+    for act in (obligation.act, obligation.undone_by, calling, *readings):
+        if act is not None:
+            yield act, calling
 
 
 def _common_words(one: str | None, two: str | None) -> float:
