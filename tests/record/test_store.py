@@ -167,7 +167,7 @@ def test_rows_can_neither_be_changed_nor_deleted(record: Record, path: Path) -> 
     tables = [
         r[0] for r in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if "search" not in r[0]
     ]
-    assert len(tables) == 6
+    assert len(tables) == 7
     for table in ("documents", "statements"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             other.execute(f"UPDATE {table} SET recorded = ''")

@@ -1,5 +1,7 @@
 """The evidence record: an append-only table of statements, events with standing, as-of views."""
 
+from servanda.record.agreement_between_coders import FieldAgreement, agreement_between_coders
+from servanda.record.decided import Decided
 from servanda.record.events import group
 from servanda.record.ledger import Entry, Record
 from servanda.record.model import Event, SourceDocument, Standing, View
@@ -11,14 +13,17 @@ __all__ = [
     "NO_INTERESTS",
     "RULES",
     "Counts",
+    "Decided",
     "Entry",
     "Event",
+    "FieldAgreement",
     "Interests",
     "Record",
     "RecordView",
     "SourceDocument",
     "Standing",
     "View",
+    "agreement_between_coders",
     "group",
     "judge",
 ]

@@ -65,6 +65,28 @@ def decide(
     return old if decision == "confirm" else None
 
 
+def undo(connection: sqlite3.Connection, statement_id: str, *, coder: str, why: str, recorded: datetime) -> str:
+    """Takes back the coder's last standing decision on a statement; which it was. See `Record.undo`."""
+    latest(connection, statement_id)
+    row = connection.execute(
+        "SELECT d.seq, d.decision FROM standing_decisions d JOIN statements s ON s.seq = d.statement"
+        " WHERE s.id = ? AND d.coder = ? ORDER BY d.seq DESC LIMIT 1",
+        (statement_id, coder),
+    ).fetchone()
+    if row is None:
+        raise UsageError("there is no decision to take back", found=f"none by {coder!r} on {statement_id}")
+    take_back(connection, row[0], why=why, recorded=recorded)
+    decision: str = row[1]
+    return decision
+
+
+def take_back(connection: sqlite3.Connection, decision: int, *, why: str, recorded: datetime) -> None:
+    """Notes that a decision (its row) is taken back."""
+    connection.execute(
+        "INSERT INTO undone (decision, why, recorded) VALUES (?, ?, ?)", (decision, why, stamp(recorded))
+    )
+
+
 def corrected(old: Statement, changes: Mapping[str, Any], coder: str) -> Statement:
     """The statement as the coder would have it. Raises UsageError (SV601) for a faulty change."""
     made: dict[str, Any] = {}
@@ -129,6 +151,12 @@ def history(connection: sqlite3.Connection, statement_id: str) -> Iterator[tuple
         ):
             what = decision if changes == "{}" else f"{decision} {changes}"
             lines.append((moment, 1, (moment, what, person, reason, None)))
+        for moment, person, decision, reason in connection.execute(
+            "SELECT u.recorded, d.coder, d.decision, u.why FROM undone u JOIN decisions d ON d.seq = u.decision"
+            " WHERE d.statement = ?",
+            (seq,),
+        ):
+            lines.append((moment, 2, (moment, f"took back {decision}", person, reason, None)))
     subjects = (statement_id, versions[0][5] if versions else statement_id)
     for moment, origin, effective in connection.execute(
         "SELECT recorded, origin, effective FROM origins WHERE subject IN (?, ?)", subjects

@@ -15,6 +15,7 @@ from servanda.documents import Document
 from servanda.errors import InputError, RecordError, UsageError
 from servanda.reading.model import Furniture
 from servanda.record import coding, search, writing
+from servanda.record.decided import Decided, decided
 from servanda.record.events import Grouper
 from servanda.record.model import SourceDocument
 from servanda.record.snapshot import Snapshot
@@ -168,6 +169,15 @@ class Record(AbstractContextManager["Record"]):
                 changes=changes or {}, why=why, recorded=recorded,
             )  # fmt: skip
 
+    def undo(self, statement_id: str, *, coder: str, why: str = "", recorded: datetime) -> str:
+        """Takes back the coder's last decision on a statement that still stands, as an entry of its own; which it was.
+
+        What the decision had changed in views is as it was before. Raises RecordError (SV406) for an unknown id,
+        UsageError (SV601) where the coder has no decision to take back.
+        """
+        with self._store.writing() as connection:
+            return coding.undo(connection, statement_id, coder=coder, why=why, recorded=recorded)
+
     def set_origins(self, origins: Mapping[str, str], *, recorded: datetime, effective: date) -> int:
         """Assigns origins to statements or whole documents (by id), known to views from `effective` on.
 
@@ -273,6 +283,11 @@ class Record(AbstractContextManager["Record"]):
         """A statement as it was added, whether a view shows it or not. Raises RecordError (SV406)."""
         with self._store.reading() as connection:
             return writing.fetch(connection, coding.latest(connection, statement_id))
+
+    def decided(self) -> tuple[Decided, ...]:
+        """Every decision of a person that was not taken back, in order, with the coding that it speaks of."""
+        with self._store.reading() as connection:
+            return decided(connection)
 
     # People's codings out and in
 

@@ -15,7 +15,7 @@ from servanda.statement import Statement
 #: The day on which what was never withdrawn goes: never.
 NEVER = date.max
 
-_TABLES = ("documents", "statements", "withdrawals", "decisions", "origins", "places")
+_TABLES = ("documents", "statements", "withdrawals", "decisions", "origins", "places", "undone")
 
 
 def state(connection: sqlite3.Connection) -> tuple[int, ...]:
@@ -116,7 +116,10 @@ class Snapshot:
             day = self._decoder.day(published)
             document = SourceDocument(id_, publisher, title, url, path, day, basis, origin, sha256, length)
             known = day or date.fromisoformat(recorded[:10])
-            self.versions.setdefault(id_, []).append(Version(seq, known, document))
+            before = self.versions.setdefault(id_, [])
+            if before and (document.published is None) != (before[-1].document.published is None):
+                before.pop()  # where one of the two days is unknown, the later version takes the earlier one's place
+            before.append(Version(seq, known, document))
 
     def _read_statements(self, connection: sqlite3.Connection, since: int) -> None:
         decode, statements = self._decoder.statement, self._statements
@@ -207,9 +210,9 @@ def _within_document(item: Shown) -> tuple[int, str]:
 def _overruled(connection: sqlite3.Connection) -> set[int]:
     """Statements that no view shows because of what a person decided.
 
-    The latest decision on a coding stands. A rejected or corrected coding is hidden; so is the result of a correction
-    that a later decision replaced, with all that was made of it; and a later reading's coding of a mention that a
-    person has settled.
+    The latest decision on a coding stands; what was taken back counts for nothing. A rejected or corrected coding is
+    hidden; so is the result of a correction that a later decision replaced, with all that was made of it; and a later
+    reading's coding of a mention that a person has settled.
     """
     latest: dict[str | int, tuple[int, str, str, int, str]] = {}
     made_of: dict[int, str | int] = {}
@@ -217,7 +220,7 @@ def _overruled(connection: sqlite3.Connection) -> set[int]:
     dead: set[int] = set()
     for digest, target, maker, mention, version, reader, seq, decision in connection.execute(
         "SELECT s.digest, s.seq, s.decision, s.mention, s.version, s.coder_version, d.seq, d.decision"
-        " FROM decisions d JOIN statements s ON s.seq = d.statement ORDER BY d.seq"
+        " FROM standing_decisions d JOIN statements s ON s.seq = d.statement ORDER BY d.seq"
     ):
         key = digest if maker is None else target
         latest[key] = (seq, decision, mention, version, reader)
@@ -225,9 +228,9 @@ def _overruled(connection: sqlite3.Connection) -> set[int]:
     for result, maker in connection.execute(
         "SELECT seq, decision FROM statements WHERE decision IS NOT NULL ORDER BY seq"
     ):
-        target = made_of[maker]
+        target = made_of.get(maker)  # None where the decision was taken back
         own = latest.get(result)
-        if latest[target][0] != maker or target in dead:
+        if target is None or latest[target][0] != maker or target in dead:
             dead.add(result)
         elif own and own[1] != "confirm":
             hidden.add(result)

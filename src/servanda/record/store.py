@@ -16,7 +16,7 @@ from servanda.errors import RecordError
 #: "SVRD", in the header of every record, so that `file` and we know our own.
 APPLICATION_ID = 0x53565244
 #: The version that this program writes. `schema/N.sql` leads from version N-1 to N.
-VERSION = 2
+VERSION = 3
 
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
@@ -49,7 +49,7 @@ class Store:
         self._busy = busy_seconds
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._immutable = False
         if not path.exists() and not create:
             raise RecordError(
@@ -80,20 +80,24 @@ class Store:
         return connection
 
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection, opened on first use; a forked child never uses its parent's."""
+        """This thread's connection, opened on first use; those of ended threads are closed. A child opens its own."""
         held = getattr(self._local, "held", None)
         if held is None or held[0] != os.getpid():
             connection = self._connect()
             self._local.held = held = (os.getpid(), connection)
             with self._lock:
-                self._open.append(connection)
+                for thread, left in self._open:
+                    if not thread.is_alive():
+                        left.close()
+                self._open = [held for held in self._open if held[0].is_alive()]
+                self._open.append((threading.current_thread(), connection))
         opened: sqlite3.Connection = held[1]
         return opened
 
     def close(self) -> None:
         """Closes every connection of this process. The store cannot be used afterwards."""
         with self._lock:
-            for connection in self._open:
+            for _, connection in self._open:
                 connection.close()
             self._open.clear()
         self._local = threading.local()
@@ -163,7 +167,8 @@ class Store:
             connection.close()
             self._local.held = (os.getpid(), replacement)
             with self._lock:
-                self._open = [c for c in self._open if c is not connection] + [replacement]
+                self._open = [held for held in self._open if held[1] is not connection]
+                self._open.append((threading.current_thread(), replacement))
             return self._known(replacement)
         ours = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]

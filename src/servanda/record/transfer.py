@@ -29,13 +29,19 @@ _COUNTS = ("start", "end", "head", "row")
 
 
 def codings(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """People's decisions and withdrawals in the order in which they were recorded, as the objects of the lines."""
-    found: list[tuple[str, int, dict[str, Any]]] = []
-    for number, (seq, coder, decision, changes, why, recorded) in enumerate(
-        connection.execute("SELECT statement, coder, decision, changes, why, recorded FROM decisions ORDER BY seq")
+    """People's decisions, what they took back, and withdrawals, in the order in which they were recorded."""
+    found: list[tuple[str, float, dict[str, Any]]] = []
+    for number, seq, coder, decision, changes, why, recorded, back_why, back in connection.execute(
+        "SELECT d.seq, d.statement, d.coder, d.decision, d.changes, d.why, d.recorded, u.why, u.recorded"
+        " FROM decisions d LEFT JOIN undone u ON u.decision = d.seq ORDER BY d.seq"
     ):
         made = {"decision": decision, "coder": coder, "changes": json.loads(changes), "why": why}
-        found.append((recorded, number, {**_head(connection, seq), **made, "recorded": recorded}))
+        head = _head(connection, seq)
+        found.append((recorded, number, {**head, **made, "recorded": recorded}))
+        if back is not None:
+            of = {"decision": decision, "changes": made["changes"], "recorded": recorded}
+            undo = {"decision": "undo", "coder": coder, "of": of, "why": back_why, "recorded": back}
+            found.append((back, number + 0.5, {**head, **undo}))
     for number, (seq, effective, by, why, recorded) in enumerate(
         connection.execute(
             "SELECT statement, effective, by_whom, why, recorded FROM withdrawals WHERE by_whom != ? ORDER BY seq",
@@ -120,6 +126,8 @@ def _take_line(connection: sqlite3.Connection, text: str, now: datetime) -> bool
         effective = line.get("effective")
         day = None if effective is None else parse_day(effective)
         return _withdraw(connection, seq, coder, why, day, moment)
+    if decision == "undo":
+        return _undo(connection, seq, coder, why, _field(line, "of", dict), moment)
     changes = _field(line, "changes", dict)
     there = connection.execute(
         "SELECT 1 FROM decisions WHERE statement = ? AND coder = ? AND decision = ? AND changes = ? AND recorded = ?",
@@ -128,6 +136,26 @@ def _take_line(connection: sqlite3.Connection, text: str, now: datetime) -> bool
     if there:
         return False
     coding.decide(connection, seq, coder=coder, decision=decision, changes=changes, why=why, recorded=moment)
+    return True
+
+
+def _undo(
+    connection: sqlite3.Connection, seq: int, coder: str, why: str, of: Mapping[str, Any], moment: datetime
+) -> bool:
+    """Takes back the decision that `of` describes; False where that is done already."""
+    changes = json.dumps(_field(of, "changes", dict), ensure_ascii=False, sort_keys=True)
+    made = writing.stamp(_moment(_field(of, "recorded", str)))
+    rows = connection.execute(
+        "SELECT d.seq, u.seq FROM decisions d LEFT JOIN undone u ON u.decision = d.seq"
+        " WHERE d.statement = ? AND d.coder = ? AND d.decision = ? AND d.changes = ? AND d.recorded = ? ORDER BY d.seq",
+        (seq, coder, _field(of, "decision", str), changes, made),
+    ).fetchall()
+    if not rows:
+        raise RecordError("there is no decision to take back", code="SV407", found=f"none by {coder!r} at {made}")
+    standing = [row[0] for row in rows if row[1] is None]
+    if not standing:
+        return False
+    coding.take_back(connection, standing[0], why=why, recorded=moment)
     return True
 
 

@@ -197,7 +197,7 @@ def _replace(
     decided = {
         seq
         for (seq,) in connection.execute(
-            "SELECT s.seq FROM decisions d JOIN statements s ON s.seq = d.statement WHERE s.document = ?",
+            "SELECT s.seq FROM standing_decisions d JOIN statements s ON s.seq = d.statement WHERE s.document = ?",
             (document.id,),
         )
     }
@@ -247,7 +247,8 @@ def _moved(connection: sqlite3.Connection, seq: int, document: Document) -> Stat
 def _carry(connection: sqlite3.Connection, seq: int, moved: Statement, version: int, moment: datetime) -> None:
     """Repeats the decision that settled a coding, for the coding at its new place."""
     decided = connection.execute(
-        "SELECT seq, coder, decision, changes, why, recorded FROM decisions WHERE statement = ? ORDER BY seq DESC",
+        "SELECT seq, coder, decision, changes, why, recorded FROM standing_decisions WHERE statement = ?"
+        " ORDER BY seq DESC",
         (seq,),
     ).fetchone()
     maker = connection.execute("SELECT decision FROM statements WHERE seq = ?", (seq,)).fetchone()[0]
