@@ -253,6 +253,17 @@ def test_suspension_stops_the_clock(tmp_path: Path) -> None:
     assert Desk(tmp_path, [calm]).verdict("2030-06-20", launch("2030-03-05")).verdict == "kept so far"
 
 
+def test_who_suspends_says_that_nothing_is_done(tmp_path: Path) -> None:
+    """Without means, a missing report proves nothing; the party's own suspension does, for its later periods."""
+    unseen = REPORT.replace("grace: P15D", "grace: P15D, seen_by: [press]")
+    desk = Desk(tmp_path, [unseen])
+    assert [i.verdict for i in desk.verdict("2030-09-01").instances] == ["cannot tell", "cannot tell", "pending"]
+    stops = event("REJECT suspend agreement", "2030-05-02")
+    assert [i.verdict for i in desk.verdict("2030-09-01", stops).instances] == ["cannot tell", "overdue", "pending"]
+    other = event("REJECT suspend agreement", "2030-05-02", object="River treaty")
+    assert desk.verdict("2030-09-01", other).verdict == "cannot tell"
+
+
 def test_grace_and_an_absolute_deadline(tmp_path: Path) -> None:
     late = STAND.replace("within: P90D", "within: P90D, grace: P10D")
     assert Desk(tmp_path, [late]).verdict("2030-07-01", gone("2030-05-12")).verdict == "fulfilled"

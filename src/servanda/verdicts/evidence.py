@@ -70,7 +70,7 @@ class Relevance:
     def role(self, event: Event) -> tuple[Role, bool] | None:
         """The role that an event has, and whether it is known who acted; None where it has none.
 
-        The role `unseen` stands for a denial of access.
+        The role `unseen` stands for a party's own word that it does not do it.
         """
         if self.types is not None and event.type not in self.types:
             return None
@@ -108,13 +108,12 @@ def _role(
         who = True if by == "*" else matching.acted(by, event, names)
         if who is not False:
             return "undone", who is True
+    if matching.is_denial(obligation, event, names, agreement):
+        return "unseen", True
     if obligation.form == "admit":
         if matching.is_admission(obligation, event, names):
             return "act", bool(event.actors or event.recipients)
-        denied = (
-            event.type == "REJECT" and event.mode == "deny access" and matching.acted(obligation.party, event, names)
-        )
-        return ("unseen", True) if denied else None
+        return None
     if obligation.act is None or matching.failing(obligation.act, event, names):
         return None
     who = matching.acted(obligation.party, event, names)
@@ -126,13 +125,13 @@ def _role(
 def _file(
     found: Evidence, obligation: Obligation, duty: Duty, event: Event, names: Names, role: Role, known: bool
 ) -> None:
-    """Puts an event where it belongs. The role `unseen` stands for a denial of access."""
+    """Puts an event where it belongs. The role `unseen` stands for a party's own word that it does not do it."""
     days = _days(duty, event)
     if role == "unseen" or event.standing == "denied":
         found.denials.append(event)
         others = role == "unseen" or any(_claimant(s, names) != obligation.party for s in event.statements)
         if role in ("act", "unseen") and days and others:
-            first = days[0] if obligation.form == "refrain" else 0
+            first = days[0] if obligation.form == "refrain" or event.mode == "suspend agreement" else 0
             found.denied = (*found.denied, (first, duty.as_of if role == "unseen" else days[1]))
         return
     value = _value(obligation, event)

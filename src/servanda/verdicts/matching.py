@@ -99,13 +99,29 @@ def is_refusal(obligation: Obligation, event: Event, names: Names, agreement: Ag
     if acted(obligation.party, event, names) is not True:
         return False
     if event.mode == "withdraw from agreement":
-        name, own = normal(event.object or ""), normal(agreement.name)
-        return not name or name in own or own in name
+        return _of_this(event, agreement)
     if event.mode != "refuse" or obligation.act is None:
         return False
     act = obligation.act
     pinned = replace(act, type=None, mode=None, quantity=None)
     return bool((act.object or act.place) and not failing(pinned, event, names))
+
+
+def is_denial(obligation: Obligation, event: Event, names: Names, agreement: Agreement) -> bool:
+    """Whether the party says or shows that it does not do, for now, what it owes: suspends, or denies access."""
+    if event.type != "REJECT" or obligation.form in ("refrain", "limit"):
+        return False
+    if acted(obligation.party, event, names) is not True:
+        return False
+    if event.mode == "suspend agreement":
+        return _of_this(event, agreement)
+    return event.mode == "deny access" and obligation.form == "admit"
+
+
+def _of_this(event: Event, agreement: Agreement) -> bool:
+    """Whether an event about an agreement may be about this one: it names none, or its name."""
+    name, own = normal(event.object or ""), normal(agreement.name)
+    return not name or name in own or own in name
 
 
 def same_as(keys: tuple[str, ...], call: Event, act: Event, names: Names) -> bool:

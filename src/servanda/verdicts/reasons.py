@@ -287,7 +287,7 @@ def _overdue(hearing: "Hearing", finding: Finding) -> str:
     due = finding.span[1] if finding.span else duty.due
     called = f" It was called for by {say.event_text(finding.call.event)}." if finding.call else ""
     barred = [say.event_text(e) for e in hearing.evidence.denials if e.type == "REJECT" and not finding.spoken]
-    called += f" Access was denied: {say.listed(barred, 2)}." if barred else ""
+    called += f" It was denied: {say.listed(barred, 2)}." if barred else ""
     return (
         f"No {say.act_text(hearing.case.obligation.act)} is on record, and it was due by {say.day(due)}"
         f"{_silence(hearing, finding)}.{called}"
@@ -311,8 +311,8 @@ def _silence(hearing: "Hearing", finding: Finding) -> str:
 def _kept(hearing: "Hearing", finding: Finding) -> str:
     duty = finding.scene.duty
     if duty.form == "limit" and finding.seen and finding.seen[0] is not None:
-        last = supporting(finding)
-        return f"No value is above {duty.at_most:g}; the last is {say.event_text(last[0].event)}." if last else "Kept."
+        last = say.event_text(supporting(finding)[0].event)
+        return f"No value is above {duty.at_most:g}; the last, which holds until another comes, is {last}."
     until = say.day(duty.last)
     act = say.act_text(hearing.case.obligation.act)
     if duty.form == "limit":
