@@ -1,8 +1,9 @@
 """News in any number for the bench of sources: stories and their copies, made from real texts by program.
 
-A story is a real text whose less common words are exchanged, one for one, for others of about the same frequency, so
-that no two stories share more than turns of phrase. Its copies cut, reorder and edit its sentences, change spelling
-and marks, and add sentences of their own. Which sentences a document has is known, and with it which pairs share text.
+A story is a real text whose less common words are exchanged, one for one, for others of about the same frequency, and
+its digits for other digits, so that no two stories share more than turns of phrase. Its copies cut, reorder and edit
+its sentences, change spelling and marks, and add sentences of their own. Which sentences a document has is known, and
+with it which pairs share text.
 """
 
 import gzip
@@ -16,7 +17,7 @@ from pathlib import Path
 
 _WORD = re.compile(r"\w+|\W+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*")
-_KEPT = 150  # most common words, which every story keeps
+_KEPT = 60  # most common words, which every story keeps
 _BANDS = 12
 
 
@@ -64,8 +65,9 @@ class Corpus:
     def _story(self) -> list[str]:
         """The sentences of a story: a seed text with its words exchanged."""
         shifts = [self._random.randrange(1, len(band)) for band in self._bands]
+        digits = str.maketrans("0123456789", "".join(self._random.sample("0123456789", 10)))
         return [
-            "".join(self._exchanged(word, shifts) for word in sentence)
+            "".join(self._exchanged(word, shifts) for word in sentence).translate(digits)
             for sentence in self._seeds[self._random.randrange(len(self._seeds))]
         ]
 
