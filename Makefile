@@ -7,7 +7,9 @@ STAMP := $(VENV)/.installed
 .PHONY: demo test lint types unit docs bare lock clean setup
 
 demo: $(STAMP)
-	$(BIN)/servanda demo --out demo
+	$(BIN)/servanda read cases/singapore-2018
+	$(BIN)/servanda brief cases/singapore-2018 --page demo/brief.html
+	@echo "To look closer, in a browser: $(BIN)/servanda serve cases/singapore-2018"
 
 setup: $(STAMP)
 
