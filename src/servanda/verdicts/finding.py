@@ -83,7 +83,7 @@ def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
         if duty.due is None or duty.as_of <= duty.due:
             return ()
         return watch.gaps(duty.start, duty.due, duty.as_of, patient=False)
-    if duty.form == "limit" and evidence.acts:
+    if duty.form == "limit" and any(a.happening.certain for a in evidence.acts):
         return ()
     return watch.gaps(duty.start, duty.last, duty.as_of, patient=True)
 
