@@ -188,7 +188,7 @@ def ago(r: Reader, a: int, b: int) -> Found | None:
     if earlier == "earlier" and unit[0] == "T":
         return None
     if unit == "Y" and number == 1 and r.quarter and r.scan.starts[a] - r.quarter[0] < 400:
-        return Found("DATE", f"{int(r.quarter[1][:4]) - 1:04}{r.quarter[1][4:]}", a, last)
+        return Found("DATE", _year_before(r.quarter[1]), a, last)
     anchor = r.published if earlier == "ago" else (r.told.start or r.published)
     return Found("DATE", back(anchor, number, unit), a, last)
 
@@ -212,6 +212,12 @@ def back(anchor: date | None, number: float, unit: str) -> str:
     return unit_value(unit, anchor, -count)
 
 
+def _year_before(quarter: str) -> str:
+    """The same quarter or half of the year before; of a year that is not known, itself."""
+    year = quarter[:4]
+    return f"{max(int(year) - 1, 0):04}{quarter[4:]}" if year.isdigit() else quarter
+
+
 def year_ago(r: Reader, a: int, b: int) -> Found | None:
     """ "the year-ago quarter", "year-earlier" results."""
     u = r.at("U", a, b)
@@ -219,7 +225,7 @@ def year_ago(r: Reader, a: int, b: int) -> Found | None:
     whole = r.has("Uu", u + 1, b)
     first = a if whole else u
     if r.quarter and unit == "Y":
-        value = f"{int(r.quarter[1][:4]) - 1:04}{r.quarter[1][4:]}"
+        value = _year_before(r.quarter[1])
     else:
         value = unit_value(unit, r.published, -1)
     return Found("DATE", value, first, b - 1)
@@ -310,7 +316,7 @@ def period(r: Reader, a: int, b: int) -> Found | None:
         return Found("DATE", year + r.quarter[1][4:] if r.quarter else year, a, b - 1)
     if r.quarter is None or r.word(b - 2) not in ("latest", "same", "previous"):
         return None
-    value = r.quarter[1] if r.word(b - 2) == "latest" else f"{int(r.quarter[1][:4]) - 1:04}{r.quarter[1][4:]}"
+    value = r.quarter[1] if r.word(b - 2) == "latest" else _year_before(r.quarter[1])
     return Found("DATE", value, a, b - 1)
 
 
