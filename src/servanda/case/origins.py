@@ -71,10 +71,12 @@ def assign_origins(case: Case, recorded: datetime) -> int:
     from servanda.spans import Span
 
     index = index_of(case)
-    families = {m.document: f.origin for f in index.families() for m in f.members} if index else {}
-    if index is None or not families:
+    found = {m.document: f.origin for f in index.families() for m in f.members} if index else {}
+    if index is None or not found:
         return 0
     view = case.record.view(END)
+    named = {one.document: one.source for one in view.statements()}  # an origin without a publisher is a document's id
+    families = {document: named.get(origin, origin) for document, origin in found.items()}
     wanted: dict[date, dict[str, str]] = {}
     for known in view.documents():
         if known.id in families and known.origin != families[known.id]:
@@ -83,6 +85,7 @@ def assign_origins(case: Case, recorded: datetime) -> int:
     for one in view.statements():
         if one.document in families and one.start is not None and one.end is not None:
             origin = index.origin_of(one.document, Span(one.start, one.end))
+            origin = named.get(origin, origin)
             if origin != families[one.document] and retold.by(one):
                 origin = families[one.document]
             if origin != one.origin or origin != families[one.document]:

@@ -17,6 +17,7 @@ class Things:
         self._vague: set[str] = set()
         self._by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._case: set[str] = set()
+        self._whole: dict[tuple[str, ...], str] = {}
         for name, entry in load_toml("objects.toml").items():
             if not entry.get("words"):
                 raise CodebookError("an object has no words", file="objects.toml", place=name)
@@ -44,6 +45,8 @@ class Things:
             self._vague.add(name)
         for alias in words:
             parts = tuple(_words(alias))
+            if len(parts) > 1 and name in self._case:
+                self._whole.setdefault(parts, name)
             if "of" in parts:
                 cut = parts.index("of")
                 parts = (*parts[cut + 1 :], *parts[:cut])
@@ -51,6 +54,7 @@ class Things:
                 self._by_head.setdefault(parts[-1], []).append((parts, name))
 
     def _sort(self) -> None:
+        self._longest = max(map(len, self._whole), default=0)
         for entries in self._by_head.values():
             entries.sort(key=lambda e: (-len(e[0]), e[1] not in self._case, e[1] in self._vague))
 
@@ -66,10 +70,11 @@ class Things:
     def matches(self, tree: Tree, head: int, *, alone: bool = True) -> list[str]:
         """Names of the things that a noun phrase can be, the most telling first.
 
-        With `alone` false the head itself says nothing and the modifiers are looked at ("missile test": missile).
+        With `alone` false the head itself says nothing and the modifiers are looked at ("missile test": missile). A
+        case's own name that stands there word for word goes first, whatever the parse makes of it.
         """
         modifiers, after = _modifiers(tree, head)
-        found: list[str] = []
+        found: list[str] = [name] if alone and (name := self._word_for_word(tree, head)) else []
         heads = [head] if alone else modifiers + after
         for at in heads:
             words = {tree.lemmas[k] for k in modifiers + after}
@@ -79,6 +84,14 @@ class Things:
                     if name not in found and all(part in words for part in asked[:-1]):
                         found.append(name)
         return found
+
+    def _word_for_word(self, tree: Tree, head: int) -> str | None:
+        """The longest name of the case's own objects that stands in the text over the head."""
+        for length in range(self._longest, 1, -1):
+            for start in range(max(0, head - length + 1), head + 1):
+                if name := self._whole.get(tuple(tree.lower[start : start + length])):
+                    return name
+        return None
 
     def is_a(self, tree: Tree, head: int, wanted: str, *, alone: bool = True) -> bool:
         """Whether a noun phrase can be of a class."""
