@@ -133,3 +133,12 @@ def svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="5.20"))
+
+
+def png(spec: dict[str, Any], scale: float = 2) -> bytes:
+    """The chart as a PNG image on white, `scale` times its size in pixels."""
+    import vl_convert
+
+    return bytes(
+        vl_convert.vegalite_to_png(json.dumps({**spec, "background": "#ffffff"}), vl_version="5.20", scale=scale)
+    )

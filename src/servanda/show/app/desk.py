@@ -1,85 +1,213 @@
 """What every page of the app works from: the opened case, and its answers as of a day, made once for each state."""
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from servanda import verdicts as judging
-from servanda.brief import Brief, Material, make_from, material
+from servanda.brief import Brief, Material, material
+from servanda.brief.make import ANSWERS
+from servanda.brief.model import QUESTIONS, Section
+from servanda.case.new import RECORD
+from servanda.record import Event, SourceDocument, View
+from servanda.show.app.past import History, history
+from servanda.statement import Statement
 
 if TYPE_CHECKING:
     from servanda.case import Case
+    from servanda.show.app.families import Families
     from servanda.verdicts import Change
 
 #: Days whose answers are kept in memory; a reader moves the slider back and forth.
 KEPT = 12
+#: Seconds that a page waits for the history of verdicts before it is shown without.
+PATIENCE = 0.02
+_Kept = TypeVar("_Kept")
+#: How far the record's file has grown, as its times and sizes tell.
+State = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Answers:
-    """The brief as of a day, with the material it was made from."""
+    """What is known as of a day. Every answer is made when it is first asked for, and kept."""
 
-    brief: Brief
-    material: Material
+    def __init__(self, case: "Case", day: date) -> None:
+        self.case, self.day = case, day
+        self.view: View = case.view(day)
+        self._lock = threading.RLock()
+        self._sections: dict[str, Section] = {}
+        self._kept: dict[str, object] = {}
+
+    @cached_property
+    def material(self) -> Material:
+        """What the sections draw on, with the judgement."""
+        with self._lock:
+            return material(self.case, self.day)
+
+    def section(self, key: str) -> Section:
+        """The answer to one of the ten questions."""
+        with self._lock:
+            if key not in self._sections:
+                self._sections[key] = ANSWERS[key](self.material)
+            return self._sections[key]
+
+    @property
+    def brief(self) -> Brief:
+        """All ten answers."""
+        return Brief(self.case.name, self.case.agreement, self.day, tuple(self.section(key) for key in QUESTIONS))
+
+    def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
+        """Something that follows from what is known on the day, made once under its name."""
+        with self._lock:
+            if name not in self._kept:
+                self._kept[name] = make()
+            return self._kept[name]  # type: ignore[return-value]
+
+    @cached_property
+    def documents(self) -> dict[str, SourceDocument]:
+        """The documents by id."""
+        return {d.id: d for d in self.view.documents()}
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """The events by id."""
+        with self._lock:
+            return {e.id: e for e in self.view.events()}
+
+    @cached_property
+    def by_document(self) -> dict[str, list[Statement]]:
+        """The statements by document."""
+        return _grouped(self.view.statements(), lambda s: s.document)
+
+    @cached_property
+    def by_origin(self) -> dict[str, list[Statement]]:
+        """The statements by origin."""
+        return _grouped(self.view.statements(), lambda s: s.origin)
+
+
+def _grouped(statements: tuple[Statement, ...], key: Callable[[Statement], str]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for one in statements:
+        found.setdefault(key(one), []).append(one)
+    return found
 
 
 class Desk:
-    """The case behind the app. Answers are kept until the record changes, by this process or another.
-
-    A view of the record is one object until the record changes, which is how a change is noticed.
-    """
+    """The case behind the app. Answers are kept until the record changes, by this process or another."""
 
     def __init__(self, case: "Case", clock: Callable[[], datetime]) -> None:
         self.case, self.clock = case, clock
         self._lock = threading.RLock()
+        self._state: State = ()
         self._answers: OrderedDict[date, Answers] = OrderedDict()
-        self._judged: tuple[object, judging.Judgement] | None = None
+        self._days: tuple[date, ...] | None = None
+        self._last: date | None = None
+        self._past: _Past | None = None
+
+    def state(self) -> State:
+        """How far the record has grown; two equal states hold the same."""
+        found = []
+        for suffix in ("", "-wal"):
+            try:
+                told = os.stat(self.case.folder / (RECORD + suffix))
+                found.append((told.st_mtime_ns, told.st_size))
+            except OSError:
+                found.append((0, 0))
+        return tuple(found)
+
+    def _fresh(self) -> None:
+        """Forgets everything when the record has changed. Called under the lock."""
+        if self._state != (now := self.state()):
+            self._state, self._days, self._last, self._past = now, None, None, None
+            self._answers.clear()
 
     def days(self) -> tuple[date, ...]:
         """The days on which the record learned something, oldest first."""
-        return self.case.knowledge_days()
+        with self._lock:
+            self._fresh()
+            if self._days is None:
+                self._days = self.case.knowledge_days()
+            return self._days
 
     def last_day(self) -> date:
         """The record's last day, else today."""
-        return self.case.last_day() or self.clock().date()
+        with self._lock:
+            self._fresh()
+            if self._last is None:
+                self._last = self.case.last_day() or self.clock().date()
+            return self._last
 
     def answers(self, day: date) -> Answers:
         """The answers as of a day."""
         with self._lock:
-            view = self.case.view(day)
+            self._fresh()
             known = self._answers.get(day)
-            if known is None or known.material.view is not view:
-                found = material(self.case, day)
-                known = self._answers[day] = Answers(make_from(found), found)
+            if known is None:
+                known = self._answers[day] = Answers(self.case, day)
                 while len(self._answers) > KEPT:
                     self._answers.popitem(last=False)
             self._answers.move_to_end(day)
             return known
 
-    def judged(self) -> judging.Judgement:
-        """The judgement on the record's last day, with the history of every verdict."""
-        with self._lock:
-            case, last = self.case, self.last_day()
-            view = case.view(last)
-            if self._judged is None or self._judged[0] is not view:
-                judgement = judging.judge(
-                    case.agreement,
-                    view,
-                    case.names,
-                    threshold=case.settings.threshold,
-                    means=case.settings.means,
-                    history=(case.view(day) for day in self.days()),
-                )
-                self._judged = (view, judgement)
-            return self._judged[1]
+    def families(self, day: date) -> "Families":
+        """The families of documents as of a day."""
+        from servanda.show.app.families import Families
 
-    def changes(self) -> dict[date, list[tuple[str, "Change"]]]:
-        """The days on which some verdict became another, each with the obligations and their changes."""
-        found: dict[date, list[tuple[str, Change]]] = {}
-        for verdict in self.judged().verdicts:
-            for change in verdict.history:
-                found.setdefault(change.day, []).append((verdict.obligation, change))
-        return dict(sorted(found.items()))
+        answers = self.answers(day)
+        return answers.kept("families", lambda: Families.of(self.case, answers.view))
+
+    def past(self, wait: float | None = PATIENCE) -> History | None:
+        """The history of every verdict up to the last day; None while it is still being worked out in the background.
+
+        `wait` is how many seconds to wait for it, None for as long as it takes.
+        """
+        day = self.last_day()
+        with self._lock:
+            if self._past is None:
+                self._past = _Past(self.answers(day), self.days())
+                self._past.start()
+            working = self._past
+        working.join(wait)
+        return working.found
+
+    def changes(self, wait: float | None = PATIENCE) -> "dict[date, list[tuple[str, Change]]] | None":
+        """The days on which some verdict became another, with the obligations and their changes; None like `past`.
+
+        The first word of a verdict is no change.
+        """
+        if (past := self.past(wait)) is None:
+            return None
+        found: dict[date, dict[tuple[str, str], Change]] = {}
+        for (_, obligation, _, _), changed in past.items():
+            for change in changed[1:]:
+                found.setdefault(change.day, {}).setdefault((obligation, change.verdict), change)
+        return {day: [(name, change) for (name, _), change in found[day].items()] for day in sorted(found)}
+
+    def warm(self) -> None:
+        """Makes ready in the background what the first pages ask for."""
+
+        def ready() -> None:
+            answers = self.answers(self.last_day())
+            for key in QUESTIONS:
+                answers.section(key)
+
+        threading.Thread(target=ready, name="warm", daemon=True).start()
+
+
+class _Past(threading.Thread):
+    """Works the history of verdicts out. `found` is None until it is done, or where it failed; then `error` tells."""
+
+    def __init__(self, answers: Answers, days: tuple[date, ...]) -> None:
+        super().__init__(name="history", daemon=True)
+        self._answers, self._days_known = answers, days
+        self.found: History | None = None
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        """Works it out."""
+        try:
+            self.found = history(self._answers.case, self._answers.view, self._days_known)
+        except Exception as error:  # the case was closed under the thread; pages say that there is no history
+            self.error = error

@@ -1,50 +1,118 @@
 """The opening page as data: each provision with its verdicts, how strongly they rest on evidence, and what it lacks."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.agreement.model import Provision
+from servanda.agreement.model import Obligation, Provision
 from servanda.brief.promised import LEFT_OUT
 from servanda.show.app.desk import Answers
-from servanda.verdicts import Verdict
+from servanda.verdicts import VERDICTS, Verdict, say
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A verdict with the number of independent origins it rests on and the day of its latest evidence."""
+class Row:
+    """One outcome of an obligation: the verdicts, by party and reading, that come to it for the same reason.
 
-    verdict: Verdict
-    party: str
+    `origins` are the independent origins that its evidence has, `latest` the day of publication of the newest.
+    """
+
+    title: str
+    parties: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
     origins: int
     latest: date | None
+    readings: tuple[tuple[str, str], ...]
+
+    @property
+    def first(self) -> Verdict:
+        """The verdict that stands for all of them."""
+        return self.verdicts[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A provision, its verdicts, and what its text leaves out."""
+    """A provision, its rows, and what its text leaves out beside what the whole text does."""
 
     provision: Provision
-    judged: tuple[Judged, ...]
+    rows: tuple[Row, ...]
     missing: tuple[str, ...]
 
 
 def points(answers: Answers) -> list[Point]:
     """The provisions in the order of the agreement."""
-    material = answers.material
-    names = {p.id: p.name for p in material.agreement.parties}
+    lacking = _left_out(answers)
+    verdicts: dict[str, list[Verdict]] = {}
+    for verdict in answers.material.judgement.verdicts:
+        verdicts.setdefault(verdict.provision, []).append(verdict)
+    return [
+        Point(p, tuple(_rows(answers, p, verdicts.get(p.id, []))), tuple(lacking.get(p.id, ())))
+        for p in answers.case.agreement.provisions
+    ]
+
+
+def nowhere(answers: Answers) -> list[str]:
+    """What no obligation of the text has."""
+    return _left_out(answers).get(None, [])
+
+
+def tally(answers: Answers) -> list[tuple[str, int]]:
+    """How often each verdict was given, each obligation and party counted once by the text's own reading."""
+    counts = Counter(v.verdict for v in answers.material.judgement.verdicts if v.reading is None)
+    return [(word, counts[word]) for word in VERDICTS if counts[word]]
+
+
+def title(obligation: Obligation) -> str:
+    """What an obligation asks, in plain words: those of the text where the agreement names them."""
+    if obligation.words or obligation.end:
+        return obligation.words or obligation.end or ""
+    act = say.act_text(obligation.act)
+    if obligation.form == "refrain":
+        return f"no {act}"
+    if obligation.form == "limit":
+        return f"{act}: at most {obligation.at_most:g} {obligation.unit or ''}".strip()
+    if obligation.form == "repeat":
+        return f"{act}, every {obligation.every}"
+    return act
+
+
+def named(answers: Answers, party: str) -> str:
+    """The name of a party by its id."""
+    return next((p.name for p in answers.case.agreement.parties if p.id == party), party)
+
+
+def _left_out(answers: Answers) -> dict[str | None, list[str]]:
+    """What is missing, by provision; under None what the whole text lacks."""
     lacking: dict[str | None, list[str]] = {}
-    for claim in answers.brief.section("promised").claims:
+    for claim in answers.section("promised").claims:
         if claim.group == LEFT_OUT:
             lacking.setdefault(claim.details["provision"], []).extend(claim.details["missing"])
-    found = []
-    for provision in material.agreement.provisions:
-        judged = []
-        for verdict in material.judgement.verdicts:
-            if verdict.provision != provision.id:
-                continue
-            evidence = (*verdict.evidence_for, *verdict.evidence_against)
-            origins = len({s.origin for s in evidence})
-            latest = max((s.published for s in evidence if s.published), default=None)
-            judged.append(Judged(verdict, names.get(verdict.party, verdict.party), origins, latest))
-        found.append(Point(provision, tuple(judged), (*lacking.get(provision.id, ()), *lacking.get(None, ()))))
-    return found
+    return lacking
+
+
+def _rows(answers: Answers, provision: Provision, verdicts: list[Verdict]) -> list[Row]:
+    """The verdicts joined where an obligation comes to the same for several parties and readings."""
+    joined: dict[tuple[str, str, str], list[Verdict]] = {}
+    for v in verdicts:
+        reason = "" if v.verdict == "not measurable" else v.reason
+        joined.setdefault((v.obligation, v.verdict, reason), []).append(v)
+    return [_row(answers, provision, found) for found in joined.values()]
+
+
+def _row(answers: Answers, provision: Provision, verdicts: list[Verdict]) -> Row:
+    asked = [o for o in provision.obligations if o.id == verdicts[0].obligation]
+    evidence = {s.id: s for v in verdicts for s in (*v.evidence_for, *v.evidence_against)}.values()
+    readings = {
+        named(answers, r.by): r.end or r.note or (title(r.as_read) if r.as_read else "")
+        for o in asked
+        for r in o.readings
+        if any(v.reading == r.by for v in verdicts)
+    }
+    return Row(
+        title=title(asked[0]),
+        parties=tuple(dict.fromkeys(named(answers, v.party) for v in verdicts)),
+        verdicts=tuple(verdicts),
+        origins=len({s.origin for s in evidence}),
+        latest=max((s.published for s in evidence if s.published), default=None),
+        readings=tuple((by, text) for by, text in readings.items() if text),
+    )

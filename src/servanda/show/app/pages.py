@@ -1,42 +1,36 @@
 """The pages that show: overview, the ten questions, articles, events, obligations, sites, origins, search."""
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from servanda.brief import QUESTIONS
-from servanda.show import charts
+from servanda.show.app import find, overview
 from servanda.show.app.article import marked
-from servanda.show.app.desk import Desk
-from servanda.show.app.overview import points
-from servanda.show.app.render import Pages
+from servanda.show.app.exports import obligation_key
+from servanda.show.app.render import answers_of, desk_of
+from servanda.show.app.strip import strip
 from servanda.show.evidence import by_origin
 from servanda.show.page import style
 
 router = APIRouter()
-MOST_FOUND = 200
-
-
-def desk_of(request: Request) -> tuple[Desk, Pages]:
-    """The desk and the templates of the app that a request came to."""
-    return request.app.state.desk, request.app.state.pages
-
-
-def missing(what: str) -> HTTPException:
-    """The answer for something that the record does not hold as of the day."""
-    return HTTPException(404, f"There is no such {what} as of this day.")
+#: Statements in a table; documents of an origin.
+MOST_SHOWN = 300
+TABLES = (("csv", "CSV"), ("json", "JSON"))
+QUOTED = (*TABLES, ("annotations", "Web Annotations"))
 
 
 @router.get("/")
-def overview(request: Request) -> Response:
+def opening(request: Request) -> Response:
     """The agreement's points, each with its verdict, and what the text leaves out; the day slider over all."""
     desk, pages = desk_of(request)
-    answers = desk.answers(pages.day(request))
-    changes = desk.changes()
+    answers = answers_of(request)
     return pages.page(
-        request, "overview.html.j2", brief=answers.brief, points=points(answers), changes=changes, title="Overview"
-    )
+        request, "overview.html.j2", title="Overview", summary=answers.section("verdicts").summary,
+        points=overview.points(answers), nowhere=overview.nowhere(answers), tally=overview.tally(answers),
+        changes=desk.changes(), ahead=[answers.section("outlook"), answers.section("unknowns")],
+        not_covered=answers.material.judgement.not_covered,
+        exports=(*TABLES, ("page", "The whole case as one HTML file")),
+    )  # fmt: skip
 
 
 @router.get("/static/style.css")
@@ -45,110 +39,105 @@ def style_sheet() -> Response:
     return Response(style(), media_type="text/css", headers={"cache-control": "max-age=300"})
 
 
+@router.get("/data/changes.json")
+def changes_data(request: Request) -> Response:
+    """The days on which a verdict changed; `ready` is false while they are still being worked out."""
+    desk, _ = desk_of(request)
+    found = desk.changes()
+    told = {day.isoformat(): [f"{n}: {c.verdict}" for n, c in changed] for day, changed in (found or {}).items()}
+    return JSONResponse({"ready": found is not None, "changes": told})
+
+
 @router.get("/q/{key}")
 def question(request: Request, key: str) -> Response:
     """One of the ten questions."""
-    desk, pages = desk_of(request)
-    if key not in QUESTIONS:
-        raise HTTPException(404)
-    section = desk.answers(pages.day(request)).brief.section(key)
-    return pages.page(request, "question.html.j2", section=section, title=section.question)
-
-
-@router.get("/chart/{name}.svg")
-def chart(request: Request, name: str) -> Response:
-    """A chart of the brief as SVG."""
-    desk, pages = desk_of(request)
-    specs = {"since": charts.timeline_spec, "ties": charts.ties_spec}
-    spec = specs[name](desk.answers(pages.day(request)).brief) if name in specs else None
-    if spec is None:
-        raise missing("chart")
-    return Response(charts.svg(spec), media_type="image/svg+xml")
+    _, pages = desk_of(request)
+    section = find.section(answers_of(request), key)
+    drawn = key in ("since", "ties") and bool(section.claims)
+    return pages.page(
+        request, "question.html.j2", section=section, title=section.question, drawn=drawn,
+        exports=(*QUOTED, *((("svg", "SVG"), ("png", "PNG")) if drawn else ())),
+    )  # fmt: skip
 
 
 @router.get("/article/{document:path}")
 def article(request: Request, document: str) -> Response:
     """An article: prose with its statements marked, furniture dimmed, attribution and times shown."""
     desk, pages = desk_of(request)
-    view = desk.case.view(pages.day(request))
-    known = next((d for d in view.documents() if d.id == document), None)
-    text = view.text(document)
-    if known is None or text is None:
-        raise missing("article")
-    said = [s for s in view.statements() if s.document == document]
-    pieces = marked(text, said, desk.case.record.display(document))
-    siblings = [d for d in view.documents() if d.origin == known.origin and d.id != document]
+    answers = answers_of(request)
+    known, text, said = find.article(answers, document)
+    siblings = [d for d in answers.documents.values() if d.origin == known.origin and d.id != document]
     return pages.page(
-        request,
-        "article.html.j2",
-        article=known,
-        pieces=pieces,
-        said=said,
-        siblings=siblings,
-        title=known.title or known.id,
-    )
+        request, "article.html.j2", article=known, pieces=marked(text, said, desk.case.record.display(document)),
+        said=said, siblings=siblings[:MOST_SHOWN], title=known.title or known.id, exports=QUOTED,
+    )  # fmt: skip
 
 
 @router.get("/event/{event}")
 def event(request: Request, event: str) -> Response:
     """An event with all its statements by origin."""
-    desk, pages = desk_of(request)
-    found = next((e for e in desk.case.view(pages.day(request)).events() if e.id == event), None)
-    if found is None:
-        raise missing("event")
-    return pages.page(request, "event.html.j2", event=found, title="Event")
+    _, pages = desk_of(request)
+    answers = answers_of(request)
+    found = find.event(answers, event)
+    bearing = [
+        v
+        for v in answers.material.judgement.verdicts
+        if v.reading is None and any(s in found.statements for s in (*v.evidence_for, *v.evidence_against))
+    ]
+    return pages.page(
+        request, "event.html.j2", event=found, bearing=bearing, title="Event",
+        exports=(*QUOTED, ("timelinejs", "TimelineJS")),
+    )  # fmt: skip
 
 
-@router.get("/obligation/{provision}/{obligation}/{party}")
-def obligation(request: Request, provision: str, obligation: str, party: str) -> Response:
+@router.get("/obligation/{path:path}")
+def obligation(request: Request, path: str) -> Response:
     """An obligation: each reading's verdict, its proof, history, and what would settle it."""
     desk, pages = desk_of(request)
-    key = (provision, obligation, party)
-    judgement = desk.answers(pages.day(request)).material.judgement
-    verdicts = [v for v in judgement.verdicts if (v.provision, v.obligation, v.party) == key]
-    if not verdicts:
-        raise missing("obligation")
-    histories = {v.reading: v.history for v in desk.judged().verdicts if (v.provision, v.obligation, v.party) == key}
-    agreed = next(p for p in desk.case.agreement.provisions if p.id == provision)
+    answers = answers_of(request)
+    key = obligation_key(path)
+    provision, verdicts = find.obligation(answers, key)
+    past = desk.past(wait=0.2)
+    strips = {v.reading: strip(past[(*key, v.reading)], desk.last_day(), answers.day) for v in verdicts} if past else {}
+    asked = next(o for o in provision.obligations if (o.id, o.party) == key[1:])
     return pages.page(
-        request, "obligation.html.j2", provision=agreed, verdicts=verdicts, histories=histories, title=obligation
-    )
+        request, "obligation.html.j2", provision=provision, verdicts=verdicts, ready=past is not None, strips=strips,
+        proofs=find.proofs(answers, key), party=overview.named(answers, key[2]), asked=asked,
+        naming=lambda party: overview.named(answers, party),
+        read_as={r.by: r.end or r.note or "" for r in asked.readings},
+        title=f"{overview.named(answers, key[2])}: {overview.title(asked)}", exports=QUOTED,
+    )  # fmt: skip
 
 
 @router.get("/site/{name}")
 def site(request: Request, name: str) -> Response:
     """A site with its dated states."""
-    desk, pages = desk_of(request)
-    section = desk.answers(pages.day(request)).brief.section("programme")
-    found = next((s for s in section.data["sites"] if s["name"] == name), None)
-    if found is None:
-        raise missing("site")
-    events = {s["event"] for s in found["states"]}
-    claims = [e for e in desk.case.view(pages.day(request)).events() if e.id in events]
-    return pages.page(request, "site.html.j2", site=found, events=claims, title=name)
+    _, pages = desk_of(request)
+    found, events = find.site(answers_of(request), name)
+    return pages.page(
+        request, "site.html.j2", site=found, events=events, title=name, exports=(*QUOTED, ("geojson", "GeoJSON"))
+    )
 
 
 @router.get("/origin/{origin:path}")
 def origin(request: Request, origin: str) -> Response:
     """An origin: its documents, and everything it is a witness of."""
     desk, pages = desk_of(request)
-    view = desk.case.view(pages.day(request))
-    said = [s for s in view.statements() if s.origin == origin]
-    documents = [d for d in view.documents() if d.origin == origin]
-    if not said and not documents:
-        raise missing("origin")
+    documents, said = find.origin(answers_of(request), origin)
+    source = desk.case.settings.source(origin)
     return pages.page(
-        request, "origin.html.j2", origin=origin, documents=documents, said=said[:MOST_FOUND], count=len(said),
-        title=origin,
+        request, "origin.html.j2", origin=origin, documents=documents[:MOST_SHOWN], document_count=len(documents),
+        said=said[:MOST_SHOWN], count=len(said), title=origin, source=source, exports=QUOTED,
     )  # fmt: skip
 
 
 @router.get("/search")
-def search(request: Request, q: str = "", speaker: str = "", least: float = 0.0, origin: str = "") -> Response:
-    """Statements by words, filtered by speaker, certainty and origin."""
-    desk, pages = desk_of(request)
-    day = pages.day(request)
-    found = desk.case.record.search(q, as_of=day, speaker=speaker or None, limit=MOST_FOUND) if q.strip() else []
-    found = [s for s in found if abs(s.certainty) >= least and (not origin or s.origin == origin)]
-    asked = {"q": q, "speaker": speaker, "least": least, "origin": origin}
-    return pages.page(request, "search.html.j2", asked=asked, found=found, witnesses=by_origin(found), title="Search")
+def search(request: Request) -> Response:
+    """Statements by words, filtered by speaker, certainty, day and origin."""
+    _, pages = desk_of(request)
+    asked = find.Search.of(request.query_params)
+    found = find.search(answers_of(request), asked)
+    return pages.page(
+        request, "search.html.j2", asked=asked, found=found, witnesses=by_origin(found), title="Search",
+        most=find.MOST_FOUND, exports=QUOTED if found else (),
+    )  # fmt: skip

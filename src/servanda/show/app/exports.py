@@ -1,0 +1,381 @@
+"""What a page shows, to take away: CSV, JSON, GeoJSON, TimelineJS, Web Annotations, charts, the whole case as a page.
+
+`/export/FORM/PAGE` gives the content of `/PAGE` in a form. Sources of the forms: RFC 4180 (CSV), RFC 7946 (GeoJSON),
+W3C Recommendation "Web Annotation Data Model", and the JSON format of Knight Lab's TimelineJS 3.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from html import escape
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from servanda.brief import Brief, Claim, phrase
+from servanda.days import Period
+from servanda.record import Event
+from servanda.record.anchor import surroundings
+from servanda.show import charts, evidence
+from servanda.show.app import families as kin
+from servanda.show.app import find, map, overview, timeline
+from servanda.show.app.desk import Answers, Desk
+from servanda.show.app.render import answers_of, desk_of, missing
+from servanda.show.as_json import dump
+from servanda.show.safe import terminal as safe
+from servanda.statement import Statement
+from servanda.version import VERSION
+
+router = APIRouter()
+#: First characters by which a spreadsheet takes a cell for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Bars that a drawn chart holds.
+MOST_BARS = 3000
+_Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The content of a page: rows for CSV; `data` for JSON where rows would lose something; and for the other forms
+    its statements, events and places."""
+
+    rows: Sequence[_Row]
+    data: Any = None
+    statements: Sequence[Statement] = ()
+    events: Sequence[Event] = ()
+    spots: Sequence[map.Spot] = field(default=())
+
+
+def csv_text(rows: Sequence[_Row]) -> str:
+    """Rows as CSV with a header; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(names)
+    table.writerows([_cell(row.get(name)) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(item) for item in value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = safe(str(value))
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def statement_row(s: Statement) -> _Row:
+    """A statement in one row."""
+    return {
+        "id": s.id, "kind": s.kind, "source": s.source, "origin": s.origin, "speakers": s.speakers,
+        "published": _day(s.published), "type": s.type, "mode": s.mode, "actors": s.actors, "recipients": s.recipients,
+        "object": s.object, "place": s.place, "about": s.about, **_days(s.holds), "certainty": s.certainty,
+        "words": s.quote or s.text, "document": s.document, "start": s.start, "end": s.end, "row": s.row, "url": s.url,
+        "coder": s.coder,
+    }  # fmt: skip
+
+
+def event_row(e: Event) -> _Row:
+    """An event in one row."""
+    return {
+        "id": e.id, **_days(e.holds), "standing": e.standing, "rule": e.rule, "type": e.type, "mode": e.mode,
+        "actors": e.actors, "recipients": e.recipients, "object": e.object, "place": e.place, "lat": e.lat,
+        "lon": e.lon, "quantity": e.quantity, "value": e.value, "unit": e.unit, "origins": e.origins,
+        "statements": [s.id for s in e.statements], "text": phrase.event(e),
+    }  # fmt: skip
+
+
+def _claim_row(claim: Claim) -> _Row:
+    return {
+        "group": claim.group, "text": claim.text, "verdict": claim.word, "standing": claim.standing,
+        **_days(claim.when or Period()), "origins": claim.origins, "event": claim.event,
+        "statements": [s.id for s in claim.statements], "against": [s.id for s in claim.against],
+    }  # fmt: skip
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _days(period: Period) -> dict[str, str | None]:
+    return {"from": _day(period.start), "to": _day(period.end)}
+
+
+def annotations(statements: Iterable[Statement], answers: Answers) -> dict[str, Any]:
+    """Statements with a span as a page of W3C Web Annotations, each with a quote and a position selector."""
+    items = []
+    for s in statements:
+        text = answers.view.text(s.document) if s.start is not None else None
+        if text is None or s.start is None or s.end is None:
+            continue
+        prefix, suffix = surroundings(text, s.start, s.end)
+        coded = " ".join(filter(None, (s.type, s.mode, s.object))) or s.about or s.kind
+        quote = {"type": "TextQuoteSelector", "exact": text[s.start : s.end], "prefix": prefix, "suffix": suffix}
+        items.append(
+            {
+                "id": f"urn:servanda:statement:{s.id}",
+                "type": "Annotation",
+                "motivation": "classifying",
+                "body": [
+                    {"type": "TextualBody", "purpose": "classifying", "value": coded},
+                    {"type": "TextualBody", "purpose": "describing", "value": evidence.credit(s)},
+                ],
+                "target": {
+                    "source": s.url or f"urn:servanda:document:{s.document}",
+                    "selector": [quote, {"type": "TextPositionSelector", "start": s.start, "end": s.end}],
+                },
+            }
+        )
+    return {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}
+
+
+def timelinejs(events: Iterable[Event], answers: Answers) -> dict[str, Any]:
+    """Dated events for TimelineJS, which takes texts as HTML."""
+    slides = []
+    for e in events:
+        start = e.holds.start or e.holds.end
+        if start is None:
+            continue
+        slide: dict[str, Any] = {
+            "unique_id": e.id,
+            "start_date": _split(start),
+            "text": {
+                "headline": escape(phrase.shortened(safe(phrase.event(e)), 90)),
+                "text": escape(f"{e.standing}; {phrase.period(e.holds)}; {', '.join(e.origins)}"),
+            },
+            "group": charts.LANES.get(e.type or "", "Other"),
+        }
+        if e.holds.end and e.holds.end != start:
+            slide["end_date"] = _split(e.holds.end)
+        slides.append(slide)
+    title = {"text": {"headline": escape(answers.case.title), "text": f"As of {answers.day}"}}
+    return {"title": title, "events": slides}
+
+
+def _split(day: date) -> dict[str, int]:
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def geojson(spots: Iterable[map.Spot]) -> dict[str, Any]:
+    """Places as a GeoJSON FeatureCollection, each with everything that is known of it."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [s.lon, s.lat]},
+                "properties": {
+                    "name": s.name,
+                    "kind": s.kind,
+                    "note": s.note,
+                    "dated": [{"when": w, "text": t, "event": e} for w, t, e in s.lines],
+                },
+            }
+            for s in spots
+        ],
+    }
+
+
+def chart_spec(answers: Answers, name: str) -> dict[str, Any] | None:
+    """The chart of a question, None where it has none or nothing to draw."""
+    makers: dict[str, Callable[[Brief], dict[str, Any] | None]] = {
+        "since": charts.timeline_spec, "ties": charts.ties_spec,
+    }  # fmt: skip
+    if name not in makers:
+        return None
+    section = answers.section(name)
+    section = replace(section, claims=tuple(evidence.chosen(list(section.claims), MOST_BARS)))
+    return makers[name](Brief(answers.case.name, answers.case.agreement, answers.day, (section,)))
+
+
+def chart(answers: Answers, name: str, form: str) -> bytes | None:
+    """The chart of a question as `svg` or `png`, drawn once for each day."""
+    spec = chart_spec(answers, name)
+    if spec is None:
+        return None
+    if form == "png":
+        return answers.kept(f"{name}.png", lambda: charts.png(spec))
+    return answers.kept(f"{name}.svg", lambda: charts.svg(spec).encode())
+
+
+def sheet(desk: Desk, answers: Answers, page: str, query: Mapping[str, str]) -> Sheet:
+    """The content of the page at a path, without the slash it begins with."""
+    room, _, rest = page.partition("/")
+    makers: dict[str, Callable[[], Sheet]] = {
+        "": lambda: _overview(answers),
+        "q": lambda: _section(answers, rest),
+        "timeline": lambda: _events([d.event for d in timeline.drawn(answers)]),
+        "map": lambda: _map(answers),
+        "article": lambda: _statements(find.article(answers, rest)[2]),
+        "event": lambda: _event(find.event(answers, rest)),
+        "obligation": lambda: _obligation(desk, answers, rest),
+        "site": lambda: _site(answers, rest),
+        "origin": lambda: _statements(find.origin(answers, rest)[1]),
+        "search": lambda: _statements(find.search(answers, find.Search.of(query))),
+        "families": lambda: _families(desk.families(answers.day).found, answers),
+        "family": lambda: _families([kin.family_of(desk.families(answers.day), rest)], answers),
+        "compare": lambda: _compare(desk, answers, query),
+    }
+    if room not in makers or (not rest and room in ("q", "article", "event", "obligation", "site", "origin", "family")):
+        raise missing("page to take away")
+    return makers[room]()
+
+
+def _overview(answers: Answers) -> Sheet:
+    verdicts = answers.material.judgement.verdicts
+    names = {p.id: p.text for p in answers.case.agreement.provisions}
+    rows = [
+        {
+            "provision": v.provision, "text": names.get(v.provision), "obligation": v.obligation, "party": v.party,
+            "reading": v.reading, "verdict": v.verdict, "strength": v.strength, "since": _day(v.since),
+            "reason": v.reason, "origins": sorted({s.origin for s in (*v.evidence_for, *v.evidence_against)}),
+            "would_settle": v.would_settle, "for": [s.id for s in v.evidence_for],
+            "against": [s.id for s in v.evidence_against],
+        }
+        for v in verdicts
+    ]  # fmt: skip
+    return Sheet(rows, {"nowhere": overview.nowhere(answers), "verdicts": [v.to_json() for v in verdicts]})
+
+
+def _section(answers: Answers, key: str) -> Sheet:
+    section = find.section(answers, key)
+    said = {s.id: s for c in section.claims for s in (*c.statements, *c.against)}
+    return Sheet([_claim_row(c) for c in section.claims], section.to_json(), list(said.values()))
+
+
+def _statements(said: Sequence[Statement]) -> Sheet:
+    rows = [statement_row(s) for s in said]
+    return Sheet(rows, None, said)
+
+
+def _events(events: Sequence[Event]) -> Sheet:
+    return Sheet([event_row(e) for e in events], events=events)
+
+
+def _event(event: Event) -> Sheet:
+    rows = [
+        {**statement_row(s), "side": side}
+        for side, of in (("for", event.asserts), ("against", event.denies))
+        for s in of
+    ]
+    return Sheet(rows, {**event_row(event), "statements": rows}, event.statements, (event,))
+
+
+def _map(answers: Answers) -> Sheet:
+    spots = map.spots(answers)
+    rows = [
+        {"name": s.name, "kind": s.kind, "lat": s.lat, "lon": s.lon, "when": when, "text": text, "event": event}
+        for s in spots
+        for when, text, event in s.lines or (("", s.note, ""),)
+    ]
+    return Sheet(rows, spots=spots)
+
+
+def _obligation(desk: Desk, answers: Answers, path: str) -> Sheet:
+    key = obligation_key(path)
+    _, verdicts = find.obligation(answers, key)
+    proofs = find.proofs(answers, key)
+    past = desk.past() or {}
+    full = [replace(v, history=past.get((*key, v.reading), ())) for v in verdicts]
+    said = {s.id: s for v in full for s in (*v.evidence_for, *v.evidence_against)}
+    rows: list[_Row] = []
+    for v in full:
+        told = {"reading": v.reading, "verdict": v.verdict, "strength": v.strength, "reason": v.reason}
+        sides = [("for", s) for s in v.evidence_for] + [("against", s) for s in v.evidence_against]
+        rows += [{**told, "side": side, **statement_row(s)} for side, s in sides] or [told]
+    data = [{**v.to_json(), "proof": proofs[v.reading].to_json()} for v in full]
+    return Sheet(rows, data, list(said.values()))
+
+
+def obligation_key(path: str) -> tuple[str, str, str]:
+    """Provision, obligation and party of an address."""
+    parts = path.split("/")
+    if len(parts) != 3:
+        raise missing("obligation")
+    return parts[0], parts[1], parts[2]
+
+
+def _site(answers: Answers, name: str) -> Sheet:
+    site, events = find.site(answers, name)
+    rows = [{"site": name, "lat": site["lat"], "lon": site["lon"], **state} for state in site["states"]]
+    spots = [s for s in map.spots(answers) if s.kind == "site" and s.name == name]
+    return Sheet(rows, site, [s for e in events for s in e.statements], events, spots)
+
+
+def _families(families: Sequence[Any], answers: Answers) -> Sheet:
+    rows = [
+        {
+            "origin": f.origin, "root": f.root, "document": m.document, "parent": m.parent, "share": round(m.share, 4),
+            "title": kin.title_of(answers.documents.get(m.document), m.document), "how": m.how,
+        }
+        for f in families
+        for m in f.members
+    ]  # fmt: skip
+    return Sheet(rows, [f.to_json() for f in families])
+
+
+def _compare(desk: Desk, answers: Answers, query: Mapping[str, str]) -> Sheet:
+    pair = kin.pair_of(desk.families(answers.day), query.get("a", ""), query.get("b", ""))
+    if pair is None:
+        raise missing("pair of documents")
+    text = answers.view.text(pair.a) or ""
+    rows = [
+        {"kind": p.kind, "edited": p.edited, "a": pair.a, "b": pair.b, "words": p.a.of(text)} for p in pair.passages
+    ]
+    return Sheet(rows, pair.to_json())
+
+
+@router.get("/chart/{name}.svg")
+def chart_image(request: Request, name: str) -> Response:
+    """A chart of the brief, for the page that shows it."""
+    drawn = chart(answers_of(request), name, "svg")
+    if drawn is None:
+        raise missing("chart")
+    return Response(drawn, media_type="image/svg+xml")
+
+
+@router.get("/export/{form}/{page:path}")
+def export(request: Request, form: str, page: str) -> Response:
+    """The content of a page in a form."""
+    desk, _ = desk_of(request)
+    answers = answers_of(request)
+    name = "-".join(filter(None, ("servanda", answers.case.name, _slug(page), answers.day.isoformat())))
+    if form == "page" and not page:
+        from servanda.show import page as whole
+
+        return _file(whole.show(answers.brief, answers.view.text), "text/html; charset=utf-8", f"{name}.html")
+    if form in ("svg", "png"):
+        drawn = chart(answers, "since" if page == "timeline" else page.removeprefix("q/"), form)
+        if drawn is None:
+            raise missing("chart")
+        return _file(drawn, "image/png" if form == "png" else "image/svg+xml", f"{name}.{form}")
+    found = sheet(desk, answers, page, request.query_params)
+    if form == "csv":
+        return _file(csv_text(found.rows), "text/csv; charset=utf-8", f"{name}.csv")
+    if form == "json":
+        head = {"case": answers.case.name, "page": f"/{page}", "as_of": answers.day.isoformat(), "servanda": VERSION}
+        content = found.data if found.data is not None else list(found.rows)
+        return _file(dump({**head, "content": content}), "application/json", f"{name}.json")
+    if form == "annotations" and found.statements:
+        return _file(dump(annotations(found.statements, answers)), "application/ld+json", f"{name}.jsonld")
+    if form == "timelinejs" and found.events:
+        return _file(dump(timelinejs(found.events, answers)), "application/json", f"{name}-timelinejs.json")
+    if form == "geojson" and page.partition("/")[0] in ("map", "site"):
+        return _file(dump(geojson(found.spots)), "application/geo+json", f"{name}.geojson")
+    raise missing("form of this page")
+
+
+def _slug(page: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", page).strip("-")[:60]
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    plain = re.sub(r"[^A-Za-z0-9.-]", "-", name)
+    return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="{plain}"'})

@@ -1,0 +1,226 @@
+"""Who copied whom: families of documents as drawings, and two documents side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from servanda.record import SourceDocument, View
+from servanda.show.app.render import answers_of, desk_of, missing
+from servanda.show.families import named
+from servanda.sources import Family, Pair
+from servanda.spans import Span
+
+if TYPE_CHECKING:
+    from servanda.case import Case
+    from servanda.sources import Index
+
+router = APIRouter()
+#: Sizes of the drawing, in its own units (pixels where it is shown at full size).
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 250, 56, 70, 14
+#: Characters of a title that a box holds.
+TITLE = 34
+MOST_FAMILIES = 60
+
+
+def index_of(case: "Case", view: View) -> "Index":
+    """The index of the documents that the view knows."""
+    from servanda.sources import Index
+
+    known = {d.id for d in view.documents()}
+    prints = (data for name, data in sorted(case.record.fingerprints().items()) if name in known)
+    return Index.load(prints, official=[p.text for p in case.agreement.provisions])
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The families of a view, the largest first, and the index they come from."""
+
+    index: "Index"
+    found: tuple[Family, ...]
+
+    @classmethod
+    def of(cls, case: "Case", view: View) -> "Families":
+        """The families of the documents that the view knows."""
+        index = index_of(case, view)
+        return cls(index, tuple(index.families()))
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A document in the drawing of a family, with the line from the one it has its text from."""
+
+    document: str
+    title: str
+    note: str
+    x: int
+    y: int
+    parent: str | None
+    share: float
+    how: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A family laid out: each generation a column, each document below those before it."""
+
+    family: Family
+    boxes: tuple[Box, ...]
+    width: int
+    height: int
+
+
+def drawing(family: Family, documents: dict[str, SourceDocument]) -> Drawing:
+    """Lays a family out as a tree from left to right."""
+    children: dict[str, list[str]] = {}
+    members = {m.document: m for m in family.members}
+    for member in family.members[1:]:
+        children.setdefault(member.parent or family.root, []).append(member.document)
+    names = {name: title_of(documents.get(name), name) for name in members}
+    boxes: dict[str, Box] = {}
+    stack, row = [(family.root, 0)], 0
+    while stack:
+        document, column = stack.pop()
+        member = members[document]
+        x, y = column * (BOX_WIDTH + GAP_X), row * (BOX_HEIGHT + GAP_Y)
+        before = boxes.get(member.parent or "")
+        line = ""
+        if before:
+            down, side = before.y + BOX_HEIGHT // 2, before.x + BOX_WIDTH
+            line = f"M{side} {down}H{side + GAP_X // 2}V{y + BOX_HEIGHT // 2}H{x}"
+        known = documents.get(document)
+        note = ", ".join(filter(None, (known.publisher, str(known.published or "")))) if known else ""
+        boxes[document] = Box(
+            document, _cut(names[document]), _cut(note, 38), x, y, member.parent, member.share,
+            named(member.how, names), line,
+        )  # fmt: skip
+        below = children.get(document, [])
+        stack += [(name, column + 1) for name in reversed(below)]
+        row += not below
+    width = max(b.x for b in boxes.values()) + BOX_WIDTH
+    return Drawing(family, tuple(boxes.values()), width, max(b.y for b in boxes.values()) + BOX_HEIGHT)
+
+
+def title_of(document: SourceDocument | None, name: str) -> str:
+    """What a document is called."""
+    return (document.title or (document.path or document.id).rpartition("/")[2]) if document else name
+
+
+def _cut(text: str, most: int = TITLE) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of one of two documents. `number` is the passage's, from 1, where the words are shared; `kind` its kind
+    in one word; `changed` says that these very words stand otherwise in the other document.
+    """
+
+    text: str
+    number: int = 0
+    kind: str = ""
+    changed: bool = False
+
+
+def stretches(text: str, passages: Iterable[tuple[int, Span, str]], changed: Iterable[Span]) -> list[Stretch]:
+    """A document cut at its shared passages (number, place, kind) and at the words in them that were changed."""
+    found: list[Stretch] = []
+    at = 0
+    edits = sorted(changed)
+    for number, span, kind in sorted(passages, key=lambda p: p[1]):
+        start = max(at, span.start)
+        if start >= span.end:
+            continue
+        found.append(Stretch(text[at:start]))
+        at = start
+        for edit in edits:
+            if at <= edit.start and edit.end <= span.end:
+                found.append(Stretch(text[at : edit.start], number, kind))
+                found.append(Stretch(text[edit.start : edit.end], number, kind, changed=True))
+                at = edit.end
+        found.append(Stretch(text[at : span.end], number, kind))
+        at = span.end
+    found.append(Stretch(text[at:]))
+    return [s for s in found if s.text]
+
+
+def pair_of(families: Families, a: str, b: str) -> Pair | None:
+    """What two documents share, None for nothing."""
+    first, second = sorted((a, b))
+    return next((p for p in families.index.each_pair() if (p.a, p.b) == (first, second)), None)
+
+
+@router.get("/families")
+def families_page(request: Request) -> Response:
+    """All families of documents that share text."""
+    desk, pages = desk_of(request)
+    answers = answers_of(request)
+    families = desk.families(answers.day)
+    inside = {m.document for f in families.found for m in f.members}
+    alone = [d for d in answers.documents.values() if d.id not in inside]
+    return pages.page(
+        request, "families.html.j2", title="Who copied whom", families=families.found[:MOST_FAMILIES],
+        more=len(families.found) - MOST_FAMILIES, alone=alone[:500], alone_count=len(alone),
+        name=lambda one: title_of(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
+    )  # fmt: skip
+
+
+@router.get("/family/{root:path}")
+def family_page(request: Request, root: str) -> Response:
+    """One family, drawn. It is named by its first document, or by an origin whose largest family is meant."""
+    desk, pages = desk_of(request)
+    answers = answers_of(request)
+    family = family_of(desk.families(answers.day), root)
+    return pages.page(
+        request, "family.html.j2", title=f"Family of {title_of(answers.documents.get(family.root), family.root)}",
+        drawn=drawing(family, answers.documents), box=(BOX_WIDTH, BOX_HEIGHT),
+        name=lambda one: title_of(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
+    )  # fmt: skip
+
+
+def family_of(families: Families, name: str) -> Family:
+    """The family of a root, a member or an origin."""
+    for wanted in (
+        lambda f: f.root == name,
+        lambda f: any(m.document == name for m in f.members),
+        lambda f: f.origin == name,
+    ):
+        if found := next(filter(wanted, families.found), None):
+            return found
+    raise missing("family")
+
+
+@router.get("/compare")
+def compare(request: Request, a: str = "", b: str = "") -> Response:
+    """Two documents side by side, shared passages marked."""
+    from servanda.sources.changes import changes
+
+    desk, pages = desk_of(request)
+    answers = answers_of(request)
+    one, other = (answers.documents.get(name) for name in sorted((a, b)))
+    texts = [answers.view.text(d.id) if d else None for d in (one, other)]
+    if one is None or other is None or texts[0] is None or texts[1] is None:
+        raise missing("pair of documents")
+    families = desk.families(answers.day)
+    pair = pair_of(families, one.id, other.id)
+    sides: list[list[Stretch]] = [[Stretch(texts[0])], [Stretch(texts[1])]]
+    if pair:
+        index = families.index
+        _, _, changed = changes(index.print_of(pair.a), index.print_of(pair.b), [(p.a, p.b) for p in pair.passages])
+        kinds = [p.kind.split()[0] for p in pair.passages]
+        places = [[(n, p.a, k) for n, (p, k) in enumerate(zip(pair.passages, kinds, strict=True), 1)]]
+        places.append([(n, p.b, k) for n, (p, k) in enumerate(zip(pair.passages, kinds, strict=True), 1)])
+        sides = [
+            stretches(texts[0], places[0], [c.ours for c in changed]),
+            stretches(texts[1], places[1], [c.theirs for c in changed]),
+        ]
+    names = {d.id: title_of(d, d.id) for d in (one, other)}
+    return pages.page(
+        request, "compare.html.j2", title="Side by side", documents=(one, other), sides=sides, pair=pair,
+        reason=named(pair.reason, names) if pair else "", name=names.__getitem__,
+        exports=(("json", "JSON"), ("csv", "CSV")),
+    )  # fmt: skip
