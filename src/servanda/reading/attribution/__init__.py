@@ -12,6 +12,7 @@ from servanda.reading.attribution.choose import Found, choose
 from servanda.reading.attribution.grid import Grid, Ints, grid
 from servanda.reading.attribution.speakers import Speakers
 from servanda.reading.attribution.spread import CONTENT, CUE, SOURCE
+from servanda.reading.attribution.trailing import trailing
 from servanda.reading.model import Attribution, AttributionKind
 from servanda.reading.names import Mention
 from servanda.reading.syntax import Block
@@ -25,7 +26,15 @@ def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> lis
     only where it is a plain report ("the paper wrote that the envoy said …"). `mentions` are those of `Names.find`."""
     g = grid(text, blocks)
     speakers = Speakers(text, blocks, mentions)
-    return [_attribution(g, found, speakers) for found in choose(g, weights.load())]
+    learned = [_attribution(g, found, speakers) for found in choose(g, weights.load())]
+    cues = [span for one in learned for span in one.cue]
+    closing = [
+        Attribution((source,), (cue,), (content,), speakers.resolve((source,)), "indirect")
+        for source, cue, content in trailing(blocks)
+        if not any(span.overlaps(cue) or content.contains(span) or source.contains(span) for span in cues)
+        and not any(mark in content.of(text) for mark in '"“”')
+    ]
+    return sorted(learned + closing, key=lambda one: (one.cue or one.content)[0]) if closing else learned
 
 
 def _attribution(g: Grid, found: Found, speakers: Speakers) -> Attribution:
