@@ -25,11 +25,11 @@ def name(path: Path) -> str:
 
 
 def steps(session: str) -> list[tuple[str, str]]:
-    """(command, expected output) of a session; a command goes on after a trailing backslash."""
+    """(command, expected output) of a session; a command goes on after a trailing backslash and up to `END`."""
     found: list[tuple[str, str]] = []
     for part in re.split(r"^\$ ", session, flags=re.M)[1:]:
         lines = part.splitlines(keepends=True)
-        length = 1
+        length = lines.index("END\n") + 1 if "<<'END'" in lines[0] else 1
         while lines[length - 1].rstrip().endswith("\\") and length < len(lines):
             length += 1
         found.append(("".join(lines[:length]).strip(), "".join(lines[length:])))
