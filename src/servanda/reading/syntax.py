@@ -4,6 +4,7 @@ The pipeline (`models/english`, trained by `training/syntax`) gives Penn Treeban
 Dependencies. Each block of prose (a paragraph) is parsed on its own; a line break within one counts as a space.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Characters that are parsed together at most; a paragraph of news has a few hundred.
 LONGEST = 4000
+_SPACE = re.compile(r"[^\S ]")
+#: Marks in a row beyond which no text means anything: they are parsed as space.
+_MARKS = re.compile(r"(?<=[^\w\s]{40})[^\w\s]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -84,8 +89,14 @@ def parse(text: str, prose: Iterable[Span]) -> list[Block]:
     A block longer than any paragraph is parsed in pieces: endless lines cost neither memory nor depth without bound.
     """
     spans = [piece for s in prose for piece in pieces(text, s) if piece.of(text).strip()]
-    plain = ("".join(" " if c.isspace() else c for c in s.of(text)) for s in spans)
-    return [Block(span, doc) for span, doc in zip(spans, pipeline().pipe(plain), strict=True)]
+    docs = pipeline().pipe(plain(span.of(text)) for span in spans)
+    return [Block(span, doc) for span, doc in zip(spans, docs, strict=True)]
+
+
+def plain(words: str) -> str:
+    """Words as they are parsed, of the same length: white space as plain spaces, no half characters, no endless marks."""
+    words = _SURROGATES.sub("\ufffd", _SPACE.sub(" ", words))
+    return _MARKS.sub(lambda run: " " * len(run.group()), words)
 
 
 def pieces(text: str, span: Span) -> Iterator[Span]:

@@ -9,6 +9,9 @@ from servanda.spans import Span
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "PRP$", "JJ", "EX")
 _INNER = frozenset(("compound", "flat", "amod", "nummod", "det", "nmod:poss", "fixed", "goeswith", "det:predet"))
 _PAST = ("VBD", "VBN")
+#: How far from its root a token may hang: deeper ones, which no prose has, become roots of their own.
+_DEEPEST = 120
+_COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX"]
 
 
 @dataclass(slots=True)
@@ -42,15 +45,17 @@ class Tree:
     def of(cls, block: Block) -> "Tree":
         """The tree of a parsed block; sentences of nothing but space are left out of `spans` by being empty."""
         doc, shift = block.doc, block.span.start
-        words, lemmas, tags, deps, heads, start, end = [], [], [], [], [], [], []
-        for token in doc:
-            words.append(token.text)
-            lemmas.append((token.lemma_ or token.text).lower())
-            tags.append(token.tag_)
-            deps.append(token.dep_)
-            heads.append(token.head.i)
-            start.append(shift + token.idx)
-            end.append(shift + token.idx + len(token.text))
+        words = [token.text for token in doc]
+        lower = [word.lower() for word in words]
+        rows = doc.to_array(_COLUMNS)
+        name = doc.vocab.strings.__getitem__
+        lemma, tag, dep, head, index = rows.T.tolist()
+        lemmas = [name(key).lower() if key else word for key, word in zip(lemma, lower, strict=True)]
+        tags = [name(key) for key in tag]
+        deps = [name(key) for key in dep]
+        heads = _shallow([i + (h if h < 1 << 63 else h - (1 << 64)) for i, h in enumerate(head)])
+        start = [shift + at for at in index]
+        end = [at + len(word) for at, word in zip(start, words, strict=True)]
         sentence = [0] * len(words)
         sentences: list[tuple[int, int]] = []
         spans: list[Span] = []
@@ -63,7 +68,6 @@ class Tree:
                 sentence[i] = len(sentences)
             sentences.append((first, last))
             spans.append(_trimmed(words, start, end, inside[0], inside[-1]))
-        lower = [w.lower() for w in words]
         return cls(words, lower, lemmas, tags, deps, heads, start, end, sentence, sentences, spans)
 
     def __len__(self) -> int:
@@ -156,6 +160,24 @@ class Tree:
             head = self.heads[i]
             return head != i and self.tags[head] == "VBN" and self.child(i, "obj") is None and self.passive(head)
         return False
+
+
+def _shallow(heads: list[int]) -> list[int]:
+    """The heads, with tokens that hang too deep cut off as roots; so no walk up or down is endless."""
+    depth = [-1] * len(heads)
+    for i in range(len(heads)):
+        path = []
+        while depth[i] < 0 and heads[i] != i:
+            path.append(i)
+            i = heads[i]
+        above = max(depth[i], 0)
+        depth[i] = above
+        for k in reversed(path):
+            above += 1
+            if above > _DEEPEST:
+                heads[k], above = k, 0
+            depth[k] = above
+    return heads
 
 
 def _alike(tree: Tree, i: int, k: int) -> bool:
