@@ -7,7 +7,7 @@ against an enumeration of all worlds.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from servanda.verdicts import kernel
@@ -17,7 +17,7 @@ Role = Literal["act", "unseen", "undone", "refused", "call"]
 #: One day for each happening of a scene, None where it does not happen.
 World = tuple[int | None, ...]
 #: Partial worlds that the search for a period's outcomes keeps at most, and the outcomes it gives when there are more.
-MAX_STATES = 20_000
+MAX_STATES = 500
 _ANY_PERIOD = ("fulfilled", "remedied", "overdue", "broken", "pending")
 
 
@@ -426,6 +426,8 @@ def _repeat(scene: Scene) -> Iterator[World]:
     cells.append((periods[k][2] + 1, duty.last))
     cells = [cell for cell in cells if cell[0] <= cell[1]]
     whole = [(periods[k][0], periods[k][2]), (periods[k][2] + 1, duty.last)]
+    shared = {(b[0], a[2]) for a, b in pairwise(periods)}
+    enough = [2 if cell in shared else 1 for cell in cells]  # more acts there change nothing
     states: dict[tuple[int, ...], tuple[int | None, ...]] = {(0,) * len(cells): ()}
     for h in scene.happenings:
         grown: dict[tuple[int, ...], tuple[int | None, ...]] = {}
@@ -433,7 +435,7 @@ def _repeat(scene: Scene) -> Iterator[World]:
             for cell, day in _choices(h, whole if h.role == "unseen" else cells):
                 state = counts
                 if h.role == "act" and cell is not None:
-                    state = (*counts[:cell], min(2, counts[cell] + 1), *counts[cell + 1 :])
+                    state = (*counts[:cell], min(enough[cell], counts[cell] + 1), *counts[cell + 1 :])
                 elif cell is not None or h.role != "act":
                     state = (*counts, day if day is not None else 0)
                 grown.setdefault(state, (*path, day))
