@@ -333,3 +333,16 @@ def test_docs_compare_every_obligation_and_quote_pinned_verdicts(name: str) -> N
         assert ours, line
         assert set(ours) <= set.union(*(came_to[obligation] for obligation in obligations)), line
     assert told == set(came_to)
+
+
+def test_docs_count_their_own_comparisons() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "cases.md").read_text(encoding="utf-8")
+    kinds = ("same", "open here", "decided here, open there", "different")
+    told = [[int(cell) for cell in line.split("|")[2:7]] for line in re.findall(r"^\| \[.*$", text, re.M)]
+    counted = []
+    for section in text.split("\n## ")[1:]:
+        judged = [line.split("|")[4].strip() for line in re.findall(r"^\| `.*$", section, re.M)]
+        assert set(judged) <= set(kinds)
+        if judged:
+            counted.append([len(judged), *(judged.count(kind) for kind in kinds)])
+    assert told == counted
