@@ -89,13 +89,16 @@ def after(duration: Duration, day: int, times: int = 1) -> int:
 def duty_of(obligation: Obligation, agreement: Agreement, as_of: date) -> Duty | None:
     """The duty as of a day; None where the agreement, as far as is known, never entered into force.
 
-    A pledge outside the text binds from the signature where the agreement itself is not in force.
+    A pledge outside the text binds from its own `from:`, which may lie before the agreement; without one, as the
+    agreement does, and from the signature where the agreement itself is not in force.
     """
-    entered = agreement.in_force.start or (agreement.signed if obligation.outside_text else None)
+    window = obligation.window
+    entered = agreement.in_force.start
+    if obligation.outside_text:
+        entered = window.start or entered or agreement.signed
     if entered is None:
         return None
     force_start, force_end = entered.toordinal(), _last(agreement.in_force)
-    window = obligation.window
     start = max(force_start, window.start.toordinal()) if window.start else force_start
     early = (
         start if window.start else min(force_start, agreement.signed.toordinal() if agreement.signed else force_start)

@@ -21,6 +21,10 @@ MAX_STATES = 500
 _ANY_PERIOD = ("fulfilled", "remedied", "overdue", "broken", "pending")
 
 
+class TooMany(Exception):
+    """The search for a period's outcomes met more partial worlds than it keeps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Something that may have happened: in which role, on which days, and whether it happened in every world.
@@ -107,10 +111,12 @@ def possible(scene: Scene) -> dict[str, World]:
         world: World = tuple(h.first for h in scene.happenings)
         return {scene.outcome(world): world}
     found: dict[str, World] = {}
-    for candidate in _CANDIDATES[scene.duty.form](scene):
-        found.setdefault(scene.outcome(candidate), candidate)
-    if not found:
-        found[_ANY_PERIOD[0]] = tuple(h.first for h in scene.happenings)
+    try:
+        for candidate in _CANDIDATES[scene.duty.form](scene):
+            found.setdefault(scene.outcome(candidate), candidate)
+    except TooMany:  # not all worlds were seen, so that no outcome can be ruled out
+        world = tuple(h.first for h in scene.happenings)
+        found = {outcome: found.get(outcome, world) for outcome in _ANY_PERIOD}
     return found
 
 
@@ -440,7 +446,7 @@ def _repeat(scene: Scene) -> Iterator[World]:
                     state = (*counts, day if day is not None else 0)
                 grown.setdefault(state, (*path, day))
         if len(grown) > MAX_STATES:
-            grown = dict(list(grown.items())[:MAX_STATES])
+            raise TooMany
         states = grown
     yield from states.values()
 
