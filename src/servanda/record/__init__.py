@@ -5,7 +5,7 @@ from servanda.record.decided import Decided
 from servanda.record.events import group
 from servanda.record.ledger import Entry, Record
 from servanda.record.model import Event, SourceDocument, Standing, View
-from servanda.record.standing import NO_INTERESTS, RULES, Interests, judge
+from servanda.record.standing import NO_INTERESTS, RULES, Interests, judge, told
 from servanda.record.view import RecordView
 from servanda.record.writing import Counts
 
@@ -26,4 +26,5 @@ __all__ = [
     "agreement_between_coders",
     "group",
     "judge",
+    "told",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from servanda.codebook import plover
-from servanda.record.model import Standing
+from servanda.record.model import Event, Standing
 from servanda.statement import Statement
 
 #: From this certainty on (probable or certain) a statement asserts or denies; below it, it only speculates.
@@ -121,6 +121,11 @@ def planned(s: Statement) -> bool:
     if start != published:
         return start > published
     return s.row is None and (s.holds.end is None or s.holds.end > published) and s.kind == "event"
+
+
+def told(event: Event) -> tuple[Statement, ...]:
+    """The statements that tell of an event as something that is or was; where there are none, those that foretell it."""
+    return tuple(s for s in event.asserts if not planned(s)) or event.asserts
 
 
 def judge(

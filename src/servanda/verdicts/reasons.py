@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servanda.agreement import Agreement, Obligation, leaves_out
-from servanda.record import Event
+from servanda.record import Event, told
 from servanda.statement import Statement
 from servanda.verdicts import say
 from servanda.verdicts.duty import Duty, duty_of
@@ -23,6 +23,8 @@ _STRENGTHS = ("established", "reported", "claimed", "disputed", "planned", "spec
 #: Days after which a record counts as no longer fed.
 _FRESH = 31
 _NEGATIVE = ("broken", "overdue")
+#: Where what is planned bears on the verdict; what is decided rests on what was done.
+_OPEN = ("pending", "cannot tell", "overdue", "kept so far")
 
 
 def supporting(finding: Finding) -> list[Seen]:
@@ -112,13 +114,13 @@ def sides(
             obligation.form == "refrain"
             or (obligation.form == "limit" and seen.happening.weight > (obligation.at_most or 0))
         )
-        (not_kept if breach else kept).extend(event.asserts)
+        (not_kept if breach else kept).extend(told(event))
         (kept if breach else not_kept).extend(event.denies)
     for event in evidence.denials:
         about_access = event.type == "REJECT" and event.standing != "denied"
         against = not_kept if obligation.form != "refrain" else kept
         against.extend(event.statements if not about_access else event.asserts)
-    for event in evidence.deciding:
+    for event in evidence.deciding if word in _OPEN else ():
         (not_kept if obligation.form in ("refrain", "limit") else kept).extend(event.asserts)
     for seen in evidence.refused if word not in ("fulfilled", "remedied") else ():
         not_kept.extend(seen.event.asserts)
@@ -271,7 +273,7 @@ def _broken(hearing: "Hearing", finding: Finding) -> str:
     duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
     who = hearing.case.obligation.party
     if duty.form == "refrain":
-        return f"What {who} must not do happened: {say.listed([say.event_text(e) for e in events])}."
+        return f"{who} was not to do this, and it happened: {say.listed([say.event_text(e) for e in events])}."
     if duty.form == "limit":
         return (
             f"The last value is above {duty.at_most:g}: {say.event_text(events[0])}." if events else "It was exceeded."

@@ -27,8 +27,8 @@ def act_text(act: Act | None) -> str:
     if act.quantity:
         return act.quantity
     what = act.mode if act.mode not in (None, "*") else (act.type or "act").lower()
-    parts = [p for p in (act.object, act.place) if p not in (None, "*")]
-    return f"{what} ({', '.join(p for p in parts if p)})" if parts else f"{what}"
+    parts = dict.fromkeys(p for p in (act.object, act.place) if p and p != "*")
+    return f"{what} ({', '.join(parts)})" if parts else f"{what}"
 
 
 def event_text(event: Event) -> str:
