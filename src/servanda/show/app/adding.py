@@ -6,6 +6,7 @@ import secrets
 import threading
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -173,7 +174,7 @@ class _Kept:
 def tidy(name: str) -> str:
     """The last part of a file's name, made of letters, digits and `.()+-_`; empty where nothing is left."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    return _NOT_IN_NAMES.sub("-", last).strip("-").lstrip(".-")
+    return re.sub("-{2,}", "-", _NOT_IN_NAMES.sub("-", last)).strip("-").lstrip(".-")
 
 
 def put(folder: Path, name: str, content: IO[bytes]) -> tuple[Path, bool]:
@@ -210,7 +211,8 @@ def put(folder: Path, name: str, content: IO[bytes]) -> tuple[Path, bool]:
     except OSError as error:
         raise CaseError("the file cannot be saved", code="SV305", file=tidied, found=error.strerror) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: IO[bytes], name: str) -> None:

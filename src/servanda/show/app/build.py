@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from servanda.errors import ServandaError
-from servanda.show.app import pages
+from servanda.errors import ServandaError, UsageError
+from servanda.show.app import add, bench, exports, families, map, pages, timeline
+from servanda.show.app.adding import LARGEST_SENDING, Adding
+from servanda.show.app.coding import Bench
 from servanda.show.app.desk import Desk
 from servanda.show.app.render import Pages
 from servanda.show.app.security import Guard
@@ -27,13 +29,15 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None)
     desk = Desk(case, clock)
     shown = Pages(desk)
     app.state.desk, app.state.pages = desk, shown
+    app.state.bench, app.state.adding = Bench(desk), Adding(case, clock)
     static = files("servanda.show.app").joinpath("static")
-    app.include_router(pages.router)
+    for part in (pages, timeline, map, families, exports, bench, add):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
 
     @app.exception_handler(ServandaError)
     def _refused(request: Request, error: ServandaError) -> Response:
-        status = 404 if error.code in ("SV406", "SV601") else 422 if error.code == "SV602" else 500
+        status = 404 if error.code == "SV406" else 422 if isinstance(error, UsageError) else 500
         return shown.page(request, "fault.html.j2", status=status, title="That did not work", message=str(error))
 
     @app.exception_handler(HTTPException)
@@ -41,4 +45,4 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None)
         message = "There is no such page." if error.status_code == 404 else str(error.detail)
         return shown.page(request, "fault.html.j2", status=error.status_code, title="Not found", message=message)
 
-    return Guard(app, token)
+    return Guard(app, token, roomy={"/add/files": LARGEST_SENDING, "/add/text": LARGEST_SENDING // 2})
