@@ -99,8 +99,11 @@ class Names:
 
     def find(self, text: str, blocks: list[Block]) -> list[Mention]:
         """The mentions within the blocks, sorted, none overlapping another."""
-        known = [c for block in blocks for c in self._known(text, block)]
-        candidates = _without_overlaps([*known, *self._runs(text, blocks, known)])
+        named = []
+        for block in blocks:
+            known = list(self._known(text, block))
+            named += [*known, *self._runs(text, block, known)]
+        candidates = _without_overlaps(named)
         people = _Cast(self.book, candidates, text)
         mentions: list[Mention] = []
         nearest: str | None = None
@@ -128,16 +131,14 @@ class Names:
 
     # -- names that nobody told us of
 
-    def _runs(self, text: str, blocks: list[Block], known: list[_Candidate]) -> Iterator[_Candidate]:
-        """Sequences of proper nouns, cut around known bodies and states, titles taken off."""
+    def _runs(self, text: str, block: Block, known: list[_Candidate]) -> Iterator[_Candidate]:
+        """Sequences of proper nouns of a block, cut around known bodies and states, titles taken off."""
         taken = [c.span for c in known if c.entry is not None and c.entry.form not in ("surname", "role")]
-        for block in blocks:
-            spans = [s for s in taken if s.overlaps(block.span)]
-            for run in _proper_runs(block, self.book.particles):
-                for part in _cut(block, run, spans):
-                    candidate = self._named(text, block, part)
-                    if candidate is not None:
-                        yield candidate
+        for run in _proper_runs(block, self.book.particles):
+            for part in _cut(block, run, taken):
+                candidate = self._named(text, block, part)
+                if candidate is not None:
+                    yield candidate
 
     def _named(self, text: str, block: Block, run: list[int]) -> _Candidate | None:
         tokens = [block.doc[i] for i in run]
@@ -392,8 +393,11 @@ def _without_overlaps(candidates: list[_Candidate]) -> list[_Candidate]:
     """The longest of those that overlap, in text order; at equal length the one that the case or a codebook knows."""
     ranked = sorted(candidates, key=lambda c: (-len(c.span), c.entry is None, c.span.start))
     kept: list[_Candidate] = []
+    covered = bytearray(max((c.span.end for c in candidates), default=0))
     for candidate in ranked:
-        if not any(candidate.span.overlaps(k.span) for k in kept):
+        start, end = candidate.span.start, candidate.span.end
+        if covered.find(1, start, end) < 0:
+            covered[start:end] = b"\1" * (end - start)
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.span.start)
 

@@ -1,6 +1,6 @@
 """Whom a pronoun means: the last fitting person or state before it, subjects first; in a quotation, who speaks it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,6 +58,7 @@ class Referents:
         self._quote_starts = [s for s, _ in quoted]
         self._quote_ends = [e for _, e in quoted]
         self._pronouns: dict[int, _Pronoun] = {}
+        self._subjects: dict[tuple[int, str, bool], list[int]] = {}
         starts, subjects = self._read(blocks)
         self._subject_of = subjects
         self._places: dict[int, list[_Place]] = {}
@@ -67,6 +68,7 @@ class Referents:
             place = _Place(mention, sentence, subject, self._in_quotation(mention.span.start))
             self._places.setdefault(sentence, []).append(place)
         self._known: dict[int, Mention | None] = {}
+        self._settled = False
 
     def _read(self, blocks: Sequence[Block]) -> tuple[list[int], dict[int, int]]:
         """Where sentences begin, and subjects stand with their verbs; fills the pronouns."""
@@ -94,6 +96,8 @@ class Referents:
                         under = verb if dep in objects and not word.endswith(("self", "selves")) else -1
                         subject, is_empty = dep in names, dep == empty
                         self._pronouns[start] = _Pronoun(start, kind, len(starts), subject, is_empty, quoted, under)
+                        if subject:
+                            self._subjects.setdefault((len(starts), kind, quoted), []).append(start)
         return starts, subjects
 
     def _in_quotation(self, offset: int) -> bool:
@@ -112,11 +116,19 @@ class Referents:
         speaker = _speaker(offset, attributions) if pronoun.quoted else None
         if pronoun.kind == "I":
             return next((m for m in self._mentions if m.name == speaker), None) if speaker else None
+        self._settle()
         if offset not in self._known:
-            self._known[offset] = None
             self._known[offset] = self._look_back(pronoun)
         meant = self._known[offset]
         return None if meant is not None and meant.name == speaker else meant
+
+    def _settle(self) -> None:
+        """Settles all subjects in the order of the text: none has to go back over a long row of others."""
+        if self._settled:
+            return
+        self._settled = True
+        for start in sorted(s for same in self._subjects.values() for s in same):
+            self._known[start] = self._look_back(self._pronouns[start])
 
     def pronouns(self) -> list[int]:
         """Where the pronouns of the prose start, sorted."""
@@ -172,16 +184,9 @@ class Referents:
 
     def _earlier(self, pronoun: _Pronoun, back: int) -> Mention | None:
         """What the last pronoun of the same kind means that is a subject of that sentence."""
-        same = [
-            p
-            for p in self._pronouns.values()
-            if p.sentence == pronoun.sentence - back
-            and p.start < pronoun.start
-            and p.kind == pronoun.kind
-            and p.subject
-            and p.quoted == pronoun.quoted
-        ]
-        return self.who(same[-1].start) if same else None
+        same = self._subjects.get((pronoun.sentence - back, pronoun.kind, pronoun.quoted), ())
+        before = bisect_left(same, pronoun.start)
+        return self.who(same[before - 1]) if before else None
 
     def _body(self, pronoun: _Pronoun) -> Mention | None:
         """What "it" means where a state or body is what this or the last sentence is about."""

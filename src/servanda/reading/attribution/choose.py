@@ -83,8 +83,9 @@ def _shared_source(g: Grid, one: Found, kept: list[Found]) -> None:
     """
     source = one.tokens(SOURCE)
     for other in kept:
-        inside = len(source) and (other.roles[source] == CONTENT).all() and other.roles[one.head] == NONE
-        if inside and g.sentence[other.head] == g.sentence[one.head] and (other.roles == SOURCE).any():
+        if not len(source) or g.sentence[other.head] != g.sentence[one.head] or other.roles[one.head] != NONE:
+            continue
+        if (other.roles[source] == CONTENT).all() and (other.roles == SOURCE).any():
             one.roles[source] = NONE
             one.roles[(other.roles == SOURCE) & (one.roles == NONE)] = SOURCE
             return
@@ -134,15 +135,19 @@ def _take_sentence(g: Grid, one: Found, kept: list[Found]) -> None:
 def _claim_quotations(g: Grid, kept: list[Found]) -> None:
     """Gives each quotation as a whole to the attribution that has most of it, or else that it follows."""
     speaking = [f for f in kept if g.quote[f.head] == 0]
-    if not speaking:
+    if not speaking or not g.spans:
         return
+    table = np.array([f.roles for f in speaking])
+    for one, row in zip(speaking, table, strict=True):
+        one.roles = row
     first = np.searchsorted(g.start, [pieces[0].start for pieces in g.spans])
     last = np.searchsorted(g.start, [pieces[-1].end for pieces in g.spans])
     for number in range(len(g.spans)):
         inside = first[number] + np.flatnonzero(g.quote[first[number] : last[number]] == number + 1)
         if not len(inside):
             continue
-        shares = [(int((f.roles[inside] == CONTENT).sum()), f) for f in speaking]
+        counts = np.count_nonzero(table[:, inside] == CONTENT, axis=1).tolist()
+        shares = list(zip(counts, speaking, strict=True))
         most = max((n for n, _ in shares), default=0)
         if most * 2 >= len(inside):
             holders = [f for n, f in shares if n * 2 >= len(inside)]

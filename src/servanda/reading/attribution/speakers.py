@@ -1,5 +1,6 @@
 """The names behind sources: of the mention in the source, of whom its pronoun means, else its own words."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,8 @@ _NOBODY = {"it", "this", "that", "there", "one", "you", "what", "who", "which", 
     "its",
 }
 _LONGEST = 80
+#: More mentions than can end within the few characters before a word.
+_NEAR = 8
 #: How far before a pronoun, in characters, a speaker without a name may have spoken.
 _CLOSE = 400
 
@@ -37,6 +40,7 @@ class Speakers:
     def __init__(self, text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> None:
         self._text = text
         self._mentions = mentions
+        self._starts = [m.span.start for m in mentions]
         self._referents = Referents(text, blocks, mentions)
         self._last: tuple[int, str] | None = None
 
@@ -56,14 +60,17 @@ class Speakers:
         span = source[0]
         words = span.of(self._text)
         if words.lower() in _RELATIVE:
-            before = [m for m in self._mentions if span.start - 4 <= m.span.end <= span.start]
+            at = bisect_right(self._starts, span.start)
+            near = self._mentions[max(0, at - _NEAR) : at]
+            before = [m for m in near if span.start - 4 <= m.span.end <= span.start]
             return before[-1].name if before else None
         meant = self._referents.who(span.start) if " " not in words else None
         if meant is not None:
             return meant.name
         if words.lower() in ("he", "she"):
             return self._speaker_before(span)
-        inside = [m for m in self._mentions if m.span.start >= span.start and m.span.end <= span.end]
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        inside = [m for m in self._mentions[first:last] if m.span.end <= span.end]
         named = None if self._are_several(inside) else self._head(span, inside)
         if named is not None:
             return named.name

@@ -1,5 +1,6 @@
 """When an event is, was or will be: the time expressions that hang on it, and the named events it is set after."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -22,7 +23,8 @@ class Calendar:
     def __init__(
         self, times: tuple[TimeExpression, ...], events: tuple[NamedEvent, ...], published: date | None
     ) -> None:
-        self._times = times
+        self._times = [t for t in times if t.type in ("DATE", "TIME", "DURATION")]
+        self._starts = [t.span.start for t in self._times]
         self._published = published
         self._events = sorted(events, key=lambda e: (e.period.start or _FAR, e.name))
         self._spoken_of: NamedEvent | None = None
@@ -39,15 +41,14 @@ class Calendar:
         if not tree.words:
             return
         low, high = tree.start[0], tree.end[-1]
-        for time in self._times:
-            if low <= time.span.start < high and time.type in ("DATE", "TIME", "DURATION"):
-                head = self._head(tree, time)
-                if head is not None:
-                    above = self._predicate(tree, head)
-                    self._attached.setdefault(above, []).append((head, time))
-                    before = self._verb_before(tree, head, above, coded)
-                    if before is not None:
-                        self._attached.setdefault(before, []).append((head, time))
+        for time in self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]:
+            head = self._head(tree, time)
+            if head is not None:
+                above = self._predicate(tree, head)
+                self._attached.setdefault(above, []).append((head, time))
+                before = self._verb_before(tree, head, above, coded)
+                if before is not None:
+                    self._attached.setdefault(before, []).append((head, time))
 
     def _verb_before(self, tree: Tree, head: int, above: int, coded: Sequence[int]) -> int | None:
         if above in coded or tree.lemmas[above] in _SPOKEN or tree.deps[above] == "ROOT":
