@@ -5,7 +5,7 @@ the sentence and says which tokens are its cue, source and content (`spread`), q
 (`quotes`, `choose`), and sources are resolved to names (`speakers`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from servanda.reading.attribution import weights
 from servanda.reading.attribution.choose import Found, choose
@@ -20,12 +20,32 @@ from servanda.spans import Span
 
 __all__ = ["find"]
 
+#: Tokens whose attributions are looked for together; few articles have more.
+_LARGEST = 5000
+
 
 def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Attribution]:
     """The attributions of the prose, in the order of their cues. One within the content of another is given
     only where it is a plain report ("the paper wrote that the envoy said …"). `mentions` are those of `Names.find`."""
-    g = grid(text, blocks)
     speakers = Speakers(text, blocks, mentions)
+    return [one for part in _parts(blocks) for one in _in_part(text, part, speakers)]
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """The blocks of a document in parts of bounded size: an article is one, an endless text takes bounded memory."""
+    first = size = 0
+    for number, block in enumerate(blocks):
+        size += len(block.doc)
+        if size > _LARGEST and number > first:
+            yield blocks[first:number]
+            first, size = number, len(block.doc)
+    if first < len(blocks):
+        yield blocks[first:]
+
+
+def _in_part(text: str, blocks: Sequence[Block], speakers: Speakers) -> list[Attribution]:
+    """The attributions of some blocks, in the order of their cues."""
+    g = grid(text, blocks)
     learned = [_attribution(g, found, speakers) for found in choose(g, weights.load())]
     cues = [span for one in learned for span in one.cue]
     closing = [
