@@ -15,22 +15,23 @@ def section(material: Material) -> Section:
     reversible: dict[str, str] = codebook()["balance"]
     given: list[tuple[str, Event]] = [
         (party, event)
-        for event in material.events
-        if happened(event) and phrase.code_of(event) in reversible
+        for event in material.coded(reversible)
+        if happened(event)
         for party in material.parties_of(event.actors)
     ]
     names = {p.id: p.name for p in material.agreement.parties}
     claims: list[Claim] = []
     answers = _Answers(given)
+    followed = 0
     for party, event in given:
         answer = answers.to(party, event)
-        answered = {"event": answer.id, "text": phrase.event(answer)} if answer else None
+        followed += answer is not None
         reverse = reversible[phrase.code_of(event)]
-        claims.append(claim(event, names[party], party=party, reversible=reverse, answered_by=answered))
-    claims.sort(key=lambda c: list(names.values()).index(c.group))
+        claims.append(claim(event, names[party], party=party, reversible=reverse, answered_by=answer))
+    order = {name: n for n, name in reversed(list(enumerate(names.values())))}
+    claims.sort(key=lambda c: order[c.group])
     tally = Counter(party for party, _ in given)
     parts = [f"{names[p]} {counted(tally[p], 'concession')}" for p in names]
-    followed = sum(c.details["answered_by"] is not None for c in claims)
     days = codebook()["answer"]["days"]
     summary = f"{phrase.listed(parts)}; {followed} of {len(claims)} followed by one of the other side in {days} days."
     return Section("balance", summary, tuple(claims), {"tally": {p: tally[p] for p in names}})

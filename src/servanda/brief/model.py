@@ -1,7 +1,9 @@
 """The brief as data: ten sections of claims, each claim with the statements that carry it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from servanda.agreement.model import Agreement
@@ -145,9 +147,12 @@ class Site(Protocol):
     def lon(self) -> float | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
-    """Everything that the sections draw on: the agreement, the record as of the day, and the judgement on it."""
+    """Everything that the sections draw on: the agreement, the record as of the day, and the judgement on it.
+
+    What several sections ask of all events is found once and kept.
+    """
 
     case: str
     agreement: Agreement
@@ -172,5 +177,28 @@ class Material:
 
     def parties_of(self, actors: tuple[str, ...]) -> tuple[str, ...]:
         """The ids of the parties among the actors, each once, in order."""
-        found = (self.names.party_of(a) for a in actors)
-        return tuple(dict.fromkeys(p for p in found if p))
+        known = self._parties.get(actors)
+        if known is None:
+            found = (self.names.party_of(a) for a in actors)
+            known = self._parties[actors] = tuple(dict.fromkeys(p for p in found if p))
+        return known
+
+    def coded(self, codes: Iterable[str]) -> list[Event]:
+        """The events that bear one of the TYPE/mode codes, in order."""
+        places = sorted(n for code in frozenset(codes) for n in self._by_code.get(code, ()))
+        return [self.events[n] for n in places]
+
+    @cached_property
+    def _parties(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[int]]:
+        """The places of the events by their code."""
+        places: dict[tuple[str | None, str | None], list[int]] = {}
+        for n, event in enumerate(self.events):
+            places.setdefault((event.type, event.mode), []).append(n)
+        found: dict[str, list[int]] = {}
+        for (type_, mode), same in places.items():
+            found.setdefault(f"{type_}/{mode or ''}", []).extend(same)
+        return found

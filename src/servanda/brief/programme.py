@@ -5,7 +5,7 @@ from typing import Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section, Site
-from servanda.brief.select import claim, codebook, coded, counted, happened
+from servanda.brief.select import claim, codebook, counted, happened
 from servanda.record import Event
 
 TESTS, SITES, CHANGES = "Tests", "Sites", "Other changes"
@@ -18,22 +18,24 @@ def section(material: Material) -> Section:
     """Tests by object, every site with its latest state, declarations, and what is said about undeclared parts."""
     book = codebook()["programme"]
     took_place = [e for e in material.events if happened(e) and not e.quantity]
-    tests = coded(took_place, book["tests"])
+    tests = [e for e in material.coded(book["tests"]) if happened(e) and not e.quantity]
     claims = [claim(e, TESTS) for e in tests]
-    claims += [claim(e, TESTS) for e in coded(material.events, book["tests"]) if e.standing == "denied"]
+    claims += [claim(e, TESTS) for e in material.coded(book["tests"]) if e.standing == "denied"]
     at_site: dict[str, list[Event]] = {site.name: [] for site in material.sites}
     changes = []
+    moves = {*book["up"], *book["down"]}
+    named = _named(material.sites)
     for event in took_place:
-        if site := _site_of(event, material.sites):
+        if site := _site_of(event, named):
             at_site[site.name].append(event)
-        elif phrase.code_of(event) in (*book["up"], *book["down"]):
+        elif phrase.code_of(event) in moves:
             changes.append(claim(event, CHANGES))
     sites = [_state(site, at_site[site.name]) for site in material.sites]
     claims += [_site_claim(site, at_site[site["name"]]) for site in sites if at_site[site["name"]]]
     claims += changes
-    claims += [claim(e, DECLARED) for e in coded(took_place, book["declared"])]
-    claims += [claim(e, DECLARED) for e in coded(material.events, book["declared"]) if e.standing == "denied"]
-    claims += [_quantity(e) for e in material.events if e.quantity and happened(e)]
+    claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if happened(e) and not e.quantity]
+    claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if e.standing == "denied"]
+    claims += [claim(e, "Quantities", _quantity) for e in material.events if e.quantity and happened(e)]
     for statement in material.statements:
         asked = (statement.about or statement.quote or "").lower()
         if statement.kind == "unknown" and any(word in asked for word in EXTENT):
@@ -48,11 +50,19 @@ def section(material: Material) -> Section:
     return Section("programme", summary, tuple(claims), {"sites": sites, "tests": dict(sorted(kinds.items()))})
 
 
-def _site_of(event: Event, sites: tuple[Site, ...]) -> Site | None:
-    places = {name.casefold() for name in (event.place, event.object) if name}
-    if not places:
-        return None
-    return next((s for s in sites if any(n.casefold() in places for n in (s.name, *s.aliases))), None)
+def _named(sites: tuple[Site, ...]) -> dict[str, tuple[int, Site]]:
+    """Each name of a site, with its place in the order of the case; a name belongs to the first site that bears it."""
+    found: dict[str, tuple[int, Site]] = {}
+    for n, site in enumerate(sites):
+        for name in (site.name, *site.aliases):
+            found.setdefault(name.casefold(), (n, site))
+    return found
+
+
+def _site_of(event: Event, named: dict[str, tuple[int, Site]]) -> Site | None:
+    """The first site that the event names as its place or object."""
+    found = [named[key] for name in (event.place, event.object) if name and (key := name.casefold()) in named]
+    return min(found, key=lambda entry: entry[0])[1] if found else None
 
 
 def _state(site: Site, events: list[Event]) -> dict[str, Any]:
@@ -86,6 +96,7 @@ def _site_claim(site: dict[str, Any], events: list[Event]) -> Claim:
     return claim(last, SITES, f"{site['name']}, {site['kind']}: {state}. {phrase.event(last)}", site=site["name"])
 
 
-def _quantity(event: Event) -> Claim:
+def _quantity(event: Event) -> str:
+    """What a quantity came to, and when."""
     value = f"{event.value:g} {event.unit or ''}".strip() if event.value is not None else "value not told"
-    return claim(event, "Quantities", f"{event.quantity}: {value}, {phrase.period(event.holds)}")
+    return f"{event.quantity}: {value}, {phrase.period(event.holds)}"

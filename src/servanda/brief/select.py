@@ -1,14 +1,16 @@
 """What several sections need alike: the brief's codebook, picking events, and turning an event into a claim."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material
 from servanda.codebook import load_toml
+from servanda.days import Period
 from servanda.record import Event
 from servanda.record.standing import planned
+from servanda.statement import Statement
 
 
 @cache
@@ -17,20 +19,19 @@ def codebook() -> dict[str, Any]:
     return load_toml("brief.toml")
 
 
+@cache
+def _standings(kind: str) -> frozenset[str]:
+    return frozenset(codebook()["standing"][kind])
+
+
 def happened(event: Event) -> bool:
     """Whether its standing tells of something that took place."""
-    return event.standing in codebook()["standing"]["happened"]
+    return event.standing in _standings("happened")
 
 
 def ahead(event: Event) -> bool:
     """Whether its standing tells of something that may come."""
-    return event.standing in codebook()["standing"]["ahead"]
-
-
-def coded(events: Iterable[Event], codes: Iterable[str]) -> list[Event]:
-    """The events that bear one of the TYPE/mode codes."""
-    wanted = frozenset(codes)
-    return [e for e in events if phrase.code_of(e) in wanted]
+    return event.standing in _standings("ahead")
 
 
 def of_a_party(material: Material, event: Event) -> bool:
@@ -38,27 +39,77 @@ def of_a_party(material: Material, event: Event) -> bool:
     return bool(material.parties_of(event.actors + event.recipients))
 
 
-def claim(event: Event, group: str = "", text: str | None = None, **details: Any) -> Claim:
-    """The event as a claim with its statements; what foretold an event that has happened does not carry it."""
-    coding = {
-        "type": event.type,
-        "mode": event.mode,
-        "actors": list(event.actors),
-        "recipients": list(event.recipients),
-        "object": event.object,
-        "place": event.place,
-    }
-    told = tuple(s for s in event.asserts if not planned(s)) if happened(event) else ()
-    return Claim(
-        text=text or phrase.event(event),
-        group=group,
-        statements=told or event.asserts or event.denies,
-        against=event.denies if event.asserts else (),
-        standing=event.standing,
-        when=event.holds,
-        event=event.id,
-        details={**{key: value for key, value in coding.items() if value}, "rule": event.rule, **details},
-    )
+def claim(event: Event, group: str = "", text: str | Callable[[Event], str] = phrase.event, **details: Any) -> Claim:
+    """The event as a claim with its statements; what foretold an event that has happened does not carry it.
+
+    `text` are its words, or makes them from the event. An event among the details is told by its id and words.
+    The words, statements and details are put together when they are asked for: a large record has far more claims
+    than anybody reads.
+    """
+    made: Claim = object.__new__(_EventClaim)
+    for name, value in (("_of", event), ("_told", text), ("_more", details), ("group", group), ("word", None)):
+        object.__setattr__(made, name, value)
+    return made
+
+
+class _EventClaim(Claim):
+    """A claim that follows from an event. It reads as any other claim; a changed copy of it is a plain one."""
+
+    __slots__ = ("_more", "_of", "_told")
+    _of: Event
+    _told: str | Callable[[Event], str]
+    _more: dict[str, Any]
+
+    def __new__(cls, *given: Any, **named: Any) -> Claim:  # type: ignore[misc]
+        """What `dataclasses.replace` calls."""
+        return Claim(*given, **named)
+
+    @property
+    def text(self) -> str:
+        return self._told if isinstance(self._told, str) else self._told(self._of)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        event = self._of
+        told = tuple(s for s in event.asserts if not planned(s)) if happened(event) else ()
+        return told or event.asserts or event.denies
+
+    @property
+    def against(self) -> tuple[Statement, ...]:
+        return self._of.denies if self._of.asserts else ()
+
+    @property
+    def standing(self) -> str:
+        return self._of.standing
+
+    @property
+    def when(self) -> Period:
+        return self._of.holds
+
+    @property
+    def event(self) -> str:
+        return self._of.id
+
+    @property
+    def details(self) -> dict[str, Any]:
+        event = self._of
+        coding = {
+            "type": event.type,
+            "mode": event.mode,
+            "actors": list(event.actors),
+            "recipients": list(event.recipients),
+            "object": event.object,
+            "place": event.place,
+        }
+        more = {
+            key: {"event": value.id, "text": phrase.event(value)} if isinstance(value, Event) else value
+            for key, value in self._more.items()
+        }
+        return {**{key: value for key, value in coding.items() if value}, "rule": event.rule, **more}
+
+    @property
+    def from_agreement(self) -> bool:
+        return not self._of.statements
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -11,6 +11,7 @@ def section(material: Material) -> Section:
     """Events since the day of signature (all events where there is none), oldest first, under their year."""
     start = material.agreement.signed
     claims: list[Claim] = []
+    strong = 0
     others: list[Claim] = []
     not_happened: list[Claim] = []
     for event in material.events:
@@ -25,8 +26,8 @@ def section(material: Material) -> Section:
             else:
                 begun = event.holds.start or event.holds.end
                 claims.append(claim(event, str(begun.year) if begun else "Day not told"))
+                strong += event.standing == "established"
     since = f" since {phrase.day(start)}" if start else ""
     summary = f"{counted(len(claims), 'event')} of the parties{since}"
-    strong = sum(c.standing == "established" for c in claims)
     summary += f", {strong} of them established by independent origins or by admission."
     return Section("since", summary, (*claims, *not_happened, *others))

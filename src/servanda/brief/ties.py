@@ -1,6 +1,8 @@
 """How are ties changing? Relations of each pair of actors over time."""
 
 from collections import defaultdict
+from datetime import date
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -10,35 +12,42 @@ from servanda.brief.select import claim, codebook, counted, happened
 from servanda.record import Event
 
 Pair = tuple[str, str]
+#: The actors and the recipients of an event.
+Who = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def section(material: Material) -> Section:
     """For each pair, a sum of weighted acts by quarter; claims are what reports say of ties, then the latest acts."""
     weights: dict[str, int] = codebook()["ties"]
     said = {code: word for word, codes in codebook()["ties_said"].items() for code in codes}
-    series: dict[Pair, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    spoken = {code.partition("/")[0] for code in said}
+    series: dict[Pair, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    joined: dict[Who, list[Pair]] = {}
     latest: dict[Pair, Event] = {}
     claims: list[Claim] = []
     for event in material.events:
-        if not happened(event) or event.type not in weights:
+        weight = weights.get(event.type or "")
+        if weight is None or not happened(event):
             continue
-        pairs = _pairs(material, event)
-        word = said.get(phrase.code_of(event))
+        who = (event.actors, event.recipients)
+        pairs = joined.get(who)
+        if pairs is None:
+            pairs = joined[who] = _pairs(material, who)
+        word = said.get(phrase.code_of(event)) if event.type in spoken else None
         for pair in pairs:
             if event.holds.start:
-                quarter = f"{event.holds.start.year}-Q{(event.holds.start.month + 2) // 3}"
-                series[pair][quarter][weights[event.type] < 0] += abs(weights[event.type])
+                series[pair][event.holds.start][weight < 0] += abs(weight)
                 latest[pair] = event
             if word:
-                claims.append(claim(event, _named(pair), f"Said to be {word}: {phrase.event(event)}", tie=word))
+                claims.append(claim(event, _named(pair), partial(_told, f"Said to be {word}"), tie=word))
     ordered = sorted(series, key=lambda p: (-sum(map(sum, series[p].values())), p))
-    claims += [claim(latest[p], _named(p), f"Latest: {phrase.event(latest[p])}") for p in ordered if p in latest]
+    claims += [claim(latest[p], _named(p), partial(_told, "Latest")) for p in ordered if p in latest]
     data: list[dict[str, Any]] = [
         {
             "pair": list(pair),
             "quarters": [
                 {"quarter": quarter, "cooperation": plus, "conflict": minus, "balance": plus - minus}
-                for quarter, (plus, minus) in sorted(series[pair].items())
+                for quarter, (plus, minus) in _by_quarter(series[pair])
             ],
         }
         for pair in ordered
@@ -54,10 +63,24 @@ def _named(pair: Pair) -> str:
     return " and ".join(pair)
 
 
-def _pairs(material: Material, event: Event) -> list[Pair]:
+def _told(word: str, event: Event) -> str:
+    return f"{word}: {phrase.event(event)}"
+
+
+def _by_quarter(days: dict[date, list[int]]) -> list[tuple[str, list[int]]]:
+    """The sums of days by their quarter, in order."""
+    quarters: dict[str, list[int]] = {}
+    for day, sums in days.items():
+        found = quarters.setdefault(f"{day.year}-Q{(day.month + 2) // 3}", [0, 0])
+        found[0] += sums[0]
+        found[1] += sums[1]
+    return sorted(quarters.items())
+
+
+def _pairs(material: Material, who: Who) -> list[Pair]:
     """The pairs of states and bodies that an event joins: each actor with each recipient, or the actors together."""
-    actors = list(dict.fromkeys(_state(material, a) for a in event.actors))
-    recipients = list(dict.fromkeys(_state(material, r) for r in event.recipients))
+    actors = list(dict.fromkeys(_state(material, a) for a in who[0]))
+    recipients = list(dict.fromkeys(_state(material, r) for r in who[1]))
     joined = [(a, r) for a in actors for r in recipients if a != r]
     if not recipients:
         joined = list(combinations(actors, 2))
