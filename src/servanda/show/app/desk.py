@@ -1,6 +1,5 @@
 """What every page of the app works from: the opened case, and its answers as of a day, made once for each state."""
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -111,7 +110,7 @@ class Desk:
         found = []
         for suffix in ("", "-wal"):
             try:
-                told = os.stat(self.case.folder / (RECORD + suffix))
+                told = (self.case.folder / (RECORD + suffix)).stat()
                 found.append((told.st_mtime_ns, told.st_size))
             except OSError:
                 found.append((0, 0))

@@ -23,7 +23,8 @@ from servanda.record import Event
 from servanda.record.anchor import surroundings
 from servanda.show import charts, evidence
 from servanda.show.app import families as kin
-from servanda.show.app import find, map, overview, timeline
+from servanda.show.app import find, overview, timeline
+from servanda.show.app import map as places
 from servanda.show.app.desk import Answers, Desk
 from servanda.show.app.render import answers_of, desk_of, missing
 from servanda.show.as_json import dump
@@ -48,7 +49,7 @@ class Sheet:
     data: Any = None
     statements: Sequence[Statement] = ()
     events: Sequence[Event] = ()
-    spots: Sequence[map.Spot] = field(default=())
+    spots: Sequence[places.Spot] = field(default=())
 
 
 def csv_text(rows: Sequence[_Row]) -> str:
@@ -162,7 +163,7 @@ def _split(day: date) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def geojson(spots: Iterable[map.Spot]) -> dict[str, Any]:
+def geojson(spots: Iterable[places.Spot]) -> dict[str, Any]:
     """Places as a GeoJSON FeatureCollection, each with everything that is known of it."""
     return {
         "type": "FeatureCollection",
@@ -268,7 +269,7 @@ def _event(event: Event) -> Sheet:
 
 
 def _map(answers: Answers) -> Sheet:
-    spots = map.spots(answers)
+    spots = places.spots(answers)
     rows = [
         {"name": s.name, "kind": s.kind, "lat": s.lat, "lon": s.lon, "when": when, "text": text, "event": event}
         for s in spots
@@ -304,7 +305,7 @@ def obligation_key(path: str) -> tuple[str, str, str]:
 def _site(answers: Answers, name: str) -> Sheet:
     site, events = find.site(answers, name)
     rows = [{"site": name, "lat": site["lat"], "lon": site["lon"], **state} for state in site["states"]]
-    spots = [s for s in map.spots(answers) if s.kind == "site" and s.name == name]
+    spots = [s for s in places.spots(answers) if s.kind == "site" and s.name == name]
     return Sheet(rows, site, [s for e in events for s in e.statements], events, spots)
 
 

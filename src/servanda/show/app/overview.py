@@ -38,6 +38,11 @@ class Point:
     rows: tuple[Row, ...]
     missing: tuple[str, ...]
 
+    @property
+    def measured(self) -> bool:
+        """Whether some verdict on it says more than that it cannot be measured."""
+        return any(row.first.verdict != "not measurable" for row in self.rows)
+
 
 def points(answers: Answers) -> list[Point]:
     """The provisions in the order of the agreement."""
@@ -64,11 +69,11 @@ def tally(answers: Answers) -> list[tuple[str, int]]:
 
 def title(obligation: Obligation) -> str:
     """What an obligation asks, in plain words: those of the text where the agreement names them."""
-    if obligation.words or obligation.end:
-        return obligation.words or obligation.end or ""
     act = say.act_text(obligation.act)
     if obligation.form == "refrain":
         return f"no {act}"
+    if obligation.words or obligation.end:
+        return obligation.words or obligation.end or ""
     if obligation.form == "limit":
         return f"{act}: at most {obligation.at_most:g} {obligation.unit or ''}".strip()
     if obligation.form == "repeat":

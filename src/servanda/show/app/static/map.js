@@ -56,13 +56,14 @@ class WorldMap {
       this.names.append(label);
       return [label, wide, name.length];
     });
-    const order = { other: 0, meeting: 1, test: 2, site: 3 };
-    const sorted = [...this.spots].sort((a, b) => order[a.kind] - order[b.kind]);
+    const order = { site: 0, other: 1, meeting: 2, test: 3 };
+    const rank = (spot) => order[spot.kind] + (spot.kind === "site" && !spot.count ? -1 : 0);
+    const sorted = [...this.spots].sort((a, b) => rank(a) - rank(b));
     this.dots = sorted.map((spot) => {
       const path = spot.path.split("/").map(encodeURIComponent).join("/");
       const link = element("a", {
         href: path + (this.box.dataset.pinned ? `?as_of=${this.box.dataset.pinned}` : ""),
-        class: `spot spot-${spot.kind}`, "aria-label": `${spot.name}: ${spot.note}`,
+        class: `spot spot-${spot.kind}${spot.count ? "" : " bare"}`, "aria-label": `${spot.name}: ${spot.note}`,
       });
       const shape = element("path", {});
       link.append(shape);
@@ -183,7 +184,7 @@ class WorldMap {
     };
     for (const [link, shape, spot] of this.dots) {
       link.setAttribute("transform", `translate(${spot.lon} ${-spot.lat})`);
-      shape.setAttribute("d", shapes[spot.kind](size * (spot.kind === "site" ? 0.85 : 1)));
+      shape.setAttribute("d", shapes[spot.kind](size * (spot.kind === "site" ? (spot.count ? 1.15 : 0.7) : 0.8)));
     }
     this.box.dataset.wide = String(Math.round(wide));
   }

@@ -1,0 +1,122 @@
+"""The pages: each answers, keeps the day, and shows text of articles as nothing but text."""
+
+import re
+from datetime import date
+
+import pytest
+from httpx import Client
+
+from servanda.brief import QUESTIONS
+from servanda.show.app.desk import Desk
+from servanda.show.app.strip import strip
+from servanda.verdicts import Change
+
+DAY = "2031-01-01"
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_each_question_has_a_page_whose_links_keep_the_day(reader: Client, key: str) -> None:
+    page = reader.get(f"/q/{key}", params={"as_of": DAY})
+    assert page.status_code == 200
+    inside = re.findall(r'href="(/(?:event|origin|article|q|obligation)/[^"]*)"', page.text)
+    inside.remove(f"/q/{key}")  # the way back to the record's last day
+    assert inside
+    assert all("as_of=2031-01-01" in address for address in inside)
+
+
+@pytest.mark.parametrize("path", ["/q/nothing", "/event/none", "/article/none", "/obligation/1/none/A",
+                                  "/obligation/1", "/site/none", "/origin/none"])  # fmt: skip
+def test_what_is_not_there_is_a_missing_page(reader: Client, path: str) -> None:
+    page = reader.get(path)
+    assert page.status_code == 404
+    assert "no such" in page.text.lower()
+
+
+def test_a_day_that_is_none_is_refused_in_words(reader: Client) -> None:
+    page = reader.get("/", params={"as_of": "2030-02-30"})
+    assert page.status_code == 422
+    assert "no day" in page.text
+
+
+def test_nothing_is_written_into_a_page_as_script_or_style(reader: Client) -> None:
+    for path in ("/", "/timeline", "/map", "/article/articles/copy.md", "/obligation/1/no-launch/A"):
+        page = reader.get(path).text
+        assert not re.search(r"<script(?![^>]*src=\"/static/)", page)
+        assert not re.search(r"\sstyle=", page)
+        assert not re.search(r"\son[a-z]+=", page)
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+
+
+def test_an_obligation_shows_history_proof_and_evidence_on_both_sides(desk: Desk, reader: Client) -> None:
+    assert desk.past(wait=None)
+    page = reader.get("/obligation/1/no-launch/A").text
+    assert 'aria-label="History of the verdict: ' in page
+    assert "The proof, step by step" in page
+    assert "Broken by one act on a day of the window" in page
+    assert "Sky Survey" in page
+    assert "/obligation/1/no-launch/A?as_of=2030-09-16" in page
+
+
+def test_what_cannot_be_measured_says_what_the_text_would_have_to_name(reader: Client) -> None:
+    page = reader.get("/obligation/6/free-region/A").text
+    assert "The text would have to name" in page
+    assert "As Arland reads it" in page
+    assert "withdrawal of bombers first" in page
+
+
+def test_an_event_tells_what_it_bears_on_and_folds_copies_by_origin(desk: Desk, reader: Client) -> None:
+    event = next(e for e in desk.answers(date(2031, 1, 1)).events.values() if e.mode == "test")
+    page = reader.get(f"/event/{event.id}").text
+    assert 'href="/obligation/1/no-launch/A"' in page
+    assert page.count('class="witness"') == 2
+
+
+def test_a_site_tells_its_states(reader: Client) -> None:
+    page = reader.get("/site/Kessel engine stand").text
+    assert "2030-03-01" in page
+    assert "established" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "missile"}, True),
+        ({"q": "missile", "origin": "Nobody"}, False),
+        ({"q": "missile", "since": "2030-09-17"}, True),
+        ({"q": "missile", "since": "2030-09-18"}, False),
+        ({"q": "missile", "until": "2030-01-01"}, False),
+        ({"q": "missile", "least": "nonsense"}, True),
+        ({"q": 'missile" OR *'}, False),
+    ],
+)
+def test_search_filters_by_origin_and_day(reader: Client, query: dict[str, str], found: bool) -> None:
+    page = reader.get("/search", params=query)
+    assert page.status_code == 200
+    assert ("<blockquote" in page.text) is found
+
+
+def test_search_keeps_what_was_asked_when_the_day_is_moved(reader: Client) -> None:
+    page = reader.get("/search", params={"q": "missile", "origin": "Sky Survey"}).text
+    day = page[page.index('<form class="day"') : page.index("</form>", page.index('<form class="day"'))]
+    assert 'name="q" value="missile"' in day
+    assert 'name="origin" value="Sky Survey"' in day
+
+
+def test_answers_are_made_once_and_anew_when_the_record_grows(desk: Desk) -> None:
+    first = desk.answers(date(2030, 12, 1))
+    assert desk.answers(date(2030, 12, 1)) is first
+    for n in range(1, 20):
+        desk.answers(date(2030, 11, n))
+    assert desk.answers(date(2030, 12, 1)) is not first
+
+
+def test_a_strip_runs_from_the_first_word_to_the_last_day() -> None:
+    changes = [Change(date(2030, 1, 1), "pending"), Change(date(2030, 7, 2), "overdue", ("s1",))]
+    drawn = strip(changes, date(2030, 12, 31), date(2030, 7, 2))
+    assert drawn is not None
+    assert [(s.verdict, s.start, s.end) for s in drawn.stretches] == [
+        ("pending", date(2030, 1, 1), date(2030, 7, 1)), ("overdue", date(2030, 7, 2), date(2030, 12, 31)),
+    ]  # fmt: skip
+    assert sum(s.width for s in drawn.stretches) == pytest.approx(1000)
+    assert drawn.here == drawn.stretches[1].x
+    assert strip([], date(2030, 1, 1), date(2030, 1, 1)) is None
