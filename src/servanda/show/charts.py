@@ -99,7 +99,7 @@ def ties_spec(brief: Brief, width: int = 860, most: int = 6) -> dict[str, Any] |
                 "field": "pair",
                 "title": None,
                 "sort": order,
-                "header": {"labelAngle": 0, "labelAlign": "left", "labelOrient": "top", "labelFontWeight": 600},
+                "header": {"labelAngle": 0, "labelAnchor": "start", "labelOrient": "top", "labelFontWeight": 600},
             },
         },
         "resolve": {"scale": {"y": "independent"}},
