@@ -72,18 +72,20 @@ def take(
     progress: Progress | None = None,
     lines: IO[bytes] | None = None,
     reader: Reads | None = None,
+    reader_name: str | None = None,
     jobs: int = 1,
 ) -> IntakeReport:
     """Reads the case's own facts and articles, then files, folders and patterns, then a stream of JSON lines.
 
     `recorded` is the moment that the record notes. `reader` is a `reading.Reader` of the case's lexicon where none is
-    given, and `jobs` how many processes read. Raises RecordError where the record cannot be used at all; what was
-    taken before that stays.
+    given, and `jobs` how many processes read. `reader_name` marks what another reader read: the record has the
+    readings of the reader last asked for. Raises RecordError where the record cannot be used at all; what was taken
+    before that stays.
     """
     report = IntakeReport()
     case.open_record(create=True)
     _take_facts(case, report, recorded, progress)
-    version = reader_version(case.lexicon)
+    version = reader_version(case.lexicon) + (f"+{reader_name}" if reader_name else "")
     sources = [p for p in (case.folder / ARTICLES,) if os.path.lexists(p)] + list(paths)
 
     def known(item: Document | InputError) -> bool:

@@ -20,6 +20,7 @@ from servanda.days import Duration, Period, parse_duration, parse_period
 from servanda.documents import DEFAULT, Limits
 from servanda.errors import CaseError, Faults, ServandaError, UsageError
 from servanda.reading.lexicon import Actor, ActorKind, Named, NamedEvent
+from servanda.reading.second import Setup, fault_of_address
 
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 SourceKind = Literal["press", "agency", "state media", "instrument", "inspection", "official", "research"]
@@ -75,6 +76,7 @@ class Settings:
     sites: tuple[Site, ...] = ()
     means: tuple[Means, ...] = ()
     agreement_names: tuple[str, ...] = ()
+    reader: Setup | None = None
 
     def source(self, name: str) -> Source:
         """The source that goes by a name or alias, case aside; one that is not listed has no grade."""
@@ -145,6 +147,35 @@ class _Reading(_Part):
     max_document_mib: Annotated[int, Field(ge=1, le=512)] = DEFAULT.document // _MIB
 
 
+class _Reader(_Part):
+    """The second reader: a server that speaks the OpenAI chat completions interface."""
+
+    base_url: _Name
+    model: Annotated[_Name, Field(max_length=200)]
+    key_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
+    allow_http: bool = False
+    timeout_s: Annotated[float, Field(gt=0, le=3600, strict=False)] = 120.0
+    max_tokens: Annotated[int, Field(ge=64, le=1_000_000)] = 4096
+    max_characters: Annotated[int, Field(ge=1000, le=10_000_000)] = 60_000
+    retries: Annotated[int, Field(ge=0, le=10)] = 2
+    price_in: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)] = 0.0
+    price_out: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)] = 0.0
+    max_cost: Annotated[float, Field(gt=0, allow_inf_nan=False, strict=False)] | None = None
+    json_mode: bool = True
+
+    @model_validator(mode="after")
+    def _usable(self) -> "_Reader":
+        if fault := fault_of_address(self.base_url, allow_http=self.allow_http):
+            raise ValueError(f"base_url {fault}")
+        if self.max_cost is not None and not (self.price_in or self.price_out):
+            raise ValueError("max_cost needs price_in or price_out")
+        return self
+
+    def setup(self) -> Setup:
+        """What the second reader is given."""
+        return Setup(**self.model_dump(exclude={"allow_http"}))
+
+
 class _Source(_Part):
     grade: Grade | None = None
     kind: SourceKind | None = None
@@ -210,6 +241,7 @@ class _File(_Part):
     title: _Name | None = None
     silence: _Silence = _Silence()
     reading: _Reading = _Reading()
+    reader: _Reader | None = None
     sources: dict[str, _Source] = {}
     actors: list[_Actor] = []
     objects: list[_Named] = []
@@ -304,6 +336,7 @@ def _settings(file: _File) -> Settings:
             for name, m in file.means.items()
         ),
         agreement_names=tuple(file.agreement_names),
+        reader=file.reader.setup() if file.reader else None,
     )
 
 

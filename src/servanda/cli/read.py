@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -15,10 +16,19 @@ from servanda.cli.options import AsJson, now
 from servanda.errors import UsageError
 
 if TYPE_CHECKING:
-    from servanda.case import IntakeReport, Progress
+    from servanda.case import Case, IntakeReport, Progress
+    from servanda.reading.second.reader import SecondReader
+    from servanda.reading.second.tally import Tally
 
 #: Refusals that are told one by one before the rest are only counted.
 _MOST_TOLD = 200
+
+
+class WhichReader(StrEnum):
+    """Who reads: the program's own reader, or a language model's server."""
+
+    RULES = "rules"
+    LLM = "llm"
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +56,12 @@ def read(
         int | None,
         typer.Option("--jobs", min=1, max=64, help="How many processes read; absent: the processors, at most 4."),
     ] = None,
+    which: Annotated[
+        WhichReader,
+        typer.Option(
+            "--reader", help="`llm`: the server under [reader] in case.toml is sent the articles, one at a time."
+        ),
+    ] = WhichReader.RULES,
 ) -> None:
     """Read what is new in a case's own articles and facts, and in the paths named, into its record.
 
@@ -60,25 +76,56 @@ def read(
     if jsonl:
         if folder is not None:
             raise UsageError("--jsonl takes no case", found=str(folder), expected="documents on standard input")
+        if which is WhichReader.LLM:
+            raise UsageError(
+                "--jsonl has no settings", found="--reader llm", expected="servanda read CASE --reader llm"
+            )
         raise typer.Exit(1 if _read_lines(jobs) else 0)
     if folder is None:
         raise UsageError("no case is named", expected="servanda read CASE, or servanda read --jsonl")
-    report = _read_case(folder, paths or [], jobs, quiet=as_json)
+    report, tally = _read_case(folder, paths or [], jobs, which, quiet=as_json)
     if as_json:
-        typer.echo(json.dumps({"case": folder.absolute().name, **report.to_json()}, ensure_ascii=False, indent=2))
+        second = {"second_reader": tally.to_json()} if tally else {}
+        fields = {"case": folder.absolute().name, **report.to_json(), **second}
+        typer.echo(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
         _tell(report)
+        if tally:
+            typer.echo(harmless(tally.in_words(), keep="\n"))
     raise typer.Exit(1 if report.refused else 0)
 
 
-def _read_case(folder: Path, paths: list[Path], jobs: int | None, *, quiet: bool) -> "IntakeReport":
+def _read_case(
+    folder: Path, paths: list[Path], jobs: int | None, which: WhichReader, *, quiet: bool
+) -> "tuple[IntakeReport, Tally | None]":
     from servanda.case import open_case, take
     from servanda.case.workers import processors
 
     lines = _standard_input() if Path("-") in paths else None
     with open_case(folder) as case, _bar(quiet=quiet) as progress:
         files = [p for p in paths if p != Path("-")]
-        return take(case, files, recorded=now(), progress=progress, lines=lines, jobs=jobs or processors())
+        if which is WhichReader.RULES:
+            jobs = jobs or processors()
+            return take(case, files, recorded=now(), progress=progress, lines=lines, jobs=jobs), None
+        reader = _second_reader(case)
+        report = take(
+            case, files, recorded=now(), progress=progress, lines=lines, reader=reader, reader_name=reader.version
+        )
+        return report, reader.tally
+
+
+def _second_reader(case: "Case") -> "SecondReader":
+    """The case's second reader. Raises InputError (SV120) where its settings name none."""
+    from servanda.case.open import within
+    from servanda.errors import InputError
+    from servanda.reading.second.reader import SecondReader
+
+    if case.settings.reader is None:
+        raise InputError(
+            "the second reader is not set up", code="SV120", file="case.toml", found="no [reader]",
+            expected="[reader] with base_url and model",
+        )  # fmt: skip
+    return SecondReader(case.settings.reader, case.lexicon, within(case.folder, "reader-cache"))
 
 
 @contextmanager
@@ -101,9 +148,9 @@ def _bar(*, quiet: bool) -> "Iterator[Progress | None]":
         yield show
 
 
-def harmless(text: str) -> str:
-    """Text for a terminal: what could move the cursor or change colours is written as an escape."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+def harmless(text: str, *, keep: str = "") -> str:
+    """Text for a terminal: what could move the cursor or change colours is written as an escape, but for `keep`."""
+    return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def _tell(report: "IntakeReport") -> None:
