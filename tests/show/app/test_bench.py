@@ -34,7 +34,7 @@ def decide(client: object, s: Statement, decision: str, **form: str) -> str:
     """Posts a decision and follows to the next page."""
     answer = client.post(  # type: ignore[attr-defined]
         "/bench/decide",
-        params={"by": ""},
+        params={"by": "any"},
         data={"statement": s.id, "decision": decision, **form},
         follow_redirects=True,
     )
@@ -144,7 +144,7 @@ def test_the_second_coder_codes_blind(live: Live) -> None:
             "/bench/decide",
             data={"statement": s.id, "decision": "correct", "place": "Port Arl", "why": "a secret reason"},
         ).headers["location"]
-        for path in (f"/bench?statement={s.id}", "/bench?state=all&by=", moved):
+        for path in (f"/bench?statement={s.id}", "/bench?state=all&by=any", moved):
             page = bo.get(path).text
             assert "a secret reason" not in page
             assert "Quentin" not in page
@@ -152,13 +152,13 @@ def test_the_second_coder_codes_blind(live: Live) -> None:
         page = bo.get(f"/bench?statement={s.id}").text
         assert "Port Arl" not in re.sub(r"<(option|datalist).*?>", "", page), "the machine's coding shows, not Ann's"
         assert "You code blind" in page
-        assert s.id not in bo.get("/bench", params={"state": "apart", "by": ""}).text
+        assert s.id not in bo.get("/bench", params={"state": "apart", "by": "any"}).text
         decide(bo, s, "confirm")
         page = bo.get(f"/bench?statement={s.id}").text
         assert "a secret reason" in page
         assert "Bo" in ann.get(f"/bench?statement={s.id}").text
         for coder in (ann, bo):
-            assert s.id in coder.get("/bench", params={"state": "apart", "by": ""}).text
+            assert s.id in coder.get("/bench", params={"state": "apart", "by": "any"}).text
 
 
 def test_agreement_is_told_for_each_field(live: Live) -> None:
@@ -176,7 +176,7 @@ def test_agreement_is_told_for_each_field(live: Live) -> None:
 
 def test_the_day_of_the_address_stays(live: Live) -> None:
     with live.client("Ann") as ann:
-        page = ann.get("/bench", params={"as_of": "2030-05-04", "by": ""}).text
+        page = ann.get("/bench", params={"as_of": "2030-05-04", "by": "any"}).text
         assert "as_of=2030-05-04" in page
         assert LAUNCHES[0] not in ann.get("/bench", params={"as_of": "2030-05-04", "by": "table", "state": "all"}).text
         answer = ann.post("/bench/coder", params={"as_of": "2030-05-04", "kind": "event"}, data={"coder": "Ann"})
@@ -191,16 +191,16 @@ def test_filters_leave_what_they_say(live: Live) -> None:
         case = live.case
 
     bench = Bench(Desk())  # type: ignore[arg-type]
-    everything = bench.queue(Asked(by=""), "Ann", bench_day)
+    everything = bench.queue(Asked(by="any"), "Ann", bench_day)
     assert {s.kind for s in everything} > {"event"}
-    for asked in (Asked(by="", kind="unknown"), Asked(by="table"), Asked(by="", document="articles/wire.md")):
+    for asked in (Asked(by="any", kind="unknown"), Asked(by="table"), Asked(by="any", document="articles/wire.md")):
         found = bench.queue(asked, "Ann", bench_day)
         assert found == [s for s in everything if asked.fits(s)]
         assert 0 < len(found) < len(everything)
-    assert Asked.of(Asked(state="all", kind="event", by="", weighty=True).query()) == Asked(
-        state="all", kind="event", by="", weighty=True
+    assert Asked.of(Asked(state="all", kind="event", by="any", weighty=True).query()) == Asked(
+        state="all", kind="event", by="any", weighty=True
     )
-    queue = bench.queue(Asked(by=""), "Ann", bench_day)
+    queue = bench.queue(Asked(by="any"), "Ann", bench_day)
     stock = bench.stock(bench_day)
     assert stock.next(queue, queue[-1].id) == queue[0]
     assert [stock.next(queue, s.id) for s in queue[:-1]] == queue[1:]

@@ -15,7 +15,7 @@ PATHS = (
     "/q/since",
     "/q/verdicts",
     "/search?q=Arland",
-    "/bench?state=all&by=",
+    "/bench?state=all&by=any",
     "/article/articles/wire.md",
     "/add/progress",
 )

@@ -44,7 +44,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a coder wants to see. `by` is `reader`, `table` or empty for both; `weighty`: what verdicts rest on."""
+    """What a coder wants to see. `by` is `reader`, `table` or `any`; `weighty`: only what verdicts rest on."""
 
     state: str = "open"
     kind: str = ""
@@ -61,7 +61,7 @@ class Asked:
             state if state in STATES else "open",
             query["kind"] if query.get("kind") in OFFERED else "",
             query["sure"] if query.get("sure") in SURENESS else "",
-            by if by in (READER, "table", "") else READER,
+            by if by in (READER, "table", "any") else READER,
             query.get("document", ""),
             bool(query.get("weighty")),
         )
@@ -81,7 +81,7 @@ class Asked:
             "unsure": -2.5 < s.certainty < 2.5,
             "denied": s.certainty <= -2.5,
         }[self.sure]
-        by = not self.by or (self.by == READER) == (s.coder == READER)
+        by = self.by == "any" or (self.by == READER) == (s.coder == READER)
         return sure and by and self.kind in ("", s.kind) and self.document in ("", s.document)
 
 
