@@ -7,9 +7,10 @@ import pytest
 from servanda.codebook import load_toml, plover
 from servanda.days import Period
 from servanda.errors import CodebookError
+from servanda.reading.certainty import CertaintyRules
 from servanda.reading.events import Events, tense
 from servanda.reading.events.frames import Frames
-from servanda.reading.events.roots import features, hashed, likeliest
+from servanda.reading.events.roots import Setting, features, hashed, likeliest
 from servanda.reading.events.things import Things
 from servanda.reading.events.triggers import _compile, triggers
 from servanda.reading.lexicon import Lexicon, Named
@@ -126,10 +127,15 @@ def test_tense_is_that_of_the_verb_and_its_auxiliaries(text: str, word: str, tol
     assert tense(parsed, parsed.words.index(word)) == told
 
 
+def alone(parsed: Tree) -> Setting:
+    """A tree without names or other triggers."""
+    return Setting(parsed, frozenset(), {})
+
+
 def test_the_model_gives_a_root_with_odds() -> None:
     parsed = tree("Police arrested dozens of students.")
     at = parsed.words.index("arrested")
-    root, odds = likeliest(parsed, at, Frames(parsed).of(at), [], {})
+    root, odds = likeliest(alone(parsed), at, Frames(parsed).of(at), [], CertaintyRules(parsed).of(at))
     assert root == "COERCE"
     assert 0 < odds <= 1
 
@@ -137,7 +143,7 @@ def test_the_model_gives_a_root_with_odds() -> None:
 def test_features_are_hashed_the_same_each_time() -> None:
     parsed = tree("Police arrested dozens of students.")
     at = parsed.words.index("arrested")
-    found = features(parsed, at, Frames(parsed).of(at), [], {})
+    found = features(alone(parsed), at, Frames(parsed).of(at), [], CertaintyRules(parsed).of(at))
     assert hashed(found) == hashed(list(reversed(found)))
 
 

@@ -223,12 +223,11 @@ def _heading_rules() -> dict[str, Any]:
 
 
 def _headings(text: str, lines: list[_Line]) -> list[Furniture]:
-    """Lines that stand alone and are headings. The lines of a hard-wrapped paragraph are none."""
-    return [
-        Furniture(group[0].span, "heading")
-        for group in _paragraphs(text, lines)
-        if len(group) == 1 and _is_heading(group[0].words)
-    ]
+    """Lines that stand alone and are headings. The lines of a hard-wrapped paragraph are none, nor is all of a text."""
+    groups = list(_paragraphs(text, lines))
+    if len(groups) == 1 and len(groups[0][0].words.split()) >= _heading_rules()["alone_words"]:
+        return []
+    return [Furniture(group[0].span, "heading") for group in groups if len(group) == 1 and _is_heading(group[0].words)]
 
 
 def _is_heading(words: str) -> bool:

@@ -40,7 +40,7 @@ class Reader:
         found_times = tuple(times.tag(text, published.date, prose=prose, events=events_known, tense=_tenses(trees)))
         mentions = self._names.find(text, blocks)
         attributions = tuple(attribution.find(text, blocks, mentions))
-        named = _with_pronouns(text, blocks, mentions)
+        named = with_pronouns(text, blocks, mentions)
         events = self._events.find(text, trees, named, found_times, attributions, published.date, events_known)
         sentences = tuple(span for tree in trees for span in tree.spans)
         return Reading(
@@ -69,7 +69,7 @@ def _known_by(events: tuple[NamedEvent, ...], published: date | None) -> tuple[N
     return tuple(e for e in events if e.period.start is None or e.period.start <= published)
 
 
-def _with_pronouns(text: str, blocks: list[Block], mentions: list[Mention]) -> list[Mention]:
+def with_pronouns(text: str, blocks: list[Block], mentions: list[Mention]) -> list[Mention]:
     """The mentions, and beside them those that pronouns stand for, sorted."""
     referents = Referents(text, blocks, mentions)
     found = list(mentions)

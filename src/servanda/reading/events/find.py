@@ -11,7 +11,7 @@ from servanda.reading.certainty_model import certainty
 from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import Participants
-from servanda.reading.events.roots import LIKELY, likeliest, resolved
+from servanda.reading.events.roots import LIKELY, LIKELY_ALONE, Setting, likeliest, resolved
 from servanda.reading.events.tense import tense
 from servanda.reading.events.things import Things
 from servanda.reading.events.triggers import Match, Matcher, Trigger
@@ -43,6 +43,8 @@ class Candidate:
     outlook: Outlook
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
+    #: Whether the act is denied and the denial itself is what was done: "will not release them".
+    refused: bool = False
 
     @property
     def match(self) -> Match | None:
@@ -82,8 +84,10 @@ class Events:
             named, position = tokens_named(tree, mentions, position)
             candidates = self.candidates(text, tree, named, mentions[:position])
             calendar.enter(tree, [c.token for c in candidates if c.matches])
-            for candidate in candidates:
-                made = self._mention(text, candidate, named, calendar, attributions)
+            told = [self._mention(text, c, named, calendar, attributions) for c in candidates]
+            for index in _uncoded(tree, candidates, told):
+                told[index] = self._mention(text, candidates[index], named, calendar, attributions, alone=False)
+            for candidate, made in zip(candidates, told, strict=True):
                 if meeting is not None and _means_meeting(candidate, made[0]):
                     place = _place(text, candidate, named)
                     made = [_as_told(made[0], meeting, place)] if place or made[0].period != Period() else made
@@ -114,11 +118,12 @@ class Events:
         for candidate in found:
             if candidate.matches or not learned:
                 self._take_part(candidate, people)
-            both = bool(candidate.actors and candidate.recipients)
-            if candidate.matches and learned and (both or tree.tags[candidate.token].startswith("VB")):
-                candidate.matches = resolved(tree, candidate.token, candidate.frame, candidate.matches, named)
         if learned:
-            _code_unknown_verbs(tree, found, people, named)
+            setting = setting_of(tree, found, named)
+            for candidate in found:
+                if candidate.matches:
+                    _resolve(candidate, setting)
+            _code_main_acts(setting, found, people)
         return found
 
     def _take_part(self, candidate: Candidate, people: Participants) -> None:
@@ -142,7 +147,10 @@ class Events:
         named: dict[int, Mention],
         calendar: Calendar,
         attributions: tuple[Attribution, ...],
+        *,
+        alone: bool = True,
     ) -> list[EventMention]:
+        """What a candidate tells. `alone`: a word that may mean many things is not coded where nothing stands by it."""
         tree, i = candidate.tree, candidate.token
         outlook = candidate.outlook
         span = tree.span(i)
@@ -158,8 +166,8 @@ class Events:
         if match is None:
             return [mention]
         objects = self._objects(text, candidate, match)
-        alone = not candidate.actors and not candidate.recipients
-        if match.trigger.weight == 0 and alone and not objects:
+        alone = alone and not candidate.actors and not candidate.recipients
+        if alone and not objects and (match.trigger.weight == 0 or tree.deps[i] == "compound"):
             return [mention]
         spoken_of = match.trigger.part == "nouns" and candidate.frame.light is None
         if spoken_of and match.trigger.mode == "letter" and not (candidate.actors and candidate.recipients):
@@ -174,7 +182,12 @@ class Events:
             recipients=candidate.recipients,
             place=_place(text, candidate, named),
         )
-        return [replace(coded, object=name) for name in objects] or [coded]
+        found = [replace(coded, object=name) for name in objects] or [coded]
+        if (
+            candidate.refused and mention.certainty < 0
+        ):  # that it was not done is one thing, that it was refused another
+            return [mention, *(replace(one, certainty=-one.certainty) for one in found)]
+        return found
 
     def _objects(self, text: str, candidate: Candidate, match: Match) -> list[str]:
         """What the act is done with or to, by its codebook or case names, else in the text's words; often nothing."""
@@ -235,22 +248,55 @@ def _plain(text: str, tree: Tree, head: int) -> str | None:
     return " ".join(Span(tree.start[first], tree.end[last]).of(text).split())
 
 
-def _code_unknown_verbs(tree: Tree, found: list[Candidate], people: Participants, named: dict[int, Mention]) -> None:
-    """In a sentence without any trigger, codes the first verb that joins two sides, if the model is sure enough."""
-    coded = {tree.sentence[c.token] for c in found if c.matches}
+def setting_of(tree: Tree, found: list[Candidate], named: dict[int, Mention]) -> Setting:
+    """What the model of roots sees around the candidates of a tree."""
+    return Setting(tree, frozenset(named), {c.token: c.matches[0].trigger for c in found if c.matches})
+
+
+def _resolve(candidate: Candidate, setting: Setting) -> None:
+    """Puts the match first that trigger and model together settle on."""
+    verb = candidate.tree.tags[candidate.token].startswith("VB")
+    if not (verb or candidate.actors or candidate.recipients):
+        return
+    before = candidate.matches[0].trigger.type
+    candidate.matches = resolved(setting, candidate.token, candidate.frame, candidate.matches, candidate.outlook)
+    refusal = candidate.matches[0].trigger.type == "REJECT" != before
+    candidate.refused = refusal and candidate.outlook.value < 0
+
+
+def _code_main_acts(setting: Setting, found: list[Candidate], people: Participants) -> None:
+    """In a sentence without any trigger, codes what somebody named does: the verb that joins two sides, else the main
+    one, if the model is sure enough.
+    """
+    tree = setting.tree
+    coded = {tree.sentence[c.token] for c in found if c.matches and (c.actors or c.recipients)}
+    best: dict[int, tuple[bool, bool, Candidate]] = {}
     for candidate in found:
         sentence = tree.sentence[candidate.token]
-        if sentence in coded or not tree.tags[candidate.token].startswith("VB"):
+        main = tree.deps[candidate.token] == "ROOT"
+        if sentence in coded or not (main or tree.tags[candidate.token].startswith("VB")):
             continue
-        actors, recipients = people.roles(candidate.token, candidate.frame, "")
-        if not actors or not recipients:
-            continue
-        root, odds = likeliest(tree, candidate.token, candidate.frame, [], named)
-        if odds >= LIKELY:
+        candidate.actors, candidate.recipients = people.roles(candidate.token, candidate.frame, "")
+        rank = bool(candidate.actors and candidate.recipients), main, candidate
+        if candidate.actors and (sentence not in best or rank[:2] > best[sentence][:2]):
+            best[sentence] = rank
+    for both, _, candidate in best.values():
+        root, odds = likeliest(setting, candidate.token, candidate.frame, candidate.matches, candidate.outlook)
+        if odds >= (LIKELY if both else LIKELY_ALONE):
             type_ = "CONCEDE" if root == "YIELD" else root
             candidate.matches = [Match(Trigger("verbs", (), (), (), type_, None, 0), None)]
-            candidate.actors, candidate.recipients = actors, recipients
-        coded.add(sentence)
+
+
+def _uncoded(tree: Tree, candidates: list[Candidate], told: list[list[EventMention]]) -> list[int]:
+    """In each sentence of which nothing was coded, the first verb that has a trigger after all."""
+    coded = {tree.sentence[c.token] for c, made in zip(candidates, told, strict=True) if made[-1].type is not None}
+    found = []
+    for index, candidate in enumerate(candidates):
+        sentence = tree.sentence[candidate.token]
+        if sentence not in coded and candidate.matches and tree.tags[candidate.token].startswith("VB"):
+            coded.add(sentence)
+            found.append(index)
+    return found
 
 
 def _drop_doubles(found: list[Candidate]) -> None:

@@ -6,48 +6,51 @@ triggers and the things acted on decide.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from servanda.reading.certainty import Outlook
 from servanda.reading.events.frames import Frame
-from servanda.reading.events.triggers import Match
+from servanda.reading.events.tense import tense
+from servanda.reading.events.triggers import Match, Trigger
 from servanda.reading.tree import Tree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SIZE = 1 << 15
+SIZE = 1 << 16
 _CONTENT = ("NN", "VB", "JJ", "RB", "MD")
-_SETTLED = frozenset(
-    (
-        "test",
-        "produce",
-        "rebuild",
-        "operate",
-        "unveil",
-        "exercise",
-        "dismantle",
-        "freeze",
-        "close",
-        "inspect",
-        "declare",
-    )
-) | {"return remains", "lift sanctions", "maintain", "evade sanctions", "impose", "suspend exercise", "improve ties"}
-_DENYING = frozenset(("not", "n't", "n’t", "never", "no"))
+#: Modes about arms and sites, and about sanctions, that the words of their patterns leave no doubt of.
+_SETTLED = frozenset("test produce rebuild operate unveil exercise dismantle freeze close inspect declare".split()) | {
+    "return remains",
+    "suspend exercise",
+    "improve ties",
+}
+_OF_SANCTIONS = frozenset(("impose", "maintain", "lift sanctions", "evade sanctions"))
 _MEETINGS = frozenset(("meet", "visit", "letter"))
-#: How likely another root must be to win over a trigger of several words or with a class of object.
-_SURE = 0.4
 #: How likely a root must be for a verb that no trigger knows to be coded.
 LIKELY = 0.2
+#: The same where nobody is named on whom the act bears.
+LIKELY_ALONE = 0.35
 _MILITARY = frozenset(("weapon", "troops", "ceasefire", "fighting", "base", "site", "landmine", "territory", "attack"))
 
 
-def features(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iterable[int]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around the candidates of one tree: the tokens of names, and the best trigger of each candidate."""
+
+    tree: Tree
+    proper: frozenset[int]
+    triggers: dict[int, Trigger]
+
+
+def features(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[str]:
     """What the model looks at for the candidate at token i, as names of features."""
-    proper = set(named)
+    tree, proper = setting.tree, setting.proper
     lemma = tree.lemmas[i]
     found = ["1", f"l={lemma}", f"t={tree.tags[i][:2]}", f"p={frame.passive}"]
     best = matches[0] if matches else None
@@ -75,6 +78,40 @@ def features(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iter
     found += [f"w={word}" for word in words]
     near = {tree.lemmas[k] for k in range(max(first, i - 3), min(last, i + 5)) if k not in proper}
     found += [f"n={word}" for word in near]
+    said = ["NAME" if k in proper else tree.lemmas[k] for k in range(first, last)]
+    found += [f"bi={one}_{two}" for one, two in pairwise(said) if one != "NAME" or two != "NAME"]
+    found += _around(setting, i, first, last)
+    found += _held(tree, i, best, outlook)
+    return found
+
+
+def _around(setting: Setting, i: int, first: int, last: int) -> list[str]:
+    """The words above and below the candidate, and the other triggers of its sentence."""
+    tree, proper = setting.tree, setting.proper
+    above, below = set(tree.chain(i)), set(tree.below(i)) - {i}
+    found = [f"up={tree.lemmas[k]}" for k in sorted(above)]
+    found += [
+        f"dn={tree.lemmas[k]}" for k in sorted(below) if tree.tags[k].startswith(("VB", "NN", "JJ")) and k not in proper
+    ]
+    found.append(f"root={tree.lemmas[next((k for k in range(first, last) if tree.heads[k] == k), i)]}")
+    for k, trigger in setting.triggers.items():
+        if k != i and first <= k < last:
+            where = "above" if k in above else "below" if k in below else "beside"
+            found += [
+                f"ob={trigger.type}",
+                f"om={trigger.type}/{trigger.mode}",
+                f"or={where}/{trigger.type}",
+            ]
+    return found
+
+
+def _held(tree: Tree, i: int, best: Match | None, outlook: Outlook) -> list[str]:
+    """Tense, and how certain the rules hold the act to be."""
+    when, sure = tense(tree, i), round(outlook.value)
+    found = [f"tn={when}", f"tv={sure}", *(f"cue={cue}" for cue in outlook.cues)]
+    found += [f"st={step.kind}" for step in outlook.steps[:3]]
+    if best is not None:
+        found += [f"btv={best.trigger.type}/{sure}", f"btn={best.trigger.type}/{when}"]
     return found
 
 
@@ -94,12 +131,12 @@ def _model() -> "tuple[tuple[str, ...], NDArray[Any], NDArray[Any]]":
         return roots, weights, data["intercept"].astype(np.float32)
 
 
-def likeliest(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iterable[int]) -> tuple[str, float]:
+def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> tuple[str, float]:
     """The likeliest root for the candidate at token i, and how likely it is."""
     import numpy as np
 
     roots, weights, intercept = _model()
-    scores = intercept + weights[hashed(features(tree, i, frame, matches, named))].sum(axis=0)
+    scores = intercept + weights[hashed(features(setting, i, frame, matches, outlook))].sum(axis=0)
     odds = np.exp(scores - scores.max())
     best = int(odds.argmax())
     return roots[best], float(odds[best] / odds.sum())
@@ -110,16 +147,16 @@ def settled(match: Match) -> bool:
     trigger = match.trigger
     if trigger.part == "predicates" or trigger.subject:
         return True
+    if trigger.mode in _OF_SANCTIONS:
+        return "sanctions" in trigger.needs
     return (trigger.weight >= 2 and trigger.mode in _SETTLED) or trigger.mode in _MEETINGS
 
 
-def resolved(tree: Tree, i: int, frame: Frame, matches: list[Match], named: Iterable[int]) -> list[Match]:
+def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[Match]:
     """The matches with the one first that trigger and model together settle on."""
-    if settled(matches[0]) or any(tree.lower[k] in _DENYING for k in tree.kids[i]):
+    if settled(matches[0]):
         return matches
-    root, odds = likeliest(tree, i, frame, matches, named)
-    if matches[0].trigger.weight >= 2 and odds < _SURE:
-        return matches
+    root, _ = likeliest(setting, i, frame, matches, outlook)
     wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
     fitting = next((m for m in matches if m.trigger.type in wanted), None)
     if fitting is not None:
