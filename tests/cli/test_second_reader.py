@@ -1,6 +1,9 @@
 """`servanda read --reader llm`: only when asked for, with its cost told, and apart from the first reader's readings."""
 
 import json
+import re
+import textwrap
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -114,6 +117,16 @@ def test_other_machines_may_be_allowed(folder: Path) -> None:
     with open_case(folder) as case:
         assert case.settings.reader is not None
         assert (case.settings.reader.base_url, case.settings.reader.timeout_s) == ("http://models.example/v1", 5.0)
+
+
+def test_the_settings_that_the_guide_shows_are_settings(folder: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "cases.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^    \[reader\]\n(?:    .+\n)+", guide, flags=re.M)
+    (folder / "case.toml").write_text(textwrap.dedent(shown))
+    with open_case(folder) as case:
+        setup = case.settings.reader
+    assert setup is not None
+    assert {field.name for field in fields(setup)} | {"allow_http"} == set(re.findall(r"^    (\w+) = ", shown, re.M))
 
 
 def test_json_lines_have_no_second_reader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
