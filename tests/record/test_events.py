@@ -176,6 +176,37 @@ def test_values_of_a_quantity_agree_or_speak_against_each_other() -> None:
     assert [e.standing for e in group([quantity("A", 300), later])] == ["reported", "reported"]
 
 
+def test_different_values_under_one_key_are_disputed_and_all_named() -> None:
+    told = [quantity("A", 300, event="K"), quantity("B", 340, 3, event="K"), quantity("C", 302, 4, event="K")]
+    one, other = group(told)
+    assert {one.standing, other.standing} == {"disputed"}
+    assert {(e.value, len(e.asserts), len(e.denies)) for e in (one, other)} == {(300, 2, 1), (340, 1, 2)}
+    (same,) = group([quantity("A", 300, event="K"), quantity("B", 302, 3, event="K")])
+    assert same.standing == "established"
+
+
+def test_values_for_one_day_under_different_keys_deny_each_other_unless_one_source_tells_both() -> None:
+    found = group([quantity("A", 300, event="K"), quantity("B", 340, 3, event="L")])
+    assert [e.standing for e in found] == ["disputed", "disputed"]
+    found = group([quantity("A", 300, event="K"), quantity("A", 340, 3, event="L")])
+    assert [e.standing for e in found] == ["reported", "reported"]
+
+
+def test_a_quantity_that_a_party_states_is_a_claim_until_the_other_states_it_too() -> None:
+    interests = Interests(parties={"Arland": "A", "Borland": "B"})
+
+    def standing(*statements: Statement) -> str:
+        (event,) = group(statements, interests)
+        return event.standing
+
+    own = quantity("Arland", 300, actors=("Arland",), event="K")
+    other = quantity("Borland", 300, 3, actors=("Arland",), event="K")
+    assert (standing(own), standing(other)) == ("claimed", "claimed")
+    assert standing(own, other) == "established"
+    assert standing(quantity("Post", 300, 4, actors=("Arland",))) == "reported"
+    assert standing(quantity("Borland", 300, 5, actors=())) == "reported"
+
+
 def test_what_is_no_event_makes_none() -> None:
     assert group([row(kind="unknown", about="the number"), row(3, kind="gap"), row(4, kind="coverage")]) == ()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from builders import HEAD, Desk, FakeView, event
 
+from servanda.days import parse_period
 from servanda.record import Event
 from servanda.verdicts import VERDICTS, judge
 
@@ -237,6 +238,22 @@ def test_entry_into_force_unknown(tmp_path: Path) -> None:
 def test_an_agreement_that_ends_before_the_deadline(tmp_path: Path, as_of: str, events: list[Event], word: str) -> None:
     head = HEAD.replace("to: null}", "to: 2030-04-15}")
     assert Desk(tmp_path, [STAND], head).verdict(as_of, *events).verdict == word
+
+
+def test_what_was_refused_for_good_stays_broken_after_the_end(tmp_path: Path) -> None:
+    head = WITH_BANK.replace("to: null}", "to: 2030-04-15}")
+    for obligation, call in ((STAND, []), (LIFT, [gone("2030-03-01")])):
+        refusal = event("REJECT refuse", "2030-03-20", by="A" if obligation is STAND else "B", object="stand")
+        if obligation is LIFT:
+            refusal = left("2030-03-20")
+        desk = Desk(tmp_path, [obligation], head)
+        found = desk.verdict("2030-07-01", *call, refusal)
+        assert (found.verdict, str(found.since)) == ("broken", "2030-03-20"), obligation
+        assert desk.verdict("2030-04-01", *call, refusal).verdict == "broken"
+        after = replace(refusal, holds=parse_period("2030-05-20"))
+        assert desk.verdict("2030-07-01", *call, after).verdict == "not in force", "refused when nothing bound any more"
+        between = replace(refusal, holds=parse_period("2030-03-20/2030-05-20"))
+        assert desk.verdict("2030-07-01", *call, between).verdict == "cannot tell"
 
 
 def test_what_was_due_cannot_be_done_after_the_end(tmp_path: Path) -> None:

@@ -149,8 +149,21 @@ class Bucket:
         return self._all
 
     def found(self, members: Sequence[Statement]) -> None:
-        """Founds the cluster of an event key."""
+        """Founds the cluster of an event key; for different values of one quantity, one each, which deny each other.
+
+        Denials speak against each of them.
+        """
         asserted = [s for s in members if s.certainty >= 0]
+        values = _values(asserted)
+        if len(values) < 2:
+            self._found(members, asserted)
+            return
+        denials = [s for s in members if s.certainty < 0]
+        for said in values:
+            contrary = [s for other in values if other is not said for s in other]
+            self._found([*said, *denials], said).denies += contrary
+
+    def _found(self, members: Sequence[Statement], asserted: list[Statement]) -> Cluster:
         told = [s for s in asserted if not planned(s)] or asserted or list(members)
         when = holds(told)
         cluster = Cluster(_ordinal(when.start, _OPEN_START), _ordinal(when.end, _OPEN_END))
@@ -160,12 +173,11 @@ class Bucket:
         cluster.asserts = asserted
         cluster.denies = [s for s in members if s.certainty < 0]
         self._all.append(cluster)
-        if not asserted:
-            return
-        if cluster.end - cluster.start <= _EXACT:
+        if asserted and cluster.end - cluster.start <= _EXACT:
             self._on_days(cluster, range(cluster.start, cluster.end + 1))
-        else:
+        elif asserted:
             self._file(cluster)
+        return cluster
 
     def place(self, statements: Sequence[Statement]) -> None:
         """Puts each statement where it belongs."""
@@ -189,7 +201,7 @@ class Bucket:
                 self._place_open(unit)
         for unit in sorted(self._units(s for s in statements if s.certainty < 0), key=_precedence):
             self._place_denial(unit)
-        if statements and statements[0].kind == "quantity":
+        if any(cluster.values for cluster in self._all):
             self._contradict()
 
     def _units(self, statements: Iterable[Statement]) -> list[Unit]:
@@ -375,17 +387,30 @@ class Bucket:
         return any(self._matcher.denies(denial.facet, facet) for facet in cluster.facets)
 
     def _contradict(self) -> None:
-        """Different values of one quantity for the same days speak against each other."""
-        clusters = sorted((c for c in self._all if c.asserts and c.end - c.start <= _EXACT), key=lambda c: c.start)
+        """Different values of one quantity for the same days speak against each other.
+
+        But what one source tells under two event keys are two values, one after the other.
+        """
+        valued = (c for c in self._all if c.values and c.asserts and c.end - c.start <= _EXACT)
+        clusters = sorted(valued, key=lambda c: c.start)
         said = [list(c.asserts) for c in clusters]
         for at, one in enumerate(clusters):
             for after, other in enumerate(clusters[at + 1 :], start=at + 1):
                 if other.start > one.end:
                     break
                 different = not _equal(one.values[0], other.values[0])
-                if different and self._matcher.shared(one.facets[0], other.facets[0]) >= 0:
-                    one.denies += said[after]
-                    other.denies += said[at]
+                if different and not _told_apart(said[at], said[after]) and self._fits(one, other):
+                    one.denies += [s for s in said[after] if s not in one.denies]
+                    other.denies += [s for s in said[at] if s not in other.denies]
+
+    def _fits(self, one: Cluster, other: Cluster) -> bool:
+        return self._matcher.shared(one.facets[0], other.facets[0]) >= 0
+
+
+def _told_apart(one: Sequence[Statement], other: Sequence[Statement]) -> bool:
+    """Whether the same sources tell of two values under two event keys."""
+    keys = {s.event for s in one}, {s.event for s in other}
+    return None not in keys[0] | keys[1] and keys[0] != keys[1] and {s.source for s in one} == {s.source for s in other}
 
 
 def _ordinal(day: date | None, otherwise: int) -> int:
@@ -397,6 +422,19 @@ def _equal(a: float | None, b: float | None) -> bool:
     if a is None or b is None:
         return a is b
     return abs(a - b) <= 0.01 * max(abs(a), abs(b))
+
+
+def _values(asserted: Sequence[Statement]) -> list[list[Statement]]:
+    """Statements of one event that give a quantity, those of equal value together; none where it is no quantity."""
+    groups: list[list[Statement]] = []
+    said = (s for s in asserted if s.kind == "quantity")
+    for s in sorted(said, key=lambda s: (planned(s), s.published or date.max, s.id)):
+        group = next((g for g in groups if _equal(g[0].value, s.value)), None)
+        if group is None:
+            groups.append([s])
+        else:
+            group.append(s)
+    return groups
 
 
 def _size(start: int, end: int) -> int:

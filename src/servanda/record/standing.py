@@ -63,6 +63,10 @@ class Interests:
         """The party that a name acts or speaks for."""
         return self.parties.get(name.casefold()) if name else None
 
+    def speaks_for(self, statement: Statement) -> str | None:
+        """The party that who speaks speaks for."""
+        return self.party(statement.speakers[-1] if statement.speakers else statement.source)
+
     def kind(self, statement: Statement) -> str | None:
         """The kind of who speaks: the speaker's where known, else, for what a source says itself, the source's."""
         if statement.speakers:
@@ -81,13 +85,17 @@ class Interests:
         """How who speaks is placed towards an event whose actors belong to the parties `acting`.
 
         A party that speaks of its own conflict admits; of its own cooperation, or the other's conflict, claims. What it
-        grants the other is no claim of its own. Whoever has no party, or speaks of an event in which no party acts, or
-        of words that were spoken, has no interest that we know of.
+        grants the other is no claim of its own. A quantity it claims, its own or the other's: the record does not know
+        which values would be against it. Whoever has no party, or speaks of an event in which no party acts, or of
+        words that were spoken, has no interest that we know of.
         """
-        name = statement.speakers[-1] if statement.speakers else statement.source
-        party = self.parties.get(name.casefold())
+        party = self.speaks_for(statement)
+        if party is None or not acting:
+            return "none"
+        if statement.kind == "quantity":
+            return "none" if party in acting and len(acting) > 1 else "own"
         known = plover().get(statement.type or "")
-        if party is None or not acting or known is None or known.name in _SPEECH:
+        if known is None or known.name in _SPEECH:
             return "none"
         if party in acting:
             if len(acting) > 1:
@@ -186,6 +194,8 @@ def _asserted(facts: list[Statement], acting: frozenset[str], interests: Interes
     free = [s for s, interest in placed if interest == "none"]
     if free:
         return _counted(free)
+    if len({interests.speaks_for(s) for s in sound if s.kind == "quantity"}) > 1:
+        return _counted(sound)  # parties that are at odds state the same value
     if unplaced := [s for s in facts if interests.weak(s) and interests.interest(s, acting) != "own"]:
         return _judged("reported", "weak-sources", unplaced)
     return _judged("claimed", "interested-party", facts)

@@ -137,6 +137,8 @@ def _file(
     value = _value(obligation, event)
     breach = obligation.form == "refrain" or (obligation.form == "limit" and (value or 0) > duty.at_most)
     certain = _occurs(event, obligation, names, role, breach=breach and role == "act" and known)
+    if certain is not None and obligation.form == "limit":
+        certain = _holds(event, obligation, names, breach=breach, certain=certain)
     if certain is None or days is None or value is None:
         if role in ("act", "call") and _within(obligation, duty, role, days):
             found.deciding.append(event)
@@ -156,7 +158,7 @@ def _within(obligation: Obligation, duty: Duty, role: Role, days: tuple[int, int
     return days[1] >= (duty.early if obligation.form == "perform" else duty.start) and days[0] <= late
 
 
-def _value(obligation: Obligation, event: Event) -> float | None:
+def _value(obligation: Obligation, event: Event | Statement) -> float | None:
     """What an event counts: the value of a quantity, the amount of an act, else 1; None where units do not compare."""
     if obligation.form == "limit" or obligation.amount:
         return None if event.value is None else matching.in_unit(event.value, event.unit, obligation.unit)
@@ -184,6 +186,25 @@ def _occurs(event: Event, obligation: Obligation, names: Names, role: Role, *, b
     if event.standing == "speculated" and breach and event.certainty >= 0 and not _to_come(event):
         return False
     return None
+
+
+def _holds(event: Event, obligation: Obligation, names: Names, *, breach: bool, certain: bool) -> bool:
+    """Whether a value held in every world.
+
+    Where other values are said and all lie on the same side of the cap, it is of no matter which is true. A value under
+    the cap that the party declares of itself holds until another is known; one above it that only other parties state,
+    of a party that they do not name, may have held.
+    """
+    if event.standing == "disputed":
+        others = [_value(obligation, s) for s in event.denies if s.certainty >= 0]
+        cap = obligation.at_most or 0
+        return len(others) == len(event.denies) and all(v is not None and (v > cap) == breach for v in others)
+    if event.standing == "claimed" and not breach:
+        return True
+    claimants = {_claimant(s, names) for s in event.asserts}
+    if breach and not event.actors and obligation.party not in claimants and None not in claimants:
+        return False
+    return certain
 
 
 def _to_come(event: Event) -> bool:

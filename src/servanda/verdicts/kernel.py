@@ -29,7 +29,8 @@ def refrain(duty: Duty, acts: Sequence[int], undone: Sequence[int]) -> VerdictWo
 def perform(duty: Duty, reported: Sequence[Done], unseen: Sequence[int], refused: Sequence[int]) -> VerdictWord:
     """Fulfilled when enough was done by the deadline, remedied when later, else by what the calendar says.
 
-    Unseen acts count only once the deadline has passed: before it nobody has to show anything.
+    Unseen acts count only once the deadline has passed: before it nobody has to show anything. A refusal for good
+    breaks it while the agreement is in force, and what it broke stays broken.
     """
     if duty.as_of < duty.force_start:
         return "not in force"
@@ -40,10 +41,10 @@ def perform(duty: Duty, reported: Sequence[Done], unseen: Sequence[int], refused
         return "fulfilled"
     if _enough(duty, [weight for _, weight in done]):
         return "remedied"
+    if any(day <= min(duty.as_of, duty.force_end) for day in refused):
+        return "broken"
     if duty.as_of > duty.force_end and (duty.due is None or duty.due > duty.force_end):
         return "not in force"
-    if any(day <= duty.as_of for day in refused):
-        return "broken"
     if not passed:
         return "pending"
     return "broken" if duty.as_of > duty.end else "overdue"
@@ -124,7 +125,7 @@ def answer(duty: Duty, called: int | None, acts: Sequence[int], unseen: Sequence
     """What one call comes to (admit, respond): answered within the time, later, or not; or NOT_CALLED.
 
     The answer may fall on the day of the call. It may come until the window's end, or until due where that is
-    later, but not once the agreement has ended.
+    later, but not once the agreement has ended. A refusal counts up to that end, too.
     """
     if called is None or not duty.bound(called) or called > duty.as_of:
         return NOT_CALLED
@@ -136,10 +137,10 @@ def answer(duty: Duty, called: int | None, acts: Sequence[int], unseen: Sequence
         return "fulfilled"
     if done:
         return "remedied"
+    if any(called <= day <= min(duty.as_of, duty.force_end) for day in refused):
+        return "broken"
     if duty.as_of > duty.force_end and (due is None or due > duty.force_end):
         return "not in force"
-    if any(called <= day <= duty.as_of for day in refused):
-        return "broken"
     if not passed:
         return "pending"
     return "broken" if duty.as_of > final else "overdue"

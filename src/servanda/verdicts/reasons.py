@@ -36,8 +36,9 @@ def supporting(finding: Finding) -> list[Seen]:
     pairs = [(s, d) for s, d in zip(finding.seen, world, strict=True) if s is not None and d is not None]
     role = {s.event.id: s.happening.role for s, _ in pairs}
     first, _, last = finding.span or (0, None, 0)
-    if finding.word == "broken" and any(role[s.event.id] == "refused" for s, _ in pairs) and duty.form != "refrain":
-        return [s for s, _ in pairs if role[s.event.id] == "refused"]
+    refusals = [s for s, d in pairs if role[s.event.id] == "refused" and d <= duty.force_end]
+    if finding.word == "broken" and refusals:
+        return refusals
     acts = [(s, d) for s, d in pairs if role[s.event.id] == "act"]
     if duty.form == "refrain":
         inside = [s for s, d in acts if duty.bound(d)]
@@ -45,7 +46,7 @@ def supporting(finding: Finding) -> list[Seen]:
     if duty.form == "perform":
         return [s for s, d in acts if duty.early <= d <= duty.last]
     if duty.form == "limit":
-        return [s for s, d in sorted(acts, key=lambda pair: pair[1], reverse=True) if d <= duty.last]
+        return [s for s, d in sorted(acts, key=_latest_and_greatest, reverse=True) if d <= duty.last]
     if duty.form == "repeat":
         late = finding.word == "remedied"
         return [s for s, d in acts if (first <= d <= last if not late else d > last)][: 1 if late else None]
@@ -53,6 +54,10 @@ def supporting(finding: Finding) -> list[Seen]:
     due = duty.answer_due(call_day)
     chosen = [(d, s) for s, d in acts if d >= call_day and (finding.word != "fulfilled" or due is None or d <= due)]
     return [s for _, s in sorted(chosen, key=lambda pair: (pair[0], pair[1].event.id))[:1]]
+
+
+def _latest_and_greatest(pair: tuple[Seen, int]) -> tuple[int, float]:
+    return pair[1], pair[0].happening.weight
 
 
 def strength(hearing: "Hearing") -> str | None:
@@ -76,13 +81,21 @@ def strength(hearing: "Hearing") -> str | None:
     if word == "overdue" and finding.call:
         return finding.call.event.standing
     if form == "limit":
-        return events[0].standing if events else _of_denials(finding, hearing.evidence)
+        return _of_value(hearing, events[0]) if events else _of_denials(finding, hearing.evidence)
     if word == "remedied" and form == "refrain":
         return _weakest([e.standing for e in events])
     if form == "perform" and word in ("fulfilled", "remedied"):
         need, best = finding.scene.duty.need, sorted((e.standing for e in events), key=_STRENGTHS.index)
         return best[min(len(best), max(1, int(need))) - 1] if best else None
     return _strongest(events) if events else _of_denials(finding, hearing.evidence)
+
+
+def _of_value(hearing: "Hearing", event: Event) -> str:
+    """The standing of a value; a party's own word that it is above its cap is an admission."""
+    obligation = hearing.case.obligation
+    told = {hearing.court.names.party_of(s.speaker or s.source) for s in event.asserts}
+    admitted = hearing.word == "broken" and event.standing == "claimed" and obligation.party in told
+    return "established" if admitted else event.standing
 
 
 def _strongest(events: list[Event]) -> str | None:

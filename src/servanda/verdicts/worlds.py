@@ -236,7 +236,7 @@ def _perform(scene: Scene) -> Iterator[World]:
         world: list[int | None] = []
         for h, option in zip(scene.happenings, options, strict=True):
             if h.role == "refused":
-                world.append((h.earliest(0, duty.as_of) or h.first) if refused or h.certain else None)
+                world.append(h.first if refused else h.last if h.certain else None)
                 continue
             chosen = next(option[w] for w in wish if option[w] is not None or w == 2)
             world.append(next(o for o in option if o not in (None, "no")) if chosen == "no" else chosen)  # type: ignore[arg-type]
@@ -269,7 +269,7 @@ def _most_late(scene: Scene, options: Sequence[tuple[object, ...]]) -> World | N
         weight = h.weight if h.role == "act" else need
         choices: list[tuple[object, float, float]] = []
         if h.role == "refused":
-            choices = [(h.first if h.certain else None, 0.0, 0.0)]
+            choices = [(h.last if h.certain else None, 0.0, 0.0)]
         else:
             choices += [(timely, weight, weight)] if timely is not None else []
             choices += [(late, 0.0, weight)] if late is not None else []
@@ -366,10 +366,11 @@ def _answer(scene: Scene) -> Iterator[World]:
         shape: list[tuple[bool, ...]] = []
         for h in scene.happenings:
             if h.role == "refused":
-                before = h.latest(0, called - 1)
-                clear = _place(h, [before]) if h.certain else None
-                rows.append((_place(h, [h.earliest(called, duty.as_of)]), None, clear))
-                shape.append((h.last < called, h.certain and before is None))
+                ends = min(duty.as_of, duty.force_end)
+                aside = [h.latest(0, called - 1), h.earliest(ends + 1, far)]
+                clear = _place(h, aside) if h.certain else None
+                rows.append((_place(h, [h.earliest(called, ends)]), None, clear))
+                shape.append((h.earliest(called, ends) is None, h.certain and aside == [None, None]))
                 continue
             avoid = [h.latest(0, called - 1), h.earliest(last + 1, far)]
             can_avoid = not h.certain or any(day is not None for day in avoid)
