@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servanda.errors import ServandaError, UsageError
-from servanda.show.app import add, bench, exports, families, map, pages, timeline
+from servanda.show.app import add, bench, exports, families, pages, timeline
+from servanda.show.app import map as sites_map
 from servanda.show.app.adding import LARGEST_SENDING, Adding
 from servanda.show.app.coding import Bench
 from servanda.show.app.desk import Desk
@@ -31,7 +32,7 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None)
     app.state.desk, app.state.pages = desk, shown
     app.state.bench, app.state.adding = Bench(desk), Adding(case, clock)
     static = files("servanda.show.app").joinpath("static")
-    for part in (pages, timeline, map, families, exports, bench, add):
+    for part in (pages, timeline, sites_map, families, exports, bench, add):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
 
