@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
+    from servanda.reading.layers import Layers
+
 
 #: Characters that are parsed together at most; a paragraph of news has a few hundred.
 LONGEST = 4000
@@ -43,6 +45,13 @@ def pipeline() -> "Language":
         for node in model.walk() if model else ():
             node.ops = ops
     return loaded
+
+
+@cache
+def _layers() -> "Layers":
+    from servanda.reading.layers import Layers
+
+    return Layers(pipeline())
 
 
 @dataclass(slots=True)
@@ -89,7 +98,7 @@ def parse(text: str, prose: Iterable[Span]) -> list[Block]:
     A block longer than any paragraph is parsed in pieces: endless lines cost neither memory nor depth without bound.
     """
     spans = [piece for s in prose for piece in pieces(text, s) if piece.of(text).strip()]
-    docs = pipeline().pipe(plain(span.of(text)) for span in spans)
+    docs = _layers().annotate([plain(span.of(text)) for span in spans])
     return [Block(span, doc) for span, doc in zip(spans, docs, strict=True)]
 
 
