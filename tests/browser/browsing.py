@@ -14,22 +14,29 @@ class Watched:
     """A page and what went wrong on it."""
 
     def __init__(self, page: Any, home: str) -> None:
-        self.page, self.home, self.faults = page, home, []  # type: ignore[var-annotated]
+        self.page, self.home, self.open_requests = page, home, 0
+        self.faults: list[str] = []
         page.on(
             "console", lambda m: self.faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None
         )
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda r: self._asked(r.url))
+        page.on("request", self._asked)
         page.on("requestfailed", self._failed)
+        page.on("requestfinished", lambda _: self._ended())
+
+    def _ended(self) -> None:
+        self.open_requests -= 1
 
     def _failed(self, request: Any) -> None:
+        self._ended()
         if request.failure != "net::ERR_ABORTED":  # which is our going on before a picture has come
             self.faults.append(f"failed: {request.url} {request.failure}")
 
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.home + "/", "data:", "blob:")):
-            self.faults.append(f"outside: {url}")
+    def _asked(self, request: Any) -> None:
+        self.open_requests += 1
+        if not request.url.startswith((self.home + "/", "data:", "blob:")):
+            self.faults.append(f"outside: {request.url}")
 
     @classmethod
     @contextmanager
@@ -44,9 +51,21 @@ class Watched:
 
     def open(self, path: str) -> Any:
         """Opens a page of the app and waits until it rests; its answer."""
+        self.open_requests = 0
         answer = self.page.goto(self.home + path)
-        self.page.wait_for_load_state("networkidle")
+        self.rest()
         return answer
+
+    def rest(self) -> None:
+        """Waits until the page is there and asks for nothing more, at most ten seconds."""
+        self.page.wait_for_load_state("load")
+        still = 0
+        for _ in range(250):
+            self.page.wait_for_timeout(40)
+            still = still + 1 if self.open_requests <= 0 else 0
+            if still == 2:
+                return
+        raise AssertionError(f"{self.page.url} goes on asking")
 
     def check(self) -> list[str]:
         """What is wrong with the page for who cannot see it well, or use a mouse."""

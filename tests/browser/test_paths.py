@@ -33,7 +33,7 @@ def test_the_first_five_minutes(browser: object, arland_folder: Path, tmp_path: 
         watched.open("/q/unknowns")
         page.locator("details summary").first.click()
         page.locator("a:has-text('in the article')").first.click()
-        page.wait_for_load_state("networkidle")
+        watched.rest()
         assert re.search(r"/article/articles/\w+\.md", page.url)
         assert "#s" in page.url
         assert page.locator(":target").count() == 1
@@ -46,7 +46,7 @@ def test_the_first_five_minutes(browser: object, arland_folder: Path, tmp_path: 
         assert "as_of=2030-03-02" in page.url
         assert "broken" not in verdict(watched)
         page.go_back()
-        page.wait_for_load_state("networkidle")
+        watched.rest()
         assert "broken" in verdict(watched)
         watched.quiet()
 
@@ -59,7 +59,7 @@ def test_coding_with_the_keyboard_alone(browser: object, own: Live) -> None:
         def press(key: str) -> None:
             with page.expect_navigation():
                 keys.press(key)
-            page.wait_for_load_state("networkidle")
+            watched.rest()
 
         watched.open("/bench?by=table&weighty=1")
         while page.evaluate("document.activeElement.id") != "coder":
@@ -128,6 +128,6 @@ def test_dropped_files_are_read_and_told_as_it_goes(browser: object, own: Live) 
         page.wait_for_selector("#rows a:has-text('one.txt')", timeout=30_000)
         assert "SV107" in page.inner_text("#rows tr:has-text('two.pdf')")
         page.click("#rows a")
-        page.wait_for_load_state("networkidle")
+        watched.rest()
         assert "the ministry said" in page.inner_text(".prose")
         watched.quiet()

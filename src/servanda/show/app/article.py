@@ -34,20 +34,26 @@ def marked(text: str, said: Sequence[Statement], display: dict[str, Any]) -> lis
         if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
             layers.append((start, end, name, note, None))
 
-    for furniture in display.get("furniture", ()):
+    for furniture in _objects(display, "furniture"):
         add(furniture, "furniture", f"furniture: {furniture.get('kind', '')}")
-    for time in display.get("times", ()):
+    for time in _objects(display, "times"):
         days = f"{time.get('from') or '…'} to {time.get('to') or '…'}"
         add(time, "time", f"{time.get('value', '')}: {days}")
-    for attribution in display.get("attributions", ()):
+    for attribution in _objects(display, "attributions"):
         speaker = attribution.get("speaker") or "unnamed"
         for role in ("source", "cue", "content"):
-            for span in attribution.get(role, ()):
+            for span in _objects(attribution, role):
                 add(span, role, f"{role}, speaker: {speaker}")
     for one in said:
         if one.start is not None and one.end is not None and 0 <= one.start < one.end <= len(text):
             layers.append((one.start, one.end, "statement", "", one))
     return [_piece(text[start:end], over) for start, end, over in _swept(layers, len(text))]
+
+
+def _objects(holder: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The objects of a list in JSON; anything else, which a forged record may hold, is passed over."""
+    held = holder.get(key)
+    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
 
 
 def _swept(layers: list[_Layer], length: int) -> Iterator[tuple[int, int, list[_Layer]]]:
