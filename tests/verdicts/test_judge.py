@@ -1,5 +1,6 @@
 """All forms, all words: what comes out of a small record."""
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -198,6 +199,23 @@ def test_instances_of_a_repeat(tmp_path: Path) -> None:
         ("2030-05-01", "fulfilled"), ("2030-08-01", "remedied"), ("2030-11-01", "fulfilled"), ("2031-02-01", "pending"),
     ]  # fmt: skip
     assert verdict.verdict == "remedied"
+
+
+@pytest.mark.parametrize("every", ["P1M", "P3M"])
+def test_many_reports_of_unknown_month_are_judged_fast_and_no_world_is_invented(tmp_path: Path, every: str) -> None:
+    desk = Desk(tmp_path, [REPORT.replace("P3M", every)])
+    reports = [event("COOPERATE declare", "2031" if n % 2 else "2032", key=str(n)) for n in range(30)]
+    began = time.process_time()
+    verdict = desk.verdict("2032-12-31", *reports)
+    assert time.process_time() - began < 2
+    open_ = [i for i in verdict.instances if i.verdict == "cannot tell"]
+    assert len(open_) > 4
+    last = desk.verdict("2032-12-31", *reports, *[event("COOPERATE declare", "2030", key=f"e{n}") for n in range(9)])
+    for found in (verdict, last):
+        if found.verdict == "cannot tell":
+            assert "too many possible worlds" in found.reason
+            assert "it was on" not in found.reason
+    assert "cannot tell" in (verdict.verdict, last.verdict)
 
 
 def test_instances_of_an_admit(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from scenes import FORMS, random_scene
 
-from servanda.verdicts.worlds import Happening, Scene, difference, enumerate_all, possible
+from servanda.verdicts import worlds
+from servanda.verdicts.worlds import UNSEARCHED, Happening, Scene, difference, enumerate_all, possible
 
 #: Scenes for each form; 20,000 gives the 120,000 of docs/verdicts.md.
 SCENES = int(os.environ.get("SERVANDA_ORACLE_SCENES", "250"))
@@ -69,6 +70,17 @@ def test_order_of_the_record_does_not_matter(form: str) -> None:
             shuffled = list(scene.happenings)
             rng.shuffle(shuffled)
             assert set(possible(scene)) == set(possible(replace(scene, happenings=tuple(shuffled))))
+
+
+def test_beyond_the_search_s_bound_no_possible_outcome_is_ruled_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worlds, "MAX_STATES", 1)
+    unsearched = 0
+    for seed in range(SCENES):
+        for scene in cases(random_scene(random.Random(f"repeat {seed}"), "repeat")):
+            found = possible(scene)
+            assert set(enumerate_all(scene)) <= set(found), seed
+            unsearched += UNSEARCHED in found.values() and len(scene.happenings) > 0
+    assert unsearched > SCENES // 10
 
 
 def test_the_difference_of_two_worlds_is_small() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from servanda.agreement import Agreement, Form, Obligation
 from servanda.days import Duration, Period
@@ -64,19 +65,24 @@ class Duty:
             return None
         return self.moved(called, after(self.grace, due) if self.grace else due)
 
-    def periods(self) -> list[tuple[int, int, int]]:
+    def periods(self) -> tuple[tuple[int, int, int], ...]:
         """The periods of a `repeat` that have begun: first day, day due, last day of grace."""
-        if self.every is None:
-            return []
-        periods: list[tuple[int, int, int]] = []
-        first = self.start
-        for times in range(1, MAX_INSTANCES + 1):
-            due = self.moved(self.start, after(self.every, self.start, times))
-            if first > self.last or due > self.end:
-                break
-            periods.append((first, due, after(self.grace, due) if self.grace else due))
-            first = due + 1
-        return periods
+        return _periods(self)
+
+
+@lru_cache(maxsize=256)
+def _periods(duty: Duty) -> tuple[tuple[int, int, int], ...]:
+    if duty.every is None:
+        return ()
+    periods: list[tuple[int, int, int]] = []
+    first = duty.start
+    for times in range(1, MAX_INSTANCES + 1):
+        due = duty.moved(duty.start, after(duty.every, duty.start, times))
+        if first > duty.last or due > duty.end:
+            break
+        periods.append((first, due, after(duty.grace, due) if duty.grace else due))
+        first = due + 1
+    return tuple(periods)
 
 
 def after(duration: Duration, day: int, times: int = 1) -> int:

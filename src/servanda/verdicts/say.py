@@ -10,7 +10,7 @@ from servanda.verdicts.evidence import Evidence
 from servanda.verdicts.finding import Finding, Watch
 from servanda.verdicts.kernel import NOT_CALLED
 from servanda.verdicts.matching import sees
-from servanda.verdicts.worlds import World, difference
+from servanda.verdicts.worlds import UNSEARCHED, World, difference
 
 
 def day(ordinal: int | None) -> str:
@@ -59,8 +59,16 @@ def listed(parts: Sequence[str], most: int = 3) -> str:
 
 
 def worlds_of(finding: Finding) -> tuple[str, ...]:
-    """One possible world of each outcome, told by what sets it apart from another outcome's world."""
+    """One possible world of each outcome, told by what sets it apart from another outcome's world.
+
+    Where there were too many worlds to search, nothing but that.
+    """
     words = [*finding.outcomes]
+    if UNSEARCHED in finding.outcomes.values():
+        few = ", ".join(words[:-1])
+        return (
+            f"{few} or {words[-1]}: there are too many possible worlds to search, as the days of many acts are vague",
+        )
     told = []
     for i, word in enumerate(words):
         one, other = finding.outcomes[word], finding.outcomes[words[i - 1]]
@@ -81,6 +89,8 @@ def _fact(finding: Finding, place: int, world: World) -> str:
 def apart(finding: Finding) -> list[int]:
     """The places of the happenings in which worlds of different outcomes must differ."""
     worlds = [*finding.outcomes.values()]
+    if UNSEARCHED in worlds:
+        return [i for i, h in enumerate(finding.scene.happenings) if not (h.certain and h.first == h.last)]
     return sorted({p for i, world in enumerate(worlds) for p in difference(finding.scene, worlds[i - 1], world)})
 
 

@@ -16,9 +16,10 @@ from servanda.verdicts.duty import Duty
 Role = Literal["act", "unseen", "undone", "refused", "call"]
 #: One day for each happening of a scene, None where it does not happen.
 World = tuple[int | None, ...]
-#: Partial worlds that the search for a period's outcomes keeps at most, and the outcomes it gives when there are more.
+#: Partial worlds that the search for a period's outcomes keeps at most.
 MAX_STATES = 500
-_ANY_PERIOD = ("fulfilled", "remedied", "overdue", "broken", "pending")
+#: Stands for the world of an outcome that was not ruled out, because there are too many worlds to search.
+UNSEARCHED: World = ()
 
 
 class TooMany(Exception):
@@ -106,7 +107,10 @@ class Scene:
 
 
 def possible(scene: Scene) -> dict[str, World]:
-    """Every outcome that some world gives, with a world that gives it. Never empty."""
+    """Every outcome that some world gives, with a world that gives it. Never empty.
+
+    Where there are too many worlds to search (`repeat` alone), every outcome that the calendar allows, UNSEARCHED.
+    """
     if all(h.certain and h.first == h.last for h in scene.happenings):
         world: World = tuple(h.first for h in scene.happenings)
         return {scene.outcome(world): world}
@@ -114,10 +118,18 @@ def possible(scene: Scene) -> dict[str, World]:
     try:
         for candidate in _CANDIDATES[scene.duty.form](scene):
             found.setdefault(scene.outcome(candidate), candidate)
-    except TooMany:  # not all worlds were seen, so that no outcome can be ruled out
-        world = tuple(h.first for h in scene.happenings)
-        found = {outcome: found.get(outcome, world) for outcome in _ANY_PERIOD}
+    except TooMany:
+        return dict.fromkeys(_by_calendar(scene), UNSEARCHED)
     return found
+
+
+def _by_calendar(scene: Scene) -> list[str]:
+    """What a period may come to as far as the calendar tells: nothing is known of its acts."""
+    duty = scene.duty
+    late = duty.as_of > duty.periods()[scene.instance][2]
+    outcomes = ["fulfilled", *(["remedied", "broken" if duty.as_of > duty.end else "overdue"] if late else ["pending"])]
+    refusable = "broken" not in outcomes and any(h.first <= duty.as_of for h in scene.happenings if h.role == "refused")
+    return [*outcomes, "broken"] if refusable else outcomes
 
 
 def enumerate_all(scene: Scene) -> dict[str, World]:
@@ -438,8 +450,9 @@ def _repeat(scene: Scene) -> Iterator[World]:
     states: dict[tuple[int, ...], tuple[int | None, ...]] = {(0,) * len(cells): ()}
     for h in scene.happenings:
         grown: dict[tuple[int, ...], tuple[int | None, ...]] = {}
+        choices = [*_choices(h, whole if h.role == "unseen" else cells)]
         for counts, path in states.items():
-            for cell, day in _choices(h, whole if h.role == "unseen" else cells):
+            for cell, day in choices:
                 state = counts
                 if h.role == "act" and cell is not None:
                     state = (*counts[:cell], min(enough[cell], counts[cell] + 1), *counts[cell + 1 :])
