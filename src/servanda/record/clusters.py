@@ -109,11 +109,24 @@ class _Index:
 
     def add(self, cluster: Cluster) -> None:
         """Files a cluster under all who take part in it, under nobody where no one is named, and under all."""
-        self._count += 1
-        entry = (cluster.start, self._count, cluster)
-        keys = {key for facet in cluster.facets for key in facet.keys} or {""}
-        for key in (*sorted(keys), "*"):
+        entry, keys = self._entry(cluster)
+        for key in keys:
             insort(self._lists.setdefault(key, []), entry)
+
+    def fill(self, clusters: Iterable[Cluster]) -> None:
+        """Files many at once, as `add` does one after the other."""
+        for cluster in clusters:
+            entry, keys = self._entry(cluster)
+            for key in keys:
+                self._lists.setdefault(key, []).append(entry)
+        for found in self._lists.values():
+            found.sort(key=lambda entry: entry[:2])
+
+    def _entry(self, cluster: Cluster) -> tuple[tuple[int, int, Cluster], tuple[str, ...]]:
+        self._count += 1
+        facets = cluster.facets
+        several = {key for facet in facets for key in facet.keys} if len(facets) != 1 else facets[0].keys
+        return (cluster.start, self._count, cluster), (*(several or ("",)), "*")
 
     def find(self, keys: Sequence[str], start: int, end: int, *, nobody: bool = True) -> Iterator[Cluster]:
         """Clusters that start within some days and have somebody in common, or (`nobody`) name no one; by first day."""
@@ -189,9 +202,9 @@ class Bucket:
                 self._place_exact(unit)
             else:
                 late.append(unit)
-        exact = {id(c): c for clusters in self._days.values() for c in clusters}
-        for cluster in exact.values():
-            self._exact.add(cluster)
+        denials = sorted(self._units(s for s in statements if s.certainty < 0), key=_precedence)
+        if late or denials:
+            self._exact.fill({id(c): c for clusters in self._days.values() for c in clusters}.values())
         for unit in late:
             if unit.plan:
                 self._place_plan(unit)
@@ -199,7 +212,7 @@ class Bucket:
                 self._place_vague(unit)
             else:
                 self._place_open(unit)
-        for unit in sorted(self._units(s for s in statements if s.certainty < 0), key=_precedence):
+        for unit in denials:
             self._place_denial(unit)
         if any(cluster.values for cluster in self._all):
             self._contradict()

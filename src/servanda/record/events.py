@@ -13,9 +13,11 @@ from servanda.record.clusters import Bucket, Cluster, holds
 from servanda.record.match import Matcher
 from servanda.record.model import Event
 from servanda.record.pause import no_collection
+from servanda.record.quick import quick
 from servanda.record.standing import FIRM, NO_INTERESTS, Interests, judge, planned
 from servanda.statement import Statement
 
+_made = quick(Event)
 _Key = tuple[str | None, ...]
 
 
@@ -96,32 +98,18 @@ class Grouper:
             object_, place = _commonest(s.object for s in told), _commonest(s.place for s in told)
         judged = judge(asserts, denies, actors, self._interests)
         spot = next((s for s in told if s.lat is not None and s.place == place), None)
-        return Event(
-            id=f"e{(asserts or denies)[0].id}",
-            standing=judged.standing,
-            rule=judged.rule,
-            type=lead.type,
-            mode=lead.mode,
-            actors=actors,
-            recipients=recipients,
-            object=object_,
-            place=place,
-            lat=spot.lat if spot else None,
-            lon=spot.lon if spot else None,
-            quantity=lead.about if lead.kind == "quantity" else None,
-            value=lead.value,
-            unit=lead.unit,
-            holds=holds(told),
-            certainty=max(s.certainty for s in asserts) if asserts else min(s.certainty for s in denies),
-            asserts=tuple(asserts),
-            denies=tuple(denies),
-            basis=judged.basis,
-        )
+        lat, lon = (spot.lat, spot.lon) if spot else (None, None)
+        certainty = max(s.certainty for s in asserts) if asserts else min(s.certainty for s in denies)
+        return _made(
+            f"e{(asserts or denies)[0].id}", judged.standing, judged.rule, lead.type, lead.mode, actors, recipients,
+            object_, place, lat, lon, lead.about if lead.kind == "quantity" else None, lead.value, lead.unit,
+            holds(told), certainty, tuple(asserts), tuple(denies), judged.basis,
+        )  # fmt: skip
 
     def _single(self, s: Statement) -> Event:
         """The same for one statement that nobody else speaks of: most events of a large record."""
         judged = judge((s,), (), s.actors, self._interests)
-        return Event(
+        return _made(
             f"e{s.id}", judged.standing, judged.rule, s.type, s.mode, s.actors, s.recipients, s.object, s.place, s.lat,
             s.lon, s.about if s.kind == "quantity" else None, s.value, s.unit, s.holds, s.certainty, (s,), (),
             judged.basis,

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from servanda.days import Period
+from servanda.record.quick import quick
 from servanda.statement import Statement
 
 #: The columns of a statement, in the order of the dataclass; `holds` takes two.
@@ -21,6 +22,7 @@ SELECTED = ", ".join(f'"{column}"' for column in COLUMNS)
 _NAMES = tuple(f.name for f in fields(Statement))
 _VALUES = attrgetter(*_NAMES)
 _ORIGIN = _NAMES.index("origin")
+_made = quick(Statement)
 #: What tells two codings apart: all but names, places in a table and who coded it.
 _SAID = attrgetter(*(n for n in _NAMES if n not in ("id", "origin", "row", "coder", "coder_version")))
 
@@ -61,39 +63,43 @@ def to_row(s: Statement) -> tuple[Any, ...]:
 def with_origin(statement: Statement, origin: str) -> Statement:
     """The same statement, id and all, with another origin (`dataclasses.replace` takes four times as long)."""
     values = list(_VALUES(statement))
-    values[_ORIGIN] = origin
-    return Statement(*values)
+    values[_ORIGIN] = origin or statement.source
+    return _made(*values)
+
+
+class _Days(dict[str | None, date | None]):
+    def __missing__(self, text: str) -> date:
+        day = self[text] = date.fromisoformat(text)
+        return day
+
+
+class _Lists(dict[str, tuple[str, ...]]):
+    def __missing__(self, text: str) -> tuple[str, ...]:
+        items = self[text] = tuple(json.loads(text))
+        return items
+
+
+class _Periods(dict[tuple[str | None, str | None], Period]):
+    def __init__(self, days: _Days) -> None:
+        super().__init__()
+        self._days = days
+
+    def __missing__(self, ends: tuple[str | None, str | None]) -> Period:
+        period = self[ends] = Period(self._days[ends[0]], self._days[ends[1]])
+        return period
 
 
 class Decoder:
     """Rows to statements. Days, periods and lists that recur are made once: a large record repeats them often."""
 
     def __init__(self) -> None:
-        self._days: dict[str | None, date | None] = {None: None}
-        self._periods: dict[tuple[str | None, str | None], Period] = {}
-        self._lists: dict[str, tuple[str, ...]] = {"[]": ()}
+        self._days = _Days({None: None})
+        self._periods = _Periods(self._days)
+        self._lists = _Lists()
 
     def day(self, text: str | None) -> date | None:
         """The day of an ISO text."""
-        try:
-            return self._days[text]
-        except KeyError:
-            day = self._days[text] = date.fromisoformat(str(text))
-            return day
-
-    def _period(self, start: str | None, end: str | None) -> Period:
-        try:
-            return self._periods[start, end]
-        except KeyError:
-            period = self._periods[start, end] = Period(self.day(start), self.day(end))
-            return period
-
-    def _list(self, text: str) -> tuple[str, ...]:
-        try:
-            return self._lists[text]
-        except KeyError:
-            items = self._lists[text] = tuple(json.loads(text))
-            return items
+        return self._days[text]
 
     def statement(self, row: Sequence[Any]) -> Statement:
         """The statement of the values of COLUMNS."""
@@ -102,9 +108,10 @@ class Decoder:
             object_, place, lat, lon, value, unit, holds_from, holds_to, certainty, published, about, event, url,
             origin, coder, coder_version, id_,
         ) = row  # fmt: skip
-        return Statement(
-            document, source, kind, start, end, head, quote, text, line, self._list(speakers), type_, mode,
-            self._list(actors), self._list(recipients), object_, place, lat, lon, value, unit,
-            self._period(holds_from, holds_to), certainty, self.day(published), about, event, url, origin, coder,
-            coder_version, id_,
+        lists = self._lists
+        return _made(
+            document, source, kind, start, end, head, quote, text, line, lists[speakers], type_, mode,
+            lists[actors], lists[recipients], object_, place, lat, lon, value, unit,
+            self._periods[holds_from, holds_to], certainty, self._days[published], about, event, url,
+            origin or source, coder, coder_version, id_,
         )  # fmt: skip

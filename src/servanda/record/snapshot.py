@@ -151,10 +151,11 @@ class Snapshot:
     def statements(self, as_of: date) -> list[Statement]:
         """What is known on a day, sorted by publication (unknown first), document, start, id; origins as then known."""
         shown = [s for known, gone, s in self.shown if known <= as_of < gone]
-        return [self._as_assigned(s, as_of) for s in shown] if self.origins else shown
+        assigned = {subject: found for subject, a in self.origins.items() if (found := a.on(as_of))}
+        return [self._as_assigned(s, assigned) for s in shown] if assigned else shown
 
-    def _as_assigned(self, statement: Statement, as_of: date) -> Statement:
-        assigned = self._assigned(statement.id, as_of) or self._assigned(statement.document, as_of)
+    def _as_assigned(self, statement: Statement, origins: dict[str, str]) -> Statement:
+        assigned = origins.get(statement.id) or origins.get(statement.document)
         if assigned is None or assigned == statement.origin:
             return statement
         held = self._reassigned.get(id(statement))

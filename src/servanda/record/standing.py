@@ -53,6 +53,8 @@ class Interests:
     kinds: Mapping[str, str] = field(default_factory=dict)
     grades: Mapping[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
+    _placed: dict[tuple[str | None, str], "Voice"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _acting: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("parties", "kinds", "grades"):
@@ -67,19 +69,27 @@ class Interests:
         """The party that who speaks speaks for."""
         return self.party(statement.speakers[-1] if statement.speakers else statement.source)
 
-    def kind(self, statement: Statement) -> str | None:
-        """The kind of who speaks: the speaker's where known, else, for what a source says itself, the source's."""
-        if statement.speakers:
-            return self.kinds.get(statement.speakers[-1].casefold())
-        return self.kinds.get(statement.source.casefold())
+    def acting(self, actors: tuple[str, ...]) -> frozenset[str]:
+        """The parties that the actors belong to."""
+        known = self._acting.get(actors)
+        if known is None:
+            known = self._acting[actors] = frozenset(p for name in actors if (p := self.party(name)))
+        return known
+
+    def voice(self, statement: Statement) -> "Voice":
+        """What is known of who speaks."""
+        speaker = statement.speakers[-1] if statement.speakers else None
+        key = (speaker, statement.source)
+        known = self._placed.get(key)
+        if known is None:
+            name, source = (speaker or statement.source).casefold(), statement.source.casefold()
+            grade = self.grades.get(name) or self.grades.get(source)
+            known = self._placed[key] = Voice(self.parties.get(name), self.kinds.get(name), grade in _WEAK)
+        return known
 
     def weak(self, statement: Statement) -> bool:
         """Whether who speaks is graded D or E: a graded speaker counts for itself, else the source does."""
-        for name in (*statement.speakers[-1:], statement.source):
-            grade = self.grades.get(name.casefold())
-            if grade:
-                return grade in _WEAK
-        return False
+        return self.voice(statement).weak
 
     def interest(self, statement: Statement, acting: frozenset[str]) -> Interest:
         """How who speaks is placed towards an event whose actors belong to the parties `acting`.
@@ -89,7 +99,7 @@ class Interests:
         which values would be against it. Whoever has no party, or speaks of an event in which no party acts, or of
         words that were spoken, has no interest that we know of.
         """
-        party = self.speaks_for(statement)
+        party = self.voice(statement).party
         if party is None or not acting:
             return "none"
         if statement.kind == "quantity":
@@ -102,6 +112,15 @@ class Interests:
                 return "none"
             return "admission" if known.side == "conflict" else "own"
         return "own" if known.side == "conflict" else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: the party spoken for, the kind of source (the speaker's where there is one), whether it is weak."""
+
+    party: str | None
+    kind: str | None
+    weak: bool
 
 
 #: Nobody is interested, and no source is graded.
@@ -132,7 +151,7 @@ def planned(s: Statement) -> bool:
 
 
 def told(event: Event) -> tuple[Statement, ...]:
-    """The statements that tell of an event as something that is or was; where there are none, those that foretell it."""
+    """The statements that tell of an event as something that is or was; without any, those that foretell it."""
     return tuple(s for s in event.asserts if not planned(s)) or event.asserts
 
 
@@ -156,7 +175,7 @@ def judge(
         plans, facts = plans + facts, []  # a text of unknown day tells no more than those that tell of it as a plan
     if not denies:
         if facts:
-            return _asserted(facts, frozenset(p for name in actors if (p := interests.party(name))), interests)
+            return _asserted(facts, interests.acting(tuple(actors)), interests)
         if plans:
             return _judged("planned", "announced", plans)
         return _judged("speculated", "possible", asserts)
@@ -167,7 +186,7 @@ def judge(
         denying = [s for s in against if not planned(s)]
         if denying:
             return _judged("disputed", "asserted-and-denied", facts + denying)
-        return _asserted(facts, frozenset(p for name in actors if (p := interests.party(name))), interests)
+        return _asserted(facts, interests.acting(tuple(actors)), interests)
     if plans:
         after = [s for s in against if not planned(s)]
         if after:
@@ -184,9 +203,10 @@ def _asserted(facts: list[Statement], acting: frozenset[str], interests: Interes
     """The standing of what is asserted and not denied."""
     if not (interests.parties or interests.kinds or interests.grades):
         return _counted(facts)
-    sound = [s for s in facts if not interests.weak(s)]
-    for kind in _RECORDING:
-        if recorded := [s for s in sound if interests.kind(s) == kind]:
+    voiced = [(s, interests.voice(s)) for s in facts]
+    sound = [s for s, voice in voiced if not voice.weak]
+    for kind in _RECORDING if interests.kinds else ():
+        if recorded := [s for s, voice in voiced if voice.kind == kind and not voice.weak]:
             return _judged("established", kind, recorded)
     placed = [(s, interests.interest(s, acting)) for s in sound]
     if admitted := [s for s, interest in placed if interest == "admission"]:
