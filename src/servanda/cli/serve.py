@@ -1,5 +1,6 @@
 """`servanda serve`: the app on this machine."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -7,7 +8,10 @@ import typer
 from servanda.cli.options import CaseFolder, now
 from servanda.errors import UsageError
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SHORTEST_TOKEN = 12
+#: What stands in an address and in a cookie as it is.
+_TOKEN = re.compile(rf"[A-Za-z0-9._~-]{{{SHORTEST_TOKEN},200}}")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +27,8 @@ def serve(
         str, typer.Option("--host", help="Address to listen on; beyond loopback needs --token.")
     ] = "127.0.0.1",
     token: Annotated[
-        str | None, typer.Option("--token", help="Secret of twelve characters or more that every reader must bring.")
+        str | None,
+        typer.Option("--token", help="Secret that every reader must bring: twelve or more letters, digits or .~_-"),
     ] = None,
 ) -> None:
     """Open a case as a local web app: see it, question it, overrule it.
@@ -31,6 +36,13 @@ def serve(
     Everything stays on this machine; the app asks nothing of any other. Beyond loopback (--host) it shows the whole
     case, articles included, and lets those who have the token code statements and add articles.
     """
+    beyond = host not in LOOPBACK
+    if (beyond or token is not None) and not _TOKEN.fullmatch(token or ""):
+        raise UsageError(
+            "the app needs a token that cannot be guessed",
+            found=f"--host {host}, a token of {len(token or '')} characters",
+            expected=f"--token with {SHORTEST_TOKEN} or more letters, digits or .~_-",
+        )
     import socket
     import webbrowser
 
@@ -38,15 +50,7 @@ def serve(
 
     from servanda.case import open_case
     from servanda.show.app import build
-    from servanda.show.app.security import LOOPBACK
 
-    beyond = host not in LOOPBACK
-    if (beyond or token) and len(token or "") < SHORTEST_TOKEN:
-        raise UsageError(
-            "beyond loopback the app needs a token that cannot be guessed",
-            found=f"--host {host}, a token of {len(token or '')} characters",
-            expected=f"--token with {SHORTEST_TOKEN} characters or more",
-        )
     with open_case(folder) as case, socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         case.open_record(create=True)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -58,9 +62,22 @@ def serve(
         if token:
             address += f"?token={token}"
         if beyond:
-            typer.echo(f"Exposes the whole case {case.title!r} to whoever reaches {host} and has the token.", err=True)
+            typer.echo(
+                f"Exposes the whole case {case.title!r} to whoever reaches {host} and has the token: its agreement, "
+                "articles and record, to read, to code and to add to. What is sent goes unencrypted.",
+                err=True,
+            )
         typer.echo(f"{case.title}: {address}  (Ctrl-C stops it)")
         if not no_open:
             webbrowser.open(address)
-        server = uvicorn.Server(uvicorn.Config(build(case, now, token), log_level="warning", lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                build(case, now, token),
+                log_level="warning",
+                lifespan="off",
+                ws="none",
+                server_header=False,
+                proxy_headers=False,
+            )
+        )
         server.run(sockets=[listener])

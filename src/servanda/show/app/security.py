@@ -16,7 +16,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 #: The host header that a browser on this machine sends, with or without a port.
 _LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.I)
 COOKIE = "servanda_token"
@@ -91,8 +90,6 @@ class Guard:
 
     def _token_refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         token = (self.token or "").encode()
-        if hmac.compare_digest(_cookie(headers), token):
-            return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = dict(query).get("token", "")
         if scope["method"] in SAFE_METHODS and hmac.compare_digest(given.encode(), token):
@@ -101,6 +98,8 @@ class Guard:
             response = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
             response.set_cookie(COOKIE, self.token or "", httponly=True, samesite="strict")
             return response
+        if hmac.compare_digest(_cookie(headers), token):
+            return None
         return PlainTextResponse("This app is open to those who have its token.", 401)
 
 
