@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 
 Act = Callable[[BaseHTTPRequestHandler], None]
@@ -17,6 +18,13 @@ class Server:
     def __init__(self, address: str, acts: list[Act]) -> None:
         self.address, self.acts = address, acts
         self.asked: list[tuple[str, dict[str, str], dict[str, Any]]] = []
+
+
+class _Unnamed(ThreadingHTTPServer):
+    """A server that does not ask the network for its own name, which may take seconds."""
+
+    daemon_threads = True
+    server_bind = TCPServer.server_bind
 
 
 @contextmanager
@@ -40,8 +48,7 @@ def playing(*acts: Act) -> Iterator[Server]:
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing."""
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
+    http = _Unnamed(("127.0.0.1", 0), Handler)
     server = Server(f"http://127.0.0.1:{http.server_address[1]}/v1", list(acts))
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

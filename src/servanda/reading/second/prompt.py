@@ -9,6 +9,7 @@ from servanda.reading.second.setup import Setup
 
 #: The version of the question. Answers to another question are not used again: count up with every change.
 PROMPT = "1"
+_LONGEST_TITLE = 500
 
 _TASK = """You code news for a record of what states do about their agreements.
 The user sends one JSON object: `published`, the day on which an article came out, or null; `title`; and `text`, the
@@ -54,7 +55,7 @@ def instructions(modes: dict[str, tuple[str, ...]]) -> str:
 def article(text: str, title: str | None, published: date | None) -> str:
     """The user message."""
     day = published.isoformat() if published else None
-    return json.dumps({"published": day, "title": title, "text": text})
+    return json.dumps({"published": day, "title": title[:_LONGEST_TITLE] if title else None, "text": text})
 
 
 def request(setup: Setup, system: str, user: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from servanda.spans import Span
 
@@ -10,6 +11,8 @@ _FOLDED = {
     **dict.fromkeys("‘’‚‛`´", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
+#: Places that are compared, where words stand in very many.
+_MOST = 1000
 #: Characters without width, which copying may lose: soft hyphen, zero-width space and joiners, word joiner, mark.
 _NOTHING = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
@@ -30,22 +33,25 @@ class Words:
         words = words.strip()
         if not any(c.isalnum() for c in words):
             return None
-        for places in (self._exact(words), self._loose(words, any_case)):
-            fitting = [s for s in places if (within is None or within.contains(s)) and not self._goes_on(s)]
-            if fitting:
-                return min(fitting, key=lambda span: (abs(span.start - near), span.start))
+        for places in (self._exact(words, within), self._loose(words, within, any_case)):
+            fitting = (s for s in places if (within is None or within.contains(s)) and not self._goes_on(s))
+            found = min(islice(fitting, _MOST), key=lambda s: (abs(s.start - near), s.start), default=None)
+            if found is not None:
+                return found
         return None
 
-    def _exact(self, words: str) -> Iterator[Span]:
+    def _exact(self, words: str, within: Span | None) -> Iterator[Span]:
         for span, block in self._prose:
-            for at in _all(block, words):
+            for at in _all(block, words) if within is None or within.overlaps(span) else ():
                 yield Span(span.start + at, span.start + at + len(words))
 
-    def _loose(self, words: str, any_case: bool) -> Iterator[Span]:
+    def _loose(self, words: str, within: Span | None, any_case: bool) -> Iterator[Span]:
         wanted = _fold(words)[0].strip()
         if not wanted:
             return
         for (span, _), (block, places) in zip(self._prose, self._folded, strict=True):
+            if within is not None and not within.overlaps(span):
+                continue
             searched = (_small(block), _small(wanted)) if any_case else (block, wanted)
             for at in _all(*searched):
                 yield Span(span.start + places[at], span.start + places[at + len(wanted) - 1] + 1)
