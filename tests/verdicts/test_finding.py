@@ -14,7 +14,7 @@ from servanda.record import group
 from servanda.statement import Statement
 from servanda.verdicts import judge
 from servanda.verdicts.evidence import Seen
-from servanda.verdicts.finding import _near, gravest, word_of
+from servanda.verdicts.finding import Acts, gravest, word_of
 from servanda.verdicts.worlds import Scene, possible
 
 TEST = "{id: no-test, party: A, form: refrain, act: {type: MOBILIZE, mode: test}}"
@@ -27,8 +27,8 @@ def test_acts_that_cannot_matter_to_a_call_are_left_out() -> None:
         scene = random_scene(random.Random(f"near {seed}"), "respond")
         (call,) = scene.places("call")
         seen = [Seen(event("CONSULT meet", "2030-01-01", key=str(i)), h) for i, h in enumerate(scene.happenings)]
-        acts = [(s.happening.first, s.happening.last, s) for s in seen if s.happening.role == "act"]
-        near = _near(seen[call], scene.duty, acts)
+        acts = [s for s in seen if s.happening.role == "act"]
+        near = Acts(acts, scene.duty).near(seen[call], scene.duty)
         others = [h for h in scene.happenings if h.role != "act"]
         reduced = Scene(scene.duty, (*others, *(s.happening for s in near)))
         assert set(possible(reduced)) == set(possible(scene)), seed

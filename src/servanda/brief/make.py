@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servanda import verdicts as judging
 from servanda.brief import balance, outlook, pressure, programme, promised, since, sources, ties, unknowns, verdicts
 from servanda.brief.model import QUESTIONS, Brief, Material, Section
+from servanda.record.pause import no_collection
 
 if TYPE_CHECKING:
     from servanda.case import Case
@@ -51,4 +52,5 @@ def make_from(found: Material) -> Brief:
 
 def make(case: "Case", as_of: date) -> Brief:
     """The ten answers about the case, as they could be known on the day."""
-    return make_from(material(case, as_of))
+    with no_collection():
+        return make_from(material(case, as_of))

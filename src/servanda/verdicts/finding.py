@@ -1,5 +1,6 @@
 """From evidence to outcomes: the scenes of one obligation, their possible worlds, and one word for them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -123,19 +124,39 @@ def _surely(acts: Sequence[Seen], first: int, last: int) -> bool:
     return len(within) > 1
 
 
-def _near(call: Seen, duty: Duty, acts: Sequence[tuple[int, int, Seen]]) -> list[Seen]:
-    """The acts that can matter to a call: those from its first day to the last day due, and later ones.
+class Acts:
+    """Acts by day, so that those near a call are found without going through all."""
 
-    One act that surely came later says as much as all the later ones. `acts` come with their first and last days.
-    """
-    asked, due = call.happening.first, duty.answer_due(call.happening.last)
-    near = [act for act in acts if act[1] >= asked]
-    if due is not None:
-        sure = [act for act in near if act[0] > due and act[1] <= duty.end and act[2].happening.certain]
-        if sure:
-            soonest = min(sure, key=lambda act: (act[1], act[2].event.id))
-            return [act for first, _, act in near if first <= due] + [soonest[2]]
-    return [act for _, _, act in near]
+    def __init__(self, acts: Sequence[Seen], duty: Duty) -> None:
+        self._acts = [(a.happening.first, a.happening.last, n, a) for n, a in enumerate(acts)]
+        self._acts.sort(key=lambda act: act[:3])
+        self._firsts = [act[0] for act in self._acts]
+        self._longest = max((act[1] - act[0] for act in self._acts), default=0)
+        self._soonest: list[tuple[int, str, Seen] | None] = [None]
+        for _, last, _, act in reversed(self._acts):
+            soonest = self._soonest[-1]
+            if last <= duty.end and act.happening.certain:
+                found = (last, act.event.id, act)
+                soonest = found if soonest is None or found[:2] < soonest[:2] else soonest
+            self._soonest.append(soonest)
+        self._soonest.reverse()
+
+    def near(self, call: Seen, duty: Duty) -> list[Seen]:
+        """The acts that can matter to a call: those from its first day to the last day due, and later ones.
+
+        One act that surely came later says as much as all the later ones.
+        """
+        asked, due = call.happening.first, duty.answer_due(call.happening.last)
+        start = bisect_left(self._firsts, asked - self._longest)
+        later = None
+        until = len(self._acts)
+        if due is not None:
+            place = bisect_right(self._firsts, due)
+            if later := self._soonest[place]:
+                until = place
+        near = [act for act in self._acts[start:until] if act[1] >= asked]
+        near.sort(key=lambda act: act[2])
+        return [act[3] for act in near] + ([later[2]] if later else [])
 
 
 def _alike(obligation: Obligation, call: Seen, names: Names, kept: dict[tuple[object, ...], bool], act: Seen) -> bool:
@@ -150,10 +171,13 @@ def _alike(obligation: Obligation, call: Seen, names: Names, kept: dict[tuple[ob
 def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
     found = []
     kept: dict[tuple[object, ...], bool] = {}
-    dated = [(a.happening.first, a.happening.last, a) for a in evidence.acts]
+    indexed: dict[tuple[object, ...], Acts] = {}
     for call in sorted(evidence.calls, key=lambda c: (c.happening.first, c.event.id)):
-        alike = [d for d in dated if _alike(obligation, call, names, kept, d[2])] if obligation.same else dated
-        acts = _near(call, duty, alike)
+        key = (call.event.object, call.event.place, call.event.actors) if obligation.same else ()
+        if key not in indexed:
+            alike = [a for a in evidence.acts if not obligation.same or _alike(obligation, call, names, kept, a)]
+            indexed[key] = Acts(alike, duty)
+        acts = indexed[key].near(call, duty)
         first, final = call.happening.first, call.happening.last
         due = duty.answer_due(final)
         gaps: Ranges = ()
