@@ -1,6 +1,8 @@
 """Grave acts that no obligation reaches, with the nearest one and the element in which it fails to match."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
 
 from servanda.agreement import Act, Agreement, Names, Obligation
 from servanda.agreement.names import normal
@@ -18,8 +20,13 @@ _NEAR = {"type": 4, "mode": 3, "object": 3, "place": 1, "quantity": 1}
 
 def gravity(event: Event) -> int:
     """0 where the act is not grave, else 1 to 3 (codebook/gravity.toml)."""
-    modes = load_toml("gravity.toml").get(event.type or "", {})
-    return int(modes.get(event.mode or "*", modes.get("*", 0)))
+    return _gravity(event.type or "", event.mode or "*")
+
+
+@cache
+def _gravity(type_: str, mode: str) -> int:
+    modes = load_toml("gravity.toml").get(type_, {})
+    return int(modes.get(mode, modes.get("*", 0)))
 
 
 def not_covered(agreement: Agreement, view: View, names: Names) -> tuple[NotCovered, ...]:
@@ -30,14 +37,15 @@ def not_covered(agreement: Agreement, view: View, names: Names) -> tuple[NotCove
     said = _sayings(view.statements())
     reach = Reach(agreement, names)
     found = []
+    made = min((d for d in (agreement.signed, agreement.in_force.start) if d), default=None)
     for event in view.events():
-        if not _since(agreement, event, view) or event.standing not in _KNOWN:
+        if event.standing not in _KNOWN or not _since(made, event, view.as_of):
             continue
-        sayings = [s for group in said for s in group if _speaks_of(s, event, names)]
-        grave = gravity(event) > 0 and bool(names.parties_of(event.actors))
-        if not sayings and (not grave or reach.covers(event)):
+        sayings = [s for group in said for s in group if _speaks_of(s, event, names)] if said else []
+        if not sayings and (gravity(event) == 0 or not names.parties_of(event.actors) or reach.covers(event)):
             continue
-        said = [group for group in said if not any(s in sayings for s in group)]
+        if sayings:
+            said = [group for group in said if not any(s in sayings for s in group)]
         nearest, why = reach.nearest(event)
         found.append(NotCovered(event, nearest, _why(why, sayings), tuple(sayings)))
     for group in said:
@@ -87,10 +95,9 @@ def _as_event(statement: Statement) -> Event:
     )  # fmt: skip
 
 
-def _since(agreement: Agreement, event: Event, view: View) -> bool:
+def _since(made: date | None, event: Event, as_of: date) -> bool:
     """Whether the act fell after the agreement was made, as far as its days tell, and before the day of knowledge."""
-    made = min((d for d in (agreement.signed, agreement.in_force.start) if d), default=None)
-    if event.holds.start and event.holds.start > view.as_of:
+    if event.holds.start and event.holds.start > as_of:
         return False
     return made is None or event.holds.end is None or event.holds.end >= made
 
