@@ -103,7 +103,9 @@ class CertaintyRules:
         self._above: dict[int, tuple[float, tuple[Step, ...]]] = {}
 
     def of(self, i: int) -> Outlook:
-        """What the rules find for the event at token i."""
+        """What the rules find for the event at token i; for a copula, what they find for its predicate."""
+        if self._tree.deps[i] == "cop":
+            i = self._tree.heads[i]
         own, negated, cues = self._self(i)
         above, steps = self._context(i)
         value = _combine(above, own)

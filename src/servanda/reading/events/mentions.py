@@ -3,6 +3,7 @@
 from functools import cache
 
 from servanda.codebook import load_toml
+from servanda.reading.events.triggers import triggers
 from servanda.reading.tree import Tree
 
 
@@ -10,6 +11,12 @@ from servanda.reading.tree import Tree
 def _nouns() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     book = load_toml("eventnouns.toml")
     return frozenset(book["nouns"]), frozenset(book["never"]), tuple(book["endings"])
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """The verbs of the codebook of triggers: a noun of the same form tells of the act."""
+    return frozenset(head for head, held in triggers().items() if any(t.part == "verbs" for t in held))
 
 
 def event_noun(lemma: str) -> bool:
@@ -22,11 +29,17 @@ def speaks_of_event(tree: Tree, i: int, trigger: bool) -> bool:
     """Whether the token is the head word of an event mention. `trigger`: the codebook knows it as one here."""
     tag, dep = tree.tags[i], tree.deps[i]
     if tag.startswith("VB"):
-        return dep not in ("aux", "aux:pass", "cop", "case", "mark", "fixed") or trigger
+        return dep not in ("aux", "aux:pass", "fixed") or trigger
     if tag in ("NN", "NNS"):
-        return trigger or event_noun(tree.lemmas[i]) or event_noun(_singular(tree.lower[i])) or _predicative(tree, i)
+        return (
+            trigger
+            or event_noun(tree.lemmas[i])
+            or event_noun(_singular(tree.lower[i]))
+            or tree.lower[i] in _acts()
+            or _predicative(tree, i)
+        )
     if tag in ("NNP", "NNPS"):
-        return trigger
+        return trigger or tree.lower[i] in _nouns()[0]
     if tag in ("JJ", "JJR", "JJS", "RB", "IN", "RP", "UH", "CD", "VBN") or tag.startswith("PRP"):
         return trigger or _predicative(tree, i)
     return trigger
@@ -36,9 +49,9 @@ def _predicative(tree: Tree, i: int) -> bool:
     if tree.child(i, "cop") is not None:
         return True
     if tree.tags[i].startswith("JJ"):
-        if tree.deps[i] in ("xcomp", "ccomp", "acl:relcl", "advcl", "ROOT") and tree.kids[i]:
+        if tree.deps[i] == "xcomp" or (tree.deps[i] in ("ccomp", "acl:relcl", "advcl", "ROOT") and tree.kids[i]):
             return True
-        return tree.lower[i].endswith(("ed", "able", "ible")) and tree.deps[i] != "amod"
+        return tree.lower[i].endswith(("ed", "ing") if tree.deps[i] == "amod" else ("ed", "ing", "able", "ible"))
     return False
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 SIZE = 1 << 16
 _CONTENT = ("NN", "VB", "JJ", "RB", "MD")
 #: Modes about arms and sites, and about sanctions, that the words of their patterns leave no doubt of.
-_SETTLED = frozenset("test produce rebuild operate unveil exercise dismantle freeze close inspect declare".split()) | {
+_SETTLED = {
+    *("test", "produce", "rebuild", "operate", "unveil", "exercise"),
+    *("dismantle", "freeze", "close", "inspect", "declare"),
     "return remains",
     "suspend exercise",
     "improve ties",
