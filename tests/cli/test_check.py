@@ -101,7 +101,7 @@ def test_text_and_proof(case: Path) -> None:
     assert "BROKEN (reported)  1 no-test, A" in text
     assert "NOT COVERED" in text
     proof = run("check", str(case), "--explain", "stand", "--as-of", "2030-05-10")
-    for step in ("What is asked", "Due by 2030-05-02", "The rule", "survey 0.95: 1 - (1 - 0.95) = 0.95", "So"):
+    for step in ("What is asked", "Due by 2 May 2030", "The rule", "survey 0.95: 1 - (1 - 0.95) = 0.95", "So"):
         assert step in proof
 
 

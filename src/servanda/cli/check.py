@@ -1,6 +1,7 @@
 """`servanda check`: the verdict on every obligation of a case."""
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,10 @@ from servanda.cli.options import AsJson, AsOf, CaseFolder, day_of
 if TYPE_CHECKING:
     from servanda.case import Case
     from servanda.record import View
-    from servanda.verdicts import Judgement, Proof
+    from servanda.verdicts import Judgement, Proof, Verdict
+
+#: So many acts that nothing covers are shown in the text; JSON has all.
+GRAVEST = 12
 
 
 def register(app: typer.Typer) -> None:
@@ -79,27 +83,57 @@ def _proofs(case: "Case", view: "View", obligation: str) -> "list[Proof]":
 
 
 def as_text(judgement: "Judgement", title: str) -> str:
-    """A judgement for the terminal, without control characters."""
+    """A judgement for the terminal, without control characters.
+
+    What is not measurable in any reading is one entry for each provision; of what is not covered the gravest are shown.
+    """
     from servanda.show.safe import terminal as safe
     from servanda.verdicts import say
 
     lines = [title, ""]
-    for v in judgement.verdicts:
-        reading = f", as {v.reading} reads it" if v.reading else ""
-        strength = f" ({v.strength})" if v.strength else ""
-        lines.append(f"{v.verdict.upper()}{strength}  {v.provision} {v.obligation}, {v.party}{reading}")
-        lines.append(f"    {v.reason}")
-        lines += [f"    for: {_cited(s)}" for s in v.evidence_for[:3]]
-        lines += [f"    against: {_cited(s)}" for s in v.evidence_against[:3]]
-        lines += [f"    would settle it: {what}" for what in v.would_settle[:3]]
-        for change in v.history:
-            by = f", by {', '.join(change.by[:3])}" if change.by else ", by the calendar"
-            lines.append(f"    {change.day}  {change.verdict}{by}")
+    for _, of_provision in groupby(judgement.verdicts, key=lambda v: v.provision):
+        verdicts = list(of_provision)
+        measured = {v.obligation for v in verdicts if v.verdict != "not measurable"}
+        for v in verdicts:
+            if v.obligation in measured:
+                lines += _entry(v)
+        lines += _not_measurable([v for v in verdicts if v.obligation not in measured])
     if judgement.not_covered:
         lines += ["", "NOT COVERED by any obligation:"]
-        for n in judgement.not_covered:
+        for n in judgement.not_covered[:GRAVEST]:
             lines += [f"    {say.event_text(n.event)}", f"        {n.why}"]
+        if (more := len(judgement.not_covered) - GRAVEST) > 0:
+            lines.append(f"    and {more} more, less grave or later; --json has them all")
     return safe("\n".join(lines))
+
+
+def _entry(v: "Verdict") -> list[str]:
+    """One verdict with its reason, evidence and changes."""
+    reading = f", as {v.reading} reads it" if v.reading else ""
+    strength = f" ({v.strength})" if v.strength else ""
+    lines = [f"{v.verdict.upper()}{strength}  {v.provision} {v.obligation}, {v.party}{reading}", f"    {v.reason}"]
+    lines += [f"    for: {_cited(s)}" for s in v.evidence_for[:3]]
+    lines += [f"    against: {_cited(s)}" for s in v.evidence_against[:3]]
+    lines += [f"    would settle it: {what}" for what in v.would_settle[:3]]
+    for change in v.history:
+        by = f", by {', '.join(change.by[:3])}" if change.by else ", by the calendar"
+        lines.append(f"    {change.day}  {change.verdict}{by}")
+    return lines
+
+
+def _not_measurable(verdicts: "list[Verdict]") -> list[str]:
+    """What is not measurable in any reading: who owes what under one provision, and why it cannot be told."""
+    if not verdicts:
+        return []
+    owed: dict[str, list[str]] = {}
+    for v in verdicts:
+        parties = owed.setdefault(v.obligation, [])
+        if v.party not in parties:
+            parties.append(v.party)
+    rival = ", in every reading" if any(v.reading for v in verdicts) else ""
+    told = "; ".join(f"{obligation}, {' and '.join(parties)}" for obligation, parties in owed.items())
+    reasons = dict.fromkeys(v.reason for v in verdicts if not v.reading)
+    return [f"NOT MEASURABLE  {verdicts[0].provision} {told}{rival}", *(f"    {reason}" for reason in reasons)]
 
 
 def _cited(statement: object) -> str:

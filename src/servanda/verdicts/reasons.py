@@ -23,6 +23,8 @@ _STRENGTHS = ("established", "reported", "claimed", "disputed", "planned", "spec
 #: Days after which a record counts as no longer fed.
 _FRESH = 31
 _NEGATIVE = ("broken", "overdue")
+#: What a party did that says that it does not do what it owes, by mode of REJECT.
+_BARRING = {"deny access": "denied access", "suspend agreement": "suspended the agreement"}
 #: Where what is planned bears on the verdict; what is decided rests on what was done.
 _OPEN = ("pending", "cannot tell", "overdue", "kept so far")
 
@@ -131,6 +133,8 @@ def sides(
         (kept if breach else not_kept).extend(event.denies)
     for event in evidence.denials:
         about_access = event.type == "REJECT" and event.standing != "denied"
+        if about_access and word in ("fulfilled", "remedied"):
+            continue
         against = not_kept if obligation.form != "refrain" else kept
         against.extend(event.statements if not about_access else event.asserts)
     for event in evidence.deciding if word in _OPEN else ():
@@ -215,7 +219,7 @@ def reason(hearing: "Hearing") -> str:
     if word == "not measurable":
         gaps = [gap.split(",")[0] for gap in missing(hearing.court.agreement, obligation)]
         lacks = f" the text gives no {say.listed(gaps, 9)}" if gaps else " no state is named that would end it"
-        return f"It asks for work towards `{obligation.end}`, and{lacks}."
+        return f"It asks for work towards “{obligation.end}”, and{lacks}."
     if finding is None:
         return _nothing_called(hearing, duty)
     text = _REASONS[word](hearing, finding)
@@ -230,7 +234,9 @@ def with_end(verdict: "Verdict", ended: date | None, as_of: date) -> str:
     silent = verdict.strength is None and verdict.verdict in ("kept so far", "fulfilled", "overdue")
     if not silent or (ended is not None and (as_of - ended).days <= _FRESH):
         return verdict.reason
-    last = f"the last report in this record is of {ended}" if ended else "this record holds no dated report"
+    last = (
+        f"the last report in this record is of {say.written(ended)}" if ended else "this record holds no dated report"
+    )
     return f"{verdict.reason} But {last}: silence since may be the record's own."
 
 
@@ -251,7 +257,7 @@ def _nothing_called(hearing: "Hearing", duty: Duty) -> str:
     from servanda.verdicts.matching import calling
 
     waits = calling(obligation)
-    who = f" by {waits.party}" if waits and waits.party else ""
+    who = f" by {say.party(hearing.court.agreement, waits.party)}" if waits and waits.party else ""
     text = f"Nothing has called for it yet: no {say.act_text(waits)}{who} is on record since {say.day(duty.start)}"
     circle = waits_for(hearing.court.agreement, obligation)
     return f"{text}; {circle}." if circle else f"{text}."
@@ -275,7 +281,10 @@ def waits_for(agreement: Agreement, obligation: Obligation) -> str | None:
             return None
         if step in chain:
             steps = [
-                f"{o.party} waits for {o.when.party or 'somebody'} to {say.act_text(o.when)}" for o in chain if o.when
+                f"{say.party(agreement, o.party)} waits for {say.act_text(o.when)} by "
+                f"{say.party(agreement, o.when.party or 'somebody')}"
+                for o in chain
+                if o.when
             ]
             return f"each waits for the other: {', and '.join(steps)}"
         chain.append(step)
@@ -284,7 +293,7 @@ def waits_for(agreement: Agreement, obligation: Obligation) -> str | None:
 
 def _broken(hearing: "Hearing", finding: Finding) -> str:
     duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
-    who = hearing.case.obligation.party
+    who = _who(hearing)
     if duty.form == "refrain":
         return f"{who} was not to do this, and it happened: {say.listed([say.event_text(e) for e in events])}."
     if duty.form == "limit":
@@ -294,15 +303,21 @@ def _broken(hearing: "Hearing", finding: Finding) -> str:
     if events and events[0].type == "REJECT":
         return f"{who} refused it for good: {say.event_text(events[0])}."
     due = finding.span[1] if finding.span else duty.due
-    return f"It was due by {say.day(due)}, was not done, and cannot be done any more since {say.day(duty.end)}."
+    return f"It was due by {say.day(due)}, was not done, and cannot be done any more after {say.day(duty.end)}."
+
+
+def _who(hearing: "Hearing") -> str:
+    return say.party(hearing.court.agreement, hearing.case.obligation.party)
 
 
 def _overdue(hearing: "Hearing", finding: Finding) -> str:
     duty = finding.scene.duty
     due = finding.span[1] if finding.span else duty.due
     called = f" It was called for by {say.event_text(finding.call.event)}." if finding.call else ""
-    barred = [say.event_text(e) for e in hearing.evidence.denials if e.type == "REJECT" and not finding.spoken]
-    called += f" It was denied: {say.listed(barred, 2)}." if barred else ""
+    for mode, did in _BARRING.items():
+        barred = [e for e in hearing.evidence.denials if (e.type, e.mode) == ("REJECT", mode)]
+        if barred and not finding.spoken:
+            called += f" {_who(hearing)} {did}: {say.listed([say.event_text(e) for e in barred], 2)}."
     return (
         f"No {say.act_text(hearing.case.obligation.act)} is on record, and it was due by {say.day(due)}"
         f"{_silence(hearing, finding)}.{called}"
@@ -380,7 +395,7 @@ def _worst(hearing: "Hearing", finding: Finding) -> str:
     first, last = ranges[0]
     stretch = next(s for s in curve(watch.means, first, last, duty.as_of))
     means = [m for m in watch.means if m.id in stretch.means]
-    days = f"from {say.day(first)} to {say.day(last)}"
+    days = say.days(first, last)
     if not means:
         return f"{days} nobody was watching or has reported yet"
     return f"{days} {arithmetic(means, stretch.power, watch.threshold)}"

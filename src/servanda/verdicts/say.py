@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from servanda.agreement import Act, Means, Names, Obligation
+from servanda.agreement import Act, Agreement, Means, Names, Obligation
 from servanda.record import Event
 from servanda.verdicts.duty import FOREVER
 from servanda.verdicts.evidence import Evidence
@@ -14,40 +14,68 @@ from servanda.verdicts.worlds import UNSEARCHED, World, difference
 
 
 def day(ordinal: int | None) -> str:
-    """A day as ISO 8601 text; an open end as words."""
+    """A day as it is written: 12 June 2018; an open end as words."""
     if ordinal is None or ordinal >= FOREVER:
         return "no end"
-    return date.fromordinal(ordinal).isoformat()
+    return written(date.fromordinal(ordinal))
+
+
+def days(first: int, last: int) -> str:
+    """Days in words: `on 12 June 2018`, or `from 12 June 2018 to 1 July 2018`."""
+    return f"on {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
+
+
+def written(when: date) -> str:
+    """A day as it is written: 12 June 2018."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def party(agreement: Agreement, name: str) -> str:
+    """The name of the party of an id; any other name as it is."""
+    return next((p.name for p in agreement.parties if p.id == name), name)
 
 
 def act_text(act: Act | None) -> str:
-    """An act pattern in words: `test (ballistic missile)`."""
+    """An act pattern in words: `“test: ballistic missile”`."""
     if act is None:
         return "act"
     if act.quantity:
         return act.quantity
     what = act.mode if act.mode not in (None, "*") else (act.type or "act").lower()
     parts = dict.fromkeys(p for p in (act.object, act.place) if p and p != "*")
-    return f"{what} ({', '.join(parts)})" if parts else f"{what}"
+    return f"“{what}: {', '.join(parts)}”" if parts else f"“{what}”"
 
 
 def event_text(event: Event) -> str:
-    """An event in words: `test (ballistic missile) by Arland on 2030-03-01, reported`."""
+    """An event in words: `“test: ballistic missile” by Arland on 1 March 2030, reported`."""
+    who = listed(event.actors, 9)
     if event.quantity or (event.type is None and event.value is not None):
-        what = f"{event.quantity or event.object} at {event.value:g} {event.unit or ''}".strip()
-    else:
-        what = act_text(Act(event.type, event.mode, event.object, event.place))
-    who = f" by {' and '.join(event.actors)}" if event.actors else ""
-    return f"{what}{who} {on(event)}, {event.standing}"
+        of = f" of {who}" if who else ""
+        value = f"{event.value:g} {event.unit or ''}".strip()
+        return f"{event.quantity or event.object}{of} at {value} {on(event)}, {event.standing}"
+    what = act_text(Act(event.type, event.mode, event.object, event.place))
+    return f"{what}{f' by {who}' if who else ''} {on(event)}, {event.standing}"
 
 
 def on(event: Event) -> str:
-    """When the event was, as precisely as is known."""
-    if event.holds.is_day:
-        return f"on {event.holds.start}"
-    if event.holds.start or event.holds.end:
-        return f"in {event.holds.edtf()}"
-    return "on an unknown day"
+    """When the event was, as is known: `on 3 August 2018`, `in 2018`, `between 22 July and 3 August 2018`."""
+    start, end = event.holds.start, event.holds.end
+    if start is None or end is None:
+        if start:
+            return f"on or after {written(start)}"
+        return f"by {written(end)}" if end else "on an unknown day"
+    if start == end:
+        return f"on {written(start)}"
+    short = event.holds.edtf()
+    if len(short) == 4:
+        return f"in {short}"
+    if len(short) == 7:
+        return f"in {start:%B %Y}"
+    if start.year != end.year:
+        first = written(start)
+    else:
+        first = f"{start.day}" if start.month == end.month else f"{start.day} {start:%B}"
+    return f"between {first} and {written(end)}"
 
 
 def listed(parts: Sequence[str], most: int = 3) -> str:
@@ -110,8 +138,7 @@ def settles(
         needed += [m.id for m in sorted(able, key=lambda m: (-m.power, m.id))]
         first, last = happening.ranges[0][0], happening.ranges[-1][1]
         needed.append(
-            f"means that see {act_text(act)} with a combined power of at least {watch.threshold:g} "
-            f"from {day(first)} to {day(last)}"
+            f"means that see {act_text(act)} with a combined power of at least {watch.threshold:g} {days(first, last)}"
         )
     needed += [f"whether it happened: {event_text(e)}" for e in evidence.deciding if e.standing != "denied"]
     return tuple(dict.fromkeys(needed))

@@ -185,10 +185,10 @@ def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list
             found = getattr(event, element)
             parts.append(f"its {element} is {getattr(pattern, element)}, not {found or 'told'}")
     if event.type is None:
-        return f"no obligation is about it; the nearest is `{obligation.id}`"
+        return f"no obligation is about it; the nearest is “{obligation.id}”"
     if not parts:
-        return f"the nearest obligation is `{obligation.id}`"
-    return f"the nearest obligation is `{obligation.id}`, but {'; '.join(parts)}"
+        return f"the nearest obligation is “{obligation.id}”"
+    return f"the nearest obligation is “{obligation.id}”, but {'; '.join(parts)}"
 
 
 def _why(why: str, sayings: list[Statement]) -> str:

@@ -1,0 +1,82 @@
+"""The words of a verdict: who, what, when, for each form."""
+
+from pathlib import Path
+
+import pytest
+from builders import HEAD, Desk, event
+from test_judge import ACCESS, LIFT, QUIET, REPORT, STAND, STOCK, TEST, asked, barred, gone, inspected, launch, stock
+
+from servanda.record import Event
+from servanda.verdicts.say import on
+
+
+def reason(folder: Path, obligation: str, as_of: str, *events: Event, head: str = HEAD) -> str:
+    """The reason, less what is added of the end of the record."""
+    return Desk(folder, [obligation], head).verdict(as_of, *events).reason.partition(" But the last report")[0]
+
+
+@pytest.mark.parametrize(
+    ("obligation", "as_of", "events", "told"),
+    [
+        (TEST, "2030-07-01", [launch("2030-03-01", by="Arland")],
+         "Arland was not to do this, and it happened: “test: Hawk” by Arland on 1 March 2030, reported."),
+        (TEST, "2031-02-20", [launch("2030-03-01", by="Arland"), event("RETREAT freeze", "2030-04", by="Arland")],
+         "Broken and undone since: “test: Hawk” by Arland on 1 March 2030, reported and “freeze” by Arland in April 2030, reported."),
+        (STAND, "2030-07-01", [gone("2030-03-22/2030-04-03", by="Arland")],
+         "Done, in time for 2 May 2030: “dismantle: the stand” by Arland between 22 March and 3 April 2030, reported."),
+        (STAND, "2030-07-01", [gone("2030-05-03/2030-05-08", by="Arland")],
+         "Done late, after 2 May 2030: “dismantle: the stand” by Arland between 3 and 8 May 2030, reported."),
+        (STAND, "2030-03-01", [], "Not on record as done, and it is due by 2 May 2030."),
+        (STAND, "2030-07-01", [event("REJECT suspend agreement", "2030-05-10", by="Arland")],
+         "No “dismantle: stand” is on record, and it was due by 2 May 2030; silence counts (survey 0.95, press 0.3: "
+         "1 - (1 - 0.95) x (1 - 0.3) = 0.965, against a threshold of 0.9). Arland suspended the agreement: “suspend agreement” by "
+         "Arland on 10 May 2030, reported."),
+        (STAND, "2030-04-01", [event("REJECT refuse", "2030-03-20", by="Arland", object="stand")],
+         "Arland refused it for good: “refuse: stand” by Arland on 20 March 2030, reported."),
+        (STOCK, "2030-07-01", [stock("2030-03-01", 310, by="Arland")],
+         "The last value is above 300: uranium of Arland at 310 kg on 1 March 2030, reported."),
+        (STOCK, "2030-07-01", [stock("2030-03-01", 290, by="")],
+         "No value is above 300; the last, which holds until another comes, is uranium at 290 kg on 1 March 2030, reported."),
+        (ACCESS, "2030-06-01", [asked("2030-02-10"), inspected("2030-02-12")],
+         "Done, in time for 12 March 2030: “inspect: Kessel” by B on 12 February 2030, reported."),
+        (LIFT, "2030-07-01", [],
+         "Nothing has called for it yet: no “dismantle” by Arland is on record since 1 February 2030."),
+        (QUIET, "2030-07-01", [],
+         "It asks for work towards “quiet lake”, and the text gives no deadline, definition, measurable end, declaration, "
+         "verification, enforcement, dispute settlement and duration."),
+        (REPORT, "2030-04-20", [], "Not on record as done, and it is due by 1 May 2030."),
+    ],
+)  # fmt: skip
+def test_words(tmp_path: Path, obligation: str, as_of: str, events: list[Event], told: str) -> None:
+    head = HEAD.replace("means:\n", 'means:\n  bank: {sees: [{type: "CONCEDE"}], power: 0.97}\n')
+    assert reason(tmp_path, obligation, as_of, *events, head=head) == told
+
+
+def test_access_that_is_denied_is_told_as_that(tmp_path: Path) -> None:
+    told = reason(
+        tmp_path, ACCESS, "2030-06-01", asked("2030-02-10"), barred("2030-02-20"), inspected("2030-05-20", "Lund")
+    )
+    assert told.startswith("No “inspect” is on record, and it was due by 12 March 2030")
+    assert "“deny access” by A on 20 February 2030, reported" in told
+
+
+def test_worlds_and_what_would_settle_them_are_told_in_days_as_written(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, [TEST])
+    verdict = desk.verdict("2030-07-01", launch("2030-01-20/2030-02-10", by="Arland"))
+    assert verdict.verdict == "cannot tell"
+    assert verdict.would_settle == (
+        "when it was: “test: Hawk” by Arland between 20 January and 10 February 2030, reported",
+    )
+    assert "broken, if it was on 10 February 2030" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("2030", "in 2030"), ("2030-02", "in February 2030"), ("2030-02-03", "on 3 February 2030"),
+        ("2030-02-03/2031-02-03", "between 3 February 2030 and 3 February 2031"),
+        ("2030-02-03/..", "on or after 3 February 2030"), ("../2030-02-03", "by 3 February 2030"),
+    ],
+)  # fmt: skip
+def test_periods_in_words(days: str, told: str) -> None:
+    assert on(launch(days)) == told
