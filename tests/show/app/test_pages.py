@@ -7,8 +7,11 @@ import pytest
 from httpx import Client
 
 from servanda.brief import QUESTIONS
+from servanda.brief.model import Claim, Section
 from servanda.show.app.desk import Desk
+from servanda.show.app.pages import MOST_CITED, MOST_CLAIMS, MOST_OPENED, fewer, groups
 from servanda.show.app.strip import strip
+from servanda.statement import Statement
 from servanda.verdicts import Change
 
 DAY = "2031-01-01"
@@ -120,3 +123,22 @@ def test_a_strip_runs_from_the_first_word_to_the_last_day() -> None:
     assert sum(s.width for s in drawn.stretches) == pytest.approx(1000)
     assert drawn.here == drawn.stretches[1].x
     assert strip([], date(2030, 1, 1), date(2030, 1, 1)) is None
+
+
+def said(number: int, origin: str) -> Statement:
+    return Statement("d", origin, text="x", id=f"s{number:03}")
+
+
+def test_of_too_many_statements_every_origin_keeps_one() -> None:
+    statements = tuple(said(n, "Wire" if n < 90 else f"Paper {n}") for n in range(100))
+    kept = fewer(statements)
+    assert len(kept) == MOST_CITED
+    assert {s.origin for s in kept} == {s.origin for s in statements}
+    assert kept[0] is statements[0]
+    assert fewer(statements[:5]) == statements[:5]
+
+
+def test_a_long_group_is_shown_in_part_and_says_how_much_is_left() -> None:
+    many = tuple(Claim(f"claim {n}", "one group", (said(n, "Wire"),)) for n in range(MOST_CLAIMS + 7))
+    ((heading, opened, rest, left),) = groups(Section("since", "", many))
+    assert (heading, len(opened), len(opened) + len(rest), left) == ("one group", MOST_OPENED, MOST_CLAIMS, 7)

@@ -1,10 +1,11 @@
 """What every page of the app works from: the opened case, and its answers as of a day, made once for each state."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from servanda.brief import Brief, Material, material
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 #: Days whose answers are kept in memory; a reader moves the slider back and forth.
 KEPT = 12
+#: Texts of documents that the answers of a day keep in memory.
+TEXTS_KEPT = 128
+#: Seconds without a page asked for after which work in the background goes on, and how long it waits at most.
+QUIET, LONGEST_REST = 0.3, 2.0
 #: Seconds that a page waits for the history of verdicts before it is shown without.
 PATIENCE = 0.02
 _Kept = TypeVar("_Kept")
@@ -35,6 +40,7 @@ class Answers:
     def __init__(self, case: "Case", day: date) -> None:
         self.case, self.day = case, day
         self.view: View = case.view(day)
+        self.text: Callable[[str], str | None] = lru_cache(TEXTS_KEPT)(self.view.text)
         self._lock = threading.RLock()
         self._sections: dict[str, Section] = {}
         self._kept: dict[str, object] = {}
@@ -104,6 +110,7 @@ class Desk:
         self._days: tuple[date, ...] | None = None
         self._last: date | None = None
         self._past: _Past | None = None
+        self._asked = 0.0
 
     def state(self) -> State:
         """How far the record has grown; two equal states hold the same."""
@@ -140,6 +147,7 @@ class Desk:
 
     def answers(self, day: date) -> Answers:
         """The answers as of a day."""
+        self._asked = time.monotonic()
         with self._lock:
             self._fresh()
             known = self._answers.get(day)
@@ -165,7 +173,7 @@ class Desk:
         day = self.last_day()
         with self._lock:
             if self._past is None:
-                self._past = _Past(self.answers(day), self.days())
+                self._past = _Past(self.answers(day), self.days(), self._rest)
                 self._past.start()
             working = self._past
         working.join(wait)
@@ -184,6 +192,12 @@ class Desk:
                 found.setdefault(change.day, {}).setdefault((obligation, change.verdict), change)
         return {day: [(name, change) for (name, _), change in found[day].items()] for day in sorted(found)}
 
+    def _rest(self) -> None:
+        """Lets pages go first: waits while they are being asked for."""
+        begun = time.monotonic()
+        while (now := time.monotonic()) - self._asked < QUIET and now - begun < LONGEST_REST:
+            time.sleep(0.02)
+
     def warm(self) -> None:
         """Makes ready in the background what the first pages ask for."""
 
@@ -198,15 +212,15 @@ class Desk:
 class _Past(threading.Thread):
     """Works the history of verdicts out. `found` is None until it is done, or where it failed; then `error` tells."""
 
-    def __init__(self, answers: Answers, days: tuple[date, ...]) -> None:
+    def __init__(self, answers: Answers, days: tuple[date, ...], rest: Callable[[], None]) -> None:
         super().__init__(name="history", daemon=True)
-        self._answers, self._days_known = answers, days
+        self._answers, self._days_known, self._rest = answers, days, rest
         self.found: History | None = None
         self.error: Exception | None = None
 
     def run(self) -> None:
         """Works it out."""
         try:
-            self.found = history(self._answers.case, self._answers.view, self._days_known)
+            self.found = history(self._answers.case, self._answers.view, self._days_known, self._rest)
         except Exception as error:  # the case was closed under the thread; pages say that there is no history
             self.error = error

@@ -112,7 +112,7 @@ def annotations(statements: Iterable[Statement], answers: Answers) -> dict[str, 
     """Statements with a span as a page of W3C Web Annotations, each with a quote and a position selector."""
     items = []
     for s in statements:
-        text = answers.view.text(s.document) if s.start is not None else None
+        text = answers.text(s.document) if s.start is not None else None
         if text is None or s.start is None or s.end is None:
             continue
         prefix, suffix = surroundings(text, s.start, s.end)

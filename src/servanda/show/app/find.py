@@ -51,6 +51,10 @@ def obligation(answers: Answers, key: tuple[str, str, str]) -> tuple[Provision, 
 
 def proofs(answers: Answers, key: tuple[str, str, str]) -> dict[str | None, Proof]:
     """The proof of the verdict on each reading of an obligation."""
+    return answers.kept("/".join(("proof", *key)), lambda: _proofs(answers, key))
+
+
+def _proofs(answers: Answers, key: tuple[str, str, str]) -> dict[str | None, Proof]:
     from servanda.verdicts import Court, prove
 
     case = answers.case

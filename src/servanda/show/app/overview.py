@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.agreement.model import Obligation, Provision
+from servanda.agreement.model import Act, Obligation, Provision
 from servanda.brief.promised import LEFT_OUT
 from servanda.show.app.desk import Answers
-from servanda.verdicts import VERDICTS, Verdict, say
+from servanda.verdicts import VERDICTS, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def tally(answers: Answers) -> list[tuple[str, int]]:
 
 def title(obligation: Obligation) -> str:
     """What an obligation asks, in plain words: those of the text where the agreement names them."""
-    act = say.act_text(obligation.act)
+    act = _act(obligation.act)
     if obligation.form == "refrain":
         return f"no {act}"
     if obligation.words or obligation.end:
@@ -79,6 +79,15 @@ def title(obligation: Obligation) -> str:
     if obligation.form == "repeat":
         return f"{act}, every {obligation.every}"
     return act
+
+
+def _act(act: Act | None) -> str:
+    """An act in few words, for a title: what is done, and with what or where."""
+    if act is None:
+        return "act"
+    parts = [part for part in dict.fromkeys((act.object, act.place)) if part not in (None, "*")]
+    what = act.quantity or (act.mode if act.mode not in (None, "*") else (act.type or "act").lower()) or "act"
+    return f"{what} ({', '.join(p for p in parts if p)})" if parts else what
 
 
 def named(answers: Answers, party: str) -> str:

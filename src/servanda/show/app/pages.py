@@ -1,20 +1,26 @@
 """The pages that show: overview, the ten questions, articles, events, obligations, sites, origins, search."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from servanda.brief.model import Claim, Section
 from servanda.show.app import find, overview
 from servanda.show.app.article import marked
 from servanda.show.app.exports import obligation_key
 from servanda.show.app.render import answers_of, desk_of
 from servanda.show.app.strip import strip
-from servanda.show.evidence import by_origin
+from servanda.show.evidence import by_origin, chosen
 from servanda.show.page import style
+from servanda.statement import Statement
 
 router = APIRouter()
 #: Statements in a table; documents of an origin.
 MOST_SHOWN = 300
+#: Claims of one group: with their evidence at hand, and in all; statements under one claim.
+MOST_OPENED, MOST_CLAIMS, MOST_CITED = 15, 150, 24
 TABLES = (("csv", "CSV"), ("json", "JSON"))
 QUOTED = (*TABLES, ("annotations", "Web Annotations"))
 
@@ -52,12 +58,33 @@ def changes_data(request: Request) -> Response:
 def question(request: Request, key: str) -> Response:
     """One of the ten questions."""
     _, pages = desk_of(request)
-    section = find.section(answers_of(request), key)
+    answers = answers_of(request)
+    section = find.section(answers, key)
     drawn = key in ("since", "ties") and bool(section.claims)
     return pages.page(
         request, "question.html.j2", section=section, title=section.question, drawn=drawn,
+        groups=answers.kept(f"groups of {key}", lambda: groups(section)),
         exports=(*QUOTED, *((("svg", "SVG"), ("png", "PNG")) if drawn else ())),
     )  # fmt: skip
+
+
+def groups(section: Section) -> list[tuple[str, list[Claim], list[Claim], int]]:
+    """The groups of a section: those claims shown with their evidence, those in a line, and how many are left out."""
+    found = []
+    for heading, claims in section.groups():
+        kept = chosen(claims, MOST_CLAIMS)
+        opened = [replace(c, statements=fewer(c.statements), against=fewer(c.against)) for c in kept[:MOST_OPENED]]
+        found.append((heading, opened, kept[MOST_OPENED:], len(claims) - len(kept)))
+    return found
+
+
+def fewer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """At most MOST_CITED statements, every origin's first before the second of any."""
+    if len(statements) <= MOST_CITED:
+        return statements
+    firsts = {s.id for s in {s.origin: s for s in reversed(statements)}.values()}
+    ranked = sorted(statements, key=lambda s: s.id not in firsts)
+    return tuple(ranked[:MOST_CITED])
 
 
 @router.get("/article/{document:path}")
@@ -79,10 +106,11 @@ def event(request: Request, event: str) -> Response:
     _, pages = desk_of(request)
     answers = answers_of(request)
     found = find.event(answers, event)
+    ids = {s.id for s in found.statements}
     bearing = [
         v
         for v in answers.material.judgement.verdicts
-        if v.reading is None and any(s in found.statements for s in (*v.evidence_for, *v.evidence_against))
+        if v.reading is None and any(s.id in ids for s in (*v.evidence_for, *v.evidence_against))
     ]
     return pages.page(
         request, "event.html.j2", event=found, bearing=bearing, title="Event",

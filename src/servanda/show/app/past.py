@@ -1,6 +1,6 @@
 """The history of every verdict, out of what each day on which something relevant became known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -29,11 +29,12 @@ class _Day:
         return self.bearing
 
 
-def history(case: "Case", last: View, days: Iterable[date]) -> History:
+def history(case: "Case", last: View, days: Iterable[date], rest: Callable[[], None] = lambda: None) -> History:
     """The changes of every verdict up to the day of the last view. `days` are those on which the record learned.
 
     Statements of kinds that no obligation is about change no verdict, so they are left out, and so are the days on
-    which only such became known. What was withdrawn or found out later is seen in the views of the days themselves.
+    which only such became known. `rest` is called between days, to let others go first. What was withdrawn or found
+    out later is seen in the views of the days themselves.
     """
     from servanda.case.open import interests_of
     from servanda.record.events import Grouper
@@ -48,6 +49,7 @@ def history(case: "Case", last: View, days: Iterable[date]) -> History:
 
     def views() -> Iterator[_Day]:
         for day, statements in _learned(case, last, days, codes):
+            rest()
             events = grouper.events(statements)
             yield _Day(day, tuple(e for e in events if any(t.role(e) for t in tests)))
 

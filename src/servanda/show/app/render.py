@@ -72,7 +72,7 @@ class Pages:
             day = self.day(request)
         except Exception:  # the error page itself must show, whatever the address says
             day, pinned = self.desk.last_day(), None
-        view = self.desk.answers(day).view
+        text_of = self.desk.answers(day).text
         exports = values.pop("exports", ())
         asked = {k: v for k, v in request.query_params.items() if k != "as_of"}
         text = self.environment.get_template(template).render(
@@ -90,7 +90,7 @@ class Pages:
             ],
             link=lambda path, **query: link(path, **{"as_of": pinned, **query}),
             shown=shown,
-            context=lambda statement: evidence.context(statement, view.text),
+            context=lambda statement: evidence.context(statement, text_of),
             **values,
         )
         return HTMLResponse(text, status)

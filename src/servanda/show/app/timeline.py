@@ -18,7 +18,7 @@ router = APIRouter()
 #: Events that one drawing holds; of more, those of most independent origins are taken.
 MOST_DRAWN = 5000
 #: Rows of the table beside the drawing.
-MOST_LISTED = 1000
+MOST_LISTED = 500
 OTHERS = "Others"
 STANDINGS = ("established", "reported", "claimed", "disputed", "planned", "speculated", "denied")
 

@@ -1,0 +1,162 @@
+"""How fast the app answers: every page of a shipped case, and of a large one of 5,000 articles.
+
+    python bench/app.py [--articles N] [--statements N] [--runs N] [--keep FOLDER]
+
+Prints for each page the first answer after the start (cold), the quickest of the next (warm) and its size. The large
+case is made up by program, the same each time: 100,000 statements, half of them from a table. Its articles go into the
+record with statements of the program's own, as reading 5,000 articles takes minutes and is measured elsewhere. `--keep`
+leaves it in a folder, to be used again. The history of verdicts, worked out in the background, is timed by itself.
+"""
+
+import argparse
+import platform
+import random
+import shutil
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from spine import ACTS, ROOT, make_case
+
+from servanda.brief import QUESTIONS
+from servanda.case import Case, open_case, take
+from servanda.days import Period
+from servanda.documents import Document
+from servanda.show.app import build
+from servanda.show.app.desk import Desk
+from servanda.sources import Index
+from servanda.sources.model import SourceText
+from servanda.statement import Statement
+
+RECORDED = datetime(2031, 1, 1, tzinfo=UTC)
+FLAGSHIP, LARGE = 0.150, 0.500
+Get = Callable[[str], int]
+
+
+def fill(case: Case, articles: int, statements: int) -> None:
+    """Adds articles, each with its share of the statements; every tenth repeats the text of the one before it."""
+    chance = random.Random(7)
+    words = [f"word{n}" for n in range(4000)]
+    share = max(1, statements // articles)
+    text = ""
+    for number in range(articles):
+        if number % 10 != 9:
+            said = [" ".join(chance.choices(words, k=14)).capitalize() + "." for _ in range(share)]
+            text = " ".join(said)
+        day = date(2020, 1, 1) + timedelta(number * 3600 // articles)
+        name, source = f"articles/{number:05}.txt", f"Paper {number % 40}"
+        document = Document(
+            name, text, path=name, title=f"Report {number}", published=day, publisher=source,
+            sha256=sha256(text.encode()).hexdigest(),
+        )  # fmt: skip
+        case.record.add(
+            document, day, "given", list(_statements(document, source, day, chance)), recorded=RECORDED,
+            fingerprint=_print(document, source, day), origin=source, reader_version="bench",
+        )  # fmt: skip
+
+
+def _statements(document: Document, source: str, day: date, chance: random.Random) -> Iterator[Statement]:
+    at = 0
+    for sentence in document.text.split(". "):
+        end = min(at + len(sentence) + 1, len(document.text))
+        kind, mode, what = ACTS[chance.randrange(len(ACTS))]
+        actors = ("Arland", "Borland") if chance.random() < 0.5 else ("Borland", "Arland")
+        yield Statement(
+            document.id, source, start=at, end=end, quote=document.text[at:end], type=kind, mode=mode,
+            actors=actors[:1], recipients=actors[1:], object=what or None, published=day, coder_version="bench",
+            holds=Period.of(day - timedelta(chance.randrange(20))),
+        )  # fmt: skip
+        at = end + 1
+
+
+def _print(document: Document, source: str, day: date) -> bytes:
+    index = Index()
+    index.add_all([SourceText(document.id, document.text, published=day, publisher=source)])
+    return index.dump()[document.id]
+
+
+def large(folder: Path, articles: int, statements: int) -> None:
+    """Makes the large case: half of its statements come from a table, half from articles."""
+    make_case(folder, statements // 2)
+    with open_case(folder) as case:
+        take(case, recorded=RECORDED)
+        fill(case, articles, statements - statements // 2)
+
+
+def pages(desk: Desk) -> list[str]:
+    """An address of every page, those of one thing with the thing of most statements."""
+    answers = desk.answers(desk.last_day())
+    verdict = max(answers.material.judgement.verdicts, key=lambda v: len(v.evidence_for) + len(v.evidence_against))
+    event = max(answers.events.values(), key=lambda e: (len(e.statements), e.id))
+    found = ["/", *(f"/q/{key}" for key in QUESTIONS), "/timeline", "/data/timeline.json", "/map", "/data/map.json"]
+    found += [f"/event/{event.id}", f"/obligation/{verdict.provision}/{verdict.obligation}/{verdict.party}"]
+    found.append(f"/origin/{max(answers.by_origin, key=lambda o: (len(answers.by_origin[o]), o))}")
+    if answers.documents:
+        found += [f"/article/{max(answers.documents, key=lambda d: (len(answers.by_document.get(d, ())), d))}"]
+        found.append("/families")
+    return [*found, "/search?q=word7", "/data/changes.json"]
+
+
+def measure(folder: Path, target: float, runs: int) -> None:
+    """Prints how long each page of a case takes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # starlette would rather be used with another client
+        from starlette.testclient import TestClient
+    with open_case(folder) as case:
+        begun = time.perf_counter()
+        app = build(case, lambda: RECORDED)
+        app.app.state.desk.past = lambda **_: None  # type: ignore[attr-defined]
+        client = TestClient(app, base_url="http://127.0.0.1")
+        first = client.get("/")
+        taken = time.perf_counter() - begun
+        assert first.status_code == 200
+        desk: Desk = app.app.state.desk  # type: ignore[attr-defined]
+        view = desk.answers(desk.last_day()).view
+        head = f"{folder.name}: {len(view.documents()):,} articles, {len(view.statements()):,} statements"
+        print(f"\n{head}; first page after the start {taken:.2f} s; target {target * 1000:.0f} ms\n")
+        for path in pages(desk):
+            times = []
+            for _ in range(runs + 1):
+                begun = time.perf_counter()
+                answer = client.get(path)
+                times.append(time.perf_counter() - begun)
+            assert answer.status_code == 200, path
+            warm = min(times[1:])
+            mark = "  OVER" if warm > target else ""
+            print(f"{path[:52]:52} {times[0] * 1000:7.0f} {warm * 1000:7.0f} ms {len(answer.content):11,} bytes{mark}")
+        begun = time.perf_counter()
+        Desk.past(desk, wait=None)
+        print(f"{'history of all verdicts, in the background':52} {time.perf_counter() - begun:10.1f} s")
+
+
+def main() -> None:
+    """Measures both cases."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
+    print(f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}; cold, best of {given.runs}")
+    with tempfile.TemporaryDirectory() as scratch:
+        flagship = Path(scratch, "singapore-2018")
+        shutil.copytree(
+            ROOT / "src" / "servanda" / "cases" / "singapore-2018",
+            flagship,
+            ignore=shutil.ignore_patterns("record.db*"),
+        )
+        with open_case(flagship) as case:
+            take(case, recorded=RECORDED)
+        measure(flagship, FLAGSHIP, given.runs)
+        folder = given.keep or Path(scratch, "large")
+        if not (folder / "record.db").exists():
+            large(folder, given.articles, given.statements)
+        measure(folder, LARGE, given.runs)
+
+
+if __name__ == "__main__":
+    main()
