@@ -251,7 +251,6 @@ def test_a_fenced_answer_is_an_answer(reader: Make, article: Document) -> None:
         (breaks_off(reply(ANSWER)[:50], 5000), "SV124", 3),
         (endless, "SV124", 1),
     ],
-    ids=str,
 )
 def test_failures_have_their_codes(reader: Make, article: Document, act: Act, code: str, requests: int) -> None:
     with playing(act) as server:
