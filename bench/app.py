@@ -109,7 +109,7 @@ def measure(folder: Path, target: float, runs: int) -> None:
     with open_case(folder) as case:
         begun = time.perf_counter()
         app = build(case, lambda: RECORDED)
-        app.app.state.desk.past = lambda **_: None  # type: ignore[attr-defined]
+        app.app.state.desk.past = lambda *_, **__: None  # type: ignore[attr-defined]
         client = TestClient(app, base_url="http://127.0.0.1")
         first = client.get("/")
         taken = time.perf_counter() - begun
