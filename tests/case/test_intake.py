@@ -114,6 +114,23 @@ def test_ids_are_unique_across_tables(folder: Path) -> None:
     assert codes(read(folder)) == ["SV303", "SV303"]
 
 
+def test_the_gate_records_what_does_not_concern_the_case_without_reading_it(folder: Path) -> None:
+    other = folder / "articles" / "other.txt"
+    other.write_text("The bakery by the mill won a prize for its bread.")
+    settings = folder / "case.toml"
+    before = settings.read_text()
+    settings.write_text("[reading]\ngate = true\n" if "[reading]" not in before else before)
+    reader = TinyReader()
+    report = read(folder, reader=reader)
+    assert len(report.passed_over) == 2, "the bakery, and the article in which nobody is named"
+    assert not set(report.passed_over) & set(reader.read_ids)
+    with open_case(folder) as case:
+        assert set(report.passed_over) <= {d.id for d in case.view(LAST).documents()}
+    assert read(folder, reader=TinyReader()).passed_over == [], "passed over once"
+    settings.write_text(before)
+    assert set(read(folder, reader=TinyReader()).read) == set(report.passed_over), "without the gate all is read"
+
+
 def test_json_lines(folder: Path) -> None:
     lines = b'{"id": "l1", "text": "Northbank tests."}\nrubbish\n{"id": "l2", "text": "Southbank tests."}\n'
     report = read(folder, lines=lines)

@@ -32,6 +32,8 @@ Progress = Callable[[int, int | None, str], None]
 _OF_ONE = ("SV405", "SV409")
 #: Marks the version of a reading whose day of publication a dated copy told.
 BY_COPY = "+copy"
+#: Marks the version of the reading of a document that the gate passed over.
+PASSED = "+passed"
 _LARGEST_TABLE = 64 * 1024 * 1024
 
 
@@ -45,11 +47,15 @@ class Reads(Protocol):
 
 @dataclass(slots=True)
 class IntakeReport:
-    """What came of an intake: ids of documents and tables read and unchanged, refusals, statements that are new."""
+    """What came of an intake: ids of documents and tables read and unchanged, refusals, statements that are new.
+
+    `passed_over` are the documents that the gate found not to concern the case: recorded, without statements.
+    """
 
     read: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: list[ServandaError] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     statements: int = 0
     withdrawn: int = 0
 
@@ -59,6 +65,7 @@ class IntakeReport:
             "read": self.read,
             "unchanged": self.unchanged,
             "refused": [error.to_json() for error in self.refused],
+            "passed_over": self.passed_over,
             "statements": self.statements,
             "withdrawn": self.withdrawn,
         }
@@ -91,11 +98,21 @@ def take(
     def known(item: Document | InputError) -> bool:
         if isinstance(item, InputError):
             return True
-        return any(case.record.has(item.id, item.sha256, v) for v in (version, version + BY_COPY))
+        marks = ("", BY_COPY, PASSED) if case.settings.gate else ("", BY_COPY)
+        return any(case.record.has(item.id, item.sha256, version + mark) for mark in marks)
 
     def prepare() -> Callable[[Document | InputError], _Read | InputError]:
         made = reader or warm_reader(case.lexicon)
-        return lambda item: _read_one(case, item, made, version)
+        from servanda.reading.gate import concerns
+
+        passes = concerns(case.lexicon) if case.settings.gate else None
+
+        def work(item: Document | InputError) -> _Read | InputError:
+            if passes and isinstance(item, Document) and not passes(f"{item.title or ''}\n{item.text}"):
+                return _passed_over(case, item)
+            return _read_one(case, item, made, version)
+
+        return work
 
     found = _documents(case, sources, lines, progress)
     for item, read in in_order(found, prepare, jobs=jobs, lost=lost, idle=known):
@@ -106,7 +123,7 @@ def take(
         elif isinstance(read, InputError):
             report.refused.append(read)
         else:
-            _add(case, item, read, version, report, recorded)
+            _add(case, item, read, version + (PASSED if read.passed else ""), report, recorded)
     for copy, day in undated_copies(case):
         reading = _read_one(case, replace(copy, published=day), reader or warm_reader(case.lexicon), version)
         if isinstance(reading, _Read):
@@ -237,11 +254,19 @@ class _Read:
     source: str
     statements: list[Statement]
     fingerprint: bytes
+    passed: bool = False
 
     def dated_by_copy(self) -> "_Read":
         """The same, with its day marked as inferred: it was read as if that day had been given."""
         day = Published(self.reading.published.date, "inferred")
         return replace(self, reading=replace(self.reading, published=day))
+
+
+def _passed_over(case: Case, document: Document) -> _Read:
+    """A document that does not concern the case: its day where one is given, and nothing read in it."""
+    day = Published(document.published, "given" if document.published else "unknown")
+    reading = Reading(document.id, day)
+    return _Read(reading, source_of(case, document), [], fingerprint(document, reading), passed=True)
 
 
 def _read_one(case: Case, item: Document | InputError, reader: Reads, version: str) -> _Read | InputError:
@@ -283,7 +308,8 @@ def _add(case: Case, document: Document, read: _Read, version: str, report: Inta
             raise
         report.refused.append(error)
         return
-    (report.read if added else report.unchanged).append(document.id)
+    taken = report.passed_over if read.passed else report.read
+    (taken if added else report.unchanged).append(document.id)
     report.statements += len(read.statements) if added else 0
 
 

@@ -66,6 +66,7 @@ class Settings:
 
     title: str | None = None
     threshold: float = 0.9
+    gate: bool = False
     limits: Limits = DEFAULT
     sources: tuple[Source, ...] = ()
     actors: tuple[Actor, ...] = ()
@@ -144,6 +145,7 @@ class _Silence(_Part):
 
 
 class _Reading(_Part):
+    gate: bool = False
     max_document_mib: Annotated[int, Field(ge=1, le=512)] = DEFAULT.document // _MIB
 
 
@@ -306,6 +308,7 @@ def _settings(file: _File) -> Settings:
     return Settings(
         title=file.title,
         threshold=file.silence.threshold,
+        gate=file.reading.gate,
         limits=Limits(document=file.reading.max_document_mib * _MIB),
         sources=tuple(
             Source(name, s.grade, s.kind, tuple(s.aliases), s.party) for name, s in sorted(file.sources.items())

@@ -28,12 +28,18 @@ class Layers:
 
     def __init__(self, nlp: "Language") -> None:
         self._nlp = nlp
-        self._tok2vec: Any = nlp.get_pipe("tok2vec")
-        self._parser: Any = nlp.get_pipe("parser")
-        self._others: list[Any] = [c for name, c in nlp.pipeline if name not in ("tok2vec", "parser")]
+        components: dict[str, Any] = dict(nlp.pipeline)
+        self._tok2vec, self._parser = components.pop("tok2vec"), components.pop("parser")
+        self._others = list(components.values())
         self._embedding, self._encoder = self._tok2vec.model.layers
         self._rows: dict[_Word, int] = {}
         self._vectors: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._known = len(nlp.vocab.strings)
+
+    @property
+    def grown(self) -> int:
+        """How many strings the pipeline has come to know since; it forgets none."""
+        return len(self._nlp.vocab.strings) - self._known
 
     def annotate(self, texts: Sequence[str]) -> "list[Doc]":
         """The texts tokenized, tagged, lemmatized and parsed, in order."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Characters that are parsed together at most; a paragraph of news has a few hundred.
 LONGEST = 4000
+#: Strings that a pipeline may come to know before it is loaded anew, so that memory stays flat.
+_MOST_STRINGS = 250_000
 _SPACE = re.compile(r"[^\S ]")
 #: Marks in a row beyond which no text means anything: they are parsed as space.
 _MARKS = re.compile(r"(?<=[^\w\s]{40})[^\w\s]+")
@@ -98,12 +100,15 @@ def parse(text: str, prose: Iterable[Span]) -> list[Block]:
     A block longer than any paragraph is parsed in pieces: endless lines cost neither memory nor depth without bound.
     """
     spans = [piece for s in prose for piece in pieces(text, s) if piece.of(text).strip()]
+    if _layers().grown > _MOST_STRINGS:
+        pipeline.cache_clear()
+        _layers.cache_clear()
     docs = _layers().annotate([plain(span.of(text)) for span in spans])
     return [Block(span, doc) for span, doc in zip(spans, docs, strict=True)]
 
 
 def plain(words: str) -> str:
-    """Words as they are parsed, of the same length: white space as plain spaces, no half characters, no endless marks."""
+    """Words as they are parsed, of the same length: white space as plain spaces, no half characters, no long marks."""
     words = _SURROGATES.sub("\ufffd", _SPACE.sub(" ", words))
     return _MARKS.sub(lambda run: " " * len(run.group()), words)
 
