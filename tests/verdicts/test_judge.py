@@ -181,6 +181,27 @@ def test_what_is_late_stays_late_without_witnesses(tmp_path: Path) -> None:
     assert "an act on 2 May 2030 went unreported" in verdict.reason
 
 
+def test_what_was_done_late_was_not_done_before(tmp_path: Path) -> None:
+    """A late doing is reported; that it was done before, unseen, needs no ruling out by means."""
+    blind = STAND.replace("within: P90D", "within: P90D, seen_by: [press]")
+    late = gone("2030-05-20")
+    assert Desk(tmp_path, [blind]).verdict("2030-07-01").verdict == "cannot tell"
+    assert Desk(tmp_path, [blind]).verdict("2030-07-01", late).verdict == "remedied"
+    vague = gone("2030-04-20/2030-05-20")
+    assert Desk(tmp_path, [blind]).verdict("2030-07-01", vague).verdict == "cannot tell"
+    twice = STAND.replace("within: P90D", "within: P90D, count: 2, seen_by: [press]")
+    assert Desk(tmp_path, [twice]).verdict("2030-07-01", late).verdict == "cannot tell"
+    assert Desk(tmp_path, [twice]).verdict("2030-07-01", gone("2030-03-01"), late).verdict == "remedied"
+
+
+def test_only_what_followed_the_breach_undoes_it(tmp_path: Path) -> None:
+    before, after = event("RETREAT freeze", "2030-02-10"), event("RETREAT freeze", "2030-04-10")
+    verdict = Desk(tmp_path, [TEST]).verdict("2030-07-01", before, launch("2030-03-01"), after)
+    assert verdict.verdict == "remedied"
+    assert "10 April" in verdict.reason
+    assert "10 February" not in verdict.reason
+
+
 def test_a_denial_by_others_is_worth_more_than_silence(tmp_path: Path) -> None:
     desk = Desk(tmp_path, ["{id: no-mine, party: A, form: refrain, act: {type: MOBILIZE, mode: produce}}"])
     assert desk.verdict("2030-04-01").verdict == "cannot tell"

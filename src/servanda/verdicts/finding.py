@@ -78,15 +78,23 @@ def findings(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
 def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
     """The days on which an act of the obligation could have gone unseen.
 
-    What is late is presumed late until its doing is reported, so that days after the deadline are no gaps.
+    What is late is presumed late until its doing is reported, so that days after the deadline are no gaps. Nor are there
+    any where the doing is reported as of late: it was then not done before.
     """
     if duty.form == "perform":
-        if duty.due is None or duty.as_of <= duty.due:
+        if duty.due is None or duty.as_of <= duty.due or _done_late(duty, evidence.acts):
             return ()
         return watch.gaps(duty.start, duty.due, duty.as_of, patient=False)
     if duty.form == "limit" and any(a.happening.certain for a in evidence.acts):
         return ()
     return watch.gaps(duty.start, duty.last, duty.as_of, patient=True)
+
+
+def _done_late(duty: Duty, acts: Sequence[Seen]) -> bool:
+    """Whether enough was done for certain, and some of it for certain after the deadline."""
+    due = duty.last if duty.due is None else duty.due
+    sure = [h for a in acts if (h := a.happening).certain and duty.early <= h.first and h.last <= duty.last]
+    return any(h.first > due for h in sure) and round(sum(h.weight for h in sure), 6) >= duty.need
 
 
 def _judged(

@@ -43,8 +43,10 @@ def supporting(finding: Finding) -> list[Seen]:
         return refusals
     acts = [(s, d) for s, d in pairs if role[s.event.id] == "act"]
     if duty.form == "refrain":
-        inside = [s for s, d in acts if duty.bound(d)]
-        return inside + [s for s, d in pairs if role[s.event.id] == "undone"] if finding.word == "remedied" else inside
+        inside = [(s, d) for s, d in acts if duty.bound(d)]
+        last_breach = max((d for _, d in inside), default=0)
+        undone = [s for s, d in pairs if role[s.event.id] == "undone" and d >= last_breach]
+        return [s for s, _ in inside] + (undone if finding.word == "remedied" else [])
     if duty.form == "perform":
         return [s for s, d in acts if duty.early <= d <= duty.last]
     if duty.form == "limit":
