@@ -55,6 +55,11 @@ class Claim:
         return not self.statements and not self.against
 
     @property
+    def count(self) -> int | None:
+        """How many things the claim stands for, where its section counts them."""
+        return self.details.get("count")
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """The independent origins of the statements that carry it, sorted."""
         return tuple(sorted({s.origin for s in self.statements}))

@@ -47,8 +47,12 @@ def claim(event: Event, group: str = "", text: str | Callable[[Event], str] = ph
     than anybody reads.
     """
     made: Claim = object.__new__(_EventClaim)
-    for name, value in (("_of", event), ("_told", text), ("_more", details), ("group", group), ("word", None)):
-        object.__setattr__(made, name, value)
+    put = object.__setattr__
+    put(made, "_of", event)
+    put(made, "_told", text)
+    put(made, "_more", details)
+    put(made, "group", group)
+    put(made, "word", None)
     return made
 
 
@@ -71,8 +75,9 @@ class _EventClaim(Claim):
     @property
     def statements(self) -> tuple[Statement, ...]:
         event = self._of
-        told = tuple(s for s in event.asserts if not planned(s)) if happened(event) else ()
-        return told or event.asserts or event.denies
+        if len(event.asserts) < 2 or not happened(event):
+            return event.asserts or event.denies
+        return tuple(s for s in event.asserts if not planned(s)) or event.asserts
 
     @property
     def against(self) -> tuple[Statement, ...]:
@@ -106,6 +111,10 @@ class _EventClaim(Claim):
             for key, value in self._more.items()
         }
         return {**{key: value for key, value in coding.items() if value}, "rule": event.rule, **more}
+
+    @property
+    def count(self) -> int | None:
+        return self._more.get("count")
 
     @property
     def from_agreement(self) -> bool:

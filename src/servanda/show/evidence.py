@@ -11,6 +11,10 @@ from servanda.statement import Statement
 #: Gives the text of a document by its id, None where there is none (a facts table).
 Texts = Callable[[str], str | None]
 AROUND = 260
+#: How much a standing weighs among claims of as many origins.
+_RANK: dict[str | None, int] = {
+    "established": 7, "disputed": 6, "reported": 5, "planned": 4, "claimed": 3, "denied": 2, "speculated": 1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,11 @@ def credit(statement: Statement) -> str:
 
 def weight(claim: Claim) -> tuple[int, int, int]:
     """How much a claim deserves one of few places: independent origins, standing, number of statements."""
-    standings = ("established", "disputed", "reported", "planned", "claimed", "denied", "speculated")
-    rank = len(standings) - standings.index(claim.standing) if claim.standing in standings else 0
-    return claim.details.get("count", len(claim.origins)), rank, len(claim.statements)
+    rank = _RANK.get(claim.standing, 0)
+    statements, count = claim.statements, claim.count
+    if count is None:
+        count = len({s.origin for s in statements})
+    return count, rank, len(statements)
 
 
 def chosen(claims: list[Claim], most: int | None) -> list[Claim]:
