@@ -72,7 +72,7 @@ def serve(
             webbrowser.open(address)
         server = uvicorn.Server(
             uvicorn.Config(
-                build(case, now, token),
+                build(case, now, token, warm=True),
                 log_level="warning",
                 lifespan="off",
                 ws="none",

@@ -1,13 +1,15 @@
 """The pages: each answers, keeps the day, and shows text of articles as nothing but text."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from httpx import Client
 
 from servanda.brief import QUESTIONS
 from servanda.brief.model import Claim, Section
+from servanda.case import open_case
 from servanda.show.app.desk import Desk
 from servanda.show.app.pages import MOST_CITED, MOST_CLAIMS, MOST_OPENED, fewer, groups
 from servanda.show.app.strip import strip
@@ -142,3 +144,10 @@ def test_a_long_group_is_shown_in_part_and_says_how_much_is_left() -> None:
     many = tuple(Claim(f"claim {n}", "one group", (said(n, "Wire"),)) for n in range(MOST_CLAIMS + 7))
     ((heading, opened, rest, left),) = groups(Section("since", "", many))
     assert (heading, len(opened), len(opened) + len(rest), left) == ("one group", MOST_OPENED, MOST_CLAIMS, 7)
+
+
+def test_warming_up_makes_every_answer_before_it_is_asked_for(arland_folder: Path) -> None:
+    with open_case(arland_folder) as case:
+        desk = Desk(case, lambda: datetime(2031, 6, 2, tzinfo=UTC))
+        desk.warm().join()
+        assert desk.answers(desk.last_day()).made == set(QUESTIONS)

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from servanda.case import Case
 
 
-def build(case: "Case", clock: Callable[[], datetime], token: str | None = None) -> Guard:
-    """The app as an ASGI application. With a token, every request must bring it (for use beyond loopback)."""
+def build(case: "Case", clock: Callable[[], datetime], token: str | None = None, *, warm: bool = False) -> Guard:
+    """The app as an ASGI application. With a token, every request must bring it (for use beyond loopback).
+
+    With `warm`, what the first pages ask for is made ready in the background.
+    """
     app = FastAPI(title="Servanda", docs_url=None, redoc_url=None, openapi_url=None)
     desk = Desk(case, clock)
     shown = Pages(desk)
@@ -46,4 +49,6 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None)
         message = "There is no such page." if error.status_code == 404 else str(error.detail)
         return shown.page(request, "fault.html.j2", status=error.status_code, title="Not found", message=message)
 
+    if warm:
+        desk.warm()
     return Guard(app, token, roomy={"/add/files": LARGEST_SENDING, "/add/text": LARGEST_SENDING // 2})

@@ -59,6 +59,11 @@ class Answers:
             return self._sections[key]
 
     @property
+    def made(self) -> set[str]:
+        """The questions that have been answered so far."""
+        return set(self._sections)
+
+    @property
     def brief(self) -> Brief:
         """All ten answers."""
         return Brief(self.case.name, self.case.agreement, self.day, tuple(self.section(key) for key in QUESTIONS))
@@ -198,15 +203,17 @@ class Desk:
         while (now := time.monotonic()) - self._asked < QUIET and now - begun < LONGEST_REST:
             time.sleep(0.02)
 
-    def warm(self) -> None:
-        """Makes ready in the background what the first pages ask for."""
+    def warm(self) -> threading.Thread:
+        """Makes ready in the background what the first pages ask for; the thread that does so."""
 
         def ready() -> None:
             answers = self.answers(self.last_day())
             for key in QUESTIONS:
                 answers.section(key)
 
-        threading.Thread(target=ready, name="warm", daemon=True).start()
+        working = threading.Thread(target=ready, name="warm", daemon=True)
+        working.start()
+        return working
 
 
 class _Past(threading.Thread):

@@ -18,7 +18,7 @@ router = APIRouter()
 #: Events that one drawing holds; of more, those of most independent origins are taken.
 MOST_DRAWN = 5000
 #: Rows of the table beside the drawing.
-MOST_LISTED = 500
+MOST_LISTED = 1000
 OTHERS = "Others"
 STANDINGS = ("established", "reported", "claimed", "disputed", "planned", "speculated", "denied")
 
@@ -46,7 +46,7 @@ class Drawn:
             "standing": e.standing,
             "actors": list(dict.fromkeys((*e.actors, *e.recipients))),
             "place": e.place,
-            "origins": len(e.origins),
+            "origins": len({s.origin for s in e.asserts or e.denies}),
         }
 
 

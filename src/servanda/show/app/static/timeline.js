@@ -142,7 +142,11 @@ class Timeline {
 
   step(by) {
     if (!this.shown.length) return;
-    if (this.chosen < 0) this.chosen = by > 0 ? -1 : 0;
+    if (this.chosen < 0) {
+      // Begins with the first event in sight.
+      const first = this.shown.findIndex((one) => one.start >= this.left);
+      this.chosen = Math.max(first, 0) - (by > 0 ? 1 : 0);
+    }
     this.chosen = (this.chosen + by + this.shown.length) % this.shown.length;
     const one = this.shown[this.chosen];
     if (one.start < this.left || one.end > this.right) {
