@@ -83,6 +83,11 @@ def test_a_report_within_a_report() -> None:
     assert [s.of(text) for s in inner.content] == ["the talks would go on"]
 
 
+def test_what_is_in_the_air_names_nobody() -> None:
+    (found,) = read("Speculation is mounting that the envoys will return to Oslo.")
+    assert found.speaker is None
+
+
 def test_thoughts_count_too() -> None:
     text = "Mr Weber believes that nothing was moved."
     assert only(text, "believes")[:3] == (["Mr Weber"], "Weber", ["that nothing was moved"])

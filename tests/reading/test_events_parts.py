@@ -6,7 +6,9 @@ import pytest
 
 from servanda.codebook import load_toml, plover
 from servanda.days import Period
+from servanda.documents import Document
 from servanda.errors import CodebookError
+from servanda.reading import Reader
 from servanda.reading.certainty import CertaintyRules
 from servanda.reading.events import Events, tense
 from servanda.reading.events.frames import Frames
@@ -151,3 +153,34 @@ def test_events_are_found_without_any_name_or_time() -> None:
     parsed = tree("The talks collapsed.")
     found = Events().find("The talks collapsed.", [parsed], [], (), (), date(2031, 1, 1))
     assert [(e.type, e.mode, e.period) for e in found if e.mode == "break off"] == [("REJECT", "break off", Period())]
+
+
+def coded(text: str) -> list[tuple[str | None, str | None, list[str]]]:
+    """Type, mode and actors of the coded events of a text."""
+    events = Reader().read(Document("one", text)).events
+    return [(e.type, e.mode, [p.name for p in e.actors]) for e in events if e.type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["North Korea promised not to resume missile tests.", "Russia is ready to promise an end to nuclear tests."],
+)
+def test_tests_that_are_forsworn_are_no_tests(text: str) -> None:
+    found = coded(text)
+    assert any(type_ == "CONCEDE" and mode == "pledge" for type_, mode, _ in found)
+    assert all(type_ != "MOBILIZE" for type_, _, _ in found)
+
+
+def test_tests_that_were_not_resumed_did_not_happen() -> None:
+    events = Reader().read(Document("one", "North Korea has not resumed missile tests.")).events
+    assert [e.certainty <= -2 for e in events if e.mode == "test"] == [True]
+
+
+def test_who_carries_a_letter_did_not_write_it() -> None:
+    found = coded("Sergei Lavrov delivered a letter from Vladimir Putin to Donald Trump.")
+    assert ("CONSULT", "letter", ["Sergei Lavrov"]) in found
+
+
+def test_a_copula_is_a_mention() -> None:
+    events = Reader().read(Document("one", "The talks were no success.")).events
+    assert "were" in {e.span.of("The talks were no success.") for e in events}

@@ -33,6 +33,33 @@ _NEAR = 8
 #: How far before a pronoun, in characters, a speaker without a name may have spoken.
 _CLOSE = 400
 
+#: What is in the air, and in nobody's mouth: "speculation is mounting that".
+_ABSTRACT = frozenset(
+    (
+        "speculation",
+        "expectation",
+        "expectations",
+        "rumour",
+        "rumours",
+        "rumor",
+        "rumors",
+        "hope",
+        "hopes",
+        "fear",
+        "fears",
+        "concern",
+        "concerns",
+        "doubt",
+        "doubts",
+        "suspicion",
+        "suspicions",
+        "belief",
+        "talk",
+        "sides",
+        "parties",
+    )
+)
+
 
 class Speakers:
     """Resolves the sources of one document."""
@@ -59,6 +86,8 @@ class Speakers:
             return None
         span = source[0]
         words = span.of(self._text)
+        if not _ABSTRACT.isdisjoint(words.lower().split()[-1:]):
+            return None
         if words.lower() in _RELATIVE:
             at = bisect_right(self._starts, span.start)
             near = self._mentions[max(0, at - _NEAR) : at]

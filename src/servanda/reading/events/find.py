@@ -302,6 +302,7 @@ def _uncoded(tree: Tree, candidates: list[Candidate], told: list[list[EventMenti
 def _drop_doubles(found: list[Candidate]) -> None:
     """Where verb and object noun speak of one act, one of them keeps its code: the noun under a light verb."""
     light = frozenset(load_toml("grammar.toml")["light"])
+    _drop_ended(found)
     nouns = {c.token: c for c in found if c.matches and c.match and c.match.trigger.part == "nouns"}
     for candidate in found:
         match = candidate.match
@@ -319,8 +320,31 @@ def _drop_doubles(found: list[Candidate]) -> None:
             says_more = match.trigger.mode is not None and noun.match.trigger.mode is None
             if same and tree.lemmas[candidate.token] in light and not says_more and not match.trigger.subject:
                 candidate.matches = []
+                if candidate.outlook.value < 0 < noun.outlook.value:
+                    _forsworn(tree, candidate, noun)
                 break
             noun.matches = []
+
+
+def _drop_ended(found: list[Candidate]) -> None:
+    """An end of tests, a halt to exercises: what is ended is told of by the noun above it alone."""
+    held = {c.token: c for c in found}
+    for candidate in found:
+        match = candidate.match
+        if match is not None and match.trigger.part == "nouns" and match.trigger.type in ("RETREAT", "CONCEDE"):
+            ended = held.get(match.thing) if match.thing is not None else None
+            if ended is not None and ended is not candidate:
+                for k in candidate.tree.conjuncts(ended.token):
+                    if k in held:
+                        held[k].matches = []
+
+
+def _forsworn(tree: Tree, verb: Candidate, noun: Candidate) -> None:
+    """ "Promised not to resume tests" tells of no test; "has not resumed tests" tells that there was none."""
+    if any(tree.deps[k] == "mark" and tree.lower[k] == "to" for k in tree.kids[verb.token]):
+        noun.matches = []
+    else:
+        noun.outlook = verb.outlook
 
 
 def tokens_named(tree: Tree, mentions: list[Mention], position: int) -> tuple[dict[int, Mention], int]:

@@ -117,7 +117,7 @@ class Participants:
             between = frame.obliques.get("between", [])
             actors += self._people([*frame.obliques.get("by", ()), *between])
             of = self._people(frame.obliques.get("of", ()))
-            if type_ in _SENT:
+            if type_ in _SENT and not (actors and frame.light is not None):  # who carries a letter did not write it
                 actors += self._people(frame.obliques.get("from", ()))
             if type_ in _TRANSITIVE:
                 recipients += of
@@ -287,7 +287,7 @@ class Participants:
                 continue
             for k in sorted(self._phrase_below(head)):
                 if k != head and k in self._named and self._named[k].kind in _ACTING:
-                    if not self._where(k):
+                    if not self._where(k) and self._named[k] is not self._named.get(head):
                         found.append(Participant(self._named[k].span, _name(self._named[k])))
                 elif (
                     k != head

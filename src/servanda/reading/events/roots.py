@@ -156,7 +156,7 @@ def settled(match: Match) -> bool:
 
 def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[Match]:
     """The matches with the one first that trigger and model together settle on."""
-    if settled(matches[0]):
+    if settled(matches[0]) or _about_arms(setting, i, matches[0]):
         return matches
     root, _ = likeliest(setting, i, frame, matches, outlook)
     wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
@@ -164,6 +164,14 @@ def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlo
     if fitting is not None:
         return [fitting, *(m for m in matches if m is not fitting)]
     return [retyped(matches[0], root), *matches]
+
+
+def _about_arms(setting: Setting, i: int, match: Match) -> bool:
+    """Whether a pledge is one to give up arms: what is promised has a trigger of that kind."""
+    if match.trigger.mode != "pledge":
+        return False
+    given_up = {k for k, trigger in setting.triggers.items() if trigger.type == "RETREAT"}
+    return not given_up.isdisjoint(setting.tree.below(i))
 
 
 def retyped(match: Match, root: str) -> Match:
