@@ -1,14 +1,16 @@
 """Any text in, a reading that keeps the contract out."""
 
 import json
+import time
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from servanda.days import parse_day
 from servanda.documents import Document
-from servanda.reading import Reader, statements_of
+from servanda.reading import Reader, statements_of, tree
 from servanda.reading.model import FACTUALITY
 
 READER = Reader()
@@ -117,3 +119,73 @@ def test_furniture_does_not_change_what_is_read_in_the_prose() -> None:
 def test_many_are_read_in_order() -> None:
     documents = [Document(str(n), f"Country {n} met its neighbour.") for n in range(3)]
     assert [r.id for r in READER.read_many(documents)] == ["0", "1", "2"]
+
+
+HOSTILE = {
+    "quotation marks": '"',
+    "dashes": "— ",
+    "capitals": "A ",
+    "digits": "12 ",
+    "dates": "12 June 2018 ",
+    "parentheses": "( a ) ",
+    "one endless word": "a",
+    "said": "said ",
+    "quotations": '"No," he said. ',
+    "pronouns": "he ",
+    "nested clauses": "that the man who ",
+    "nested nouns": "meeting of ",
+    "newlines": "a\n\n",
+    "paragraphs": "Norway met Sweden.\n\n",
+    "zero width": "a\u200b ",
+    "half characters": "\ud800 ",
+    "years ago": "the year-ago quarter ",
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_time_grows_with_length_and_no_faster(unit: str) -> None:
+    def seconds(size: int) -> float:
+        document = Document("d", (unit * (size // len(unit) + 1))[:size])
+        begin = time.process_time()
+        READER.read(document)
+        return time.process_time() - begin
+
+    seconds(500)
+    small, large = seconds(2000), seconds(8000)
+    assert large < 9 * max(small, 0.05), "four times the text takes about four times as long, and never sixteen"
+
+
+def test_a_parse_deeper_than_any_prose_is_cut() -> None:
+    heads = tree.shallow([*range(1, 5000), 4999])
+    for start in (0, 2500):
+        at, steps = start, 0
+        while heads[at] != at:
+            at, steps = heads[at], steps + 1
+        assert steps <= tree.DEEPEST
+
+
+FURNITURE = st.lists(st.sampled_from(["Image copyright", "Share this with Facebook", "Read more:", "Advertisement"]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(FURNITURE)
+def test_furniture_before_changes_nothing_that_is_read_in_the_prose(lines: list[str]) -> None:
+    prose = (
+        "Norway and Sweden signed a treaty on Monday.\n\n"
+        '"We will keep it," Prime Minister Ada Example said. She did not say when the talks would end.'
+    )
+    front = "".join(line + "\n\n" for line in lines)
+    plain = READER.read(Document("d", prose, parse_day("2019-05-01")))
+    framed = READER.read(Document("d", front + prose, parse_day("2019-05-01")))
+    data = [moved(x.to_json(), len(front)) for x in (*plain.events, *plain.times, *plain.attributions)]
+    found = [x.to_json() for x in (*framed.events, *framed.times, *framed.attributions)]
+    assert [x for x in found if all(s["start"] >= len(front) for s in spans(x))] == data
+
+
+def moved(data: Any, by: int) -> Any:
+    """The data with every span so much further on."""
+    if isinstance(data, list):
+        return [moved(item, by) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {k: v + by if k in ("start", "end") else moved(v, by) for k, v in data.items()}

@@ -30,7 +30,7 @@ class Reader:
 
     def read(self, document: Document) -> Reading:
         """All that was read in a document, as contracts/reading.md has it. Offsets are those of `document.text`."""
-        text = document.text
+        text = syntax.sound(document.text)
         found_furniture = furniture.find(text)
         prose = furniture.prose(text, found_furniture)
         published = dating.infer(text, prose=prose, url=document.url, title=document.title, given=document.published)

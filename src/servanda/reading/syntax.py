@@ -107,9 +107,14 @@ def parse(text: str, prose: Iterable[Span]) -> list[Block]:
     return [Block(span, doc) for span, doc in zip(spans, docs, strict=True)]
 
 
+def sound(text: str) -> str:
+    """The text, of the same length, with half characters, which cannot be encoded, as replacement characters."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
 def plain(words: str) -> str:
-    """Words as they are parsed, of the same length: white space as plain spaces, no half characters, no long marks."""
-    words = _SURROGATES.sub("\ufffd", _SPACE.sub(" ", words))
+    """Words as they are parsed, of the same length: white space as plain spaces, no endless rows of marks."""
+    words = _SPACE.sub(" ", words)
     return _MARKS.sub(lambda run: " " * len(run.group()), words)
 
 

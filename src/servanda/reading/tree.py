@@ -10,7 +10,7 @@ NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "PRP$", "
 _INNER = frozenset(("compound", "flat", "amod", "nummod", "det", "nmod:poss", "fixed", "goeswith", "det:predet"))
 _PAST = ("VBD", "VBN")
 #: How far from its root a token may hang: deeper ones, which no prose has, become roots of their own.
-_DEEPEST = 120
+DEEPEST = 120
 _COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX"]
 
 
@@ -53,7 +53,7 @@ class Tree:
         lemmas = [name(key).lower() if key else word for key, word in zip(lemma, lower, strict=True)]
         tags = [name(key) for key in tag]
         deps = [name(key) for key in dep]
-        heads = _shallow([i + (h if h < 1 << 63 else h - (1 << 64)) for i, h in enumerate(head)])
+        heads = shallow([i + (h if h < 1 << 63 else h - (1 << 64)) for i, h in enumerate(head)])
         start = [shift + at for at in index]
         end = [at + len(word) for at, word in zip(start, words, strict=True)]
         sentence = [0] * len(words)
@@ -162,7 +162,7 @@ class Tree:
         return False
 
 
-def _shallow(heads: list[int]) -> list[int]:
+def shallow(heads: list[int]) -> list[int]:
     """The heads, with tokens that hang too deep cut off as roots; so no walk up or down is endless."""
     depth = [-1] * len(heads)
     for i in range(len(heads)):
@@ -174,7 +174,7 @@ def _shallow(heads: list[int]) -> list[int]:
         depth[i] = above
         for k in reversed(path):
             above += 1
-            if above > _DEEPEST:
+            if above > DEEPEST:
                 heads[k], above = k, 0
             depth[k] = above
     return heads
