@@ -1,4 +1,4 @@
-"""Floors of event coding on the open gold data, at what was reached there. Skipped where the data are absent."""
+"""Floors of event coding on the open gold data, with weights learned on them too: new text gets some .07 less. Skipped without the data."""
 
 import gzip
 import json
@@ -34,7 +34,7 @@ def test_roots_and_direction_stay_at_their_floor() -> None:
             if gold["source"] and gold["target"] and not gold.get("symmetric") and (fitting or turned):
                 directed += 1
                 straight += bool(fitting)
-    assert right / asked >= 0.65
+    assert right / asked >= 0.78
     assert straight / directed >= 0.95
 
 

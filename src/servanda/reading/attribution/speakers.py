@@ -56,7 +56,6 @@ _ABSTRACT = frozenset(
         "belief",
         "talk",
         "sides",
-        "parties",
     )
 )
 
