@@ -70,7 +70,7 @@ def test_a_rejection_moves_the_verdict_and_the_page_says_so(live: Live) -> None:
     with live.client("Ann") as ann:
         page = text(decide(ann, first, "reject", why="a rocket"))
         assert "Rejected" in page
-        assert re.search(r"test \(ballistic missile\).*established 2 origins → .*reported 1 origin", page)
+        assert re.search(r"“test: ballistic missile”.*established 2 origins → .*reported 1 origin", page)
         assert re.search(
             r"Verdict on A: no-launch : ! broken|Verdict on A: no-launch :.*broken.*established.*→.*broken.*reported",
             page,

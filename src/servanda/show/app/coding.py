@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from servanda.case import Case
     from servanda.show.app.desk import Desk
 
+#: The verdicts on every reading, in the court's order, and the events.
+_Standing = tuple[tuple[Verdict, ...], tuple[Event, ...]]
 READER = "reader"
 #: Results of decisions that are kept in memory to be told on the next page.
 KEPT = 200
@@ -74,15 +76,17 @@ class Asked:
         return found | ({"weighty": "1"} if self.weighty else {})
 
     def fits(self, s: Statement) -> bool:
-        """Whether a statement is of the kind asked for, whoever coded it."""
-        sure = {
-            "": True,
-            "certain": s.certainty >= 2.5,
-            "unsure": -2.5 < s.certainty < 2.5,
-            "denied": s.certainty <= -2.5,
-        }[self.sure]
-        by = self.by == "any" or (self.by == READER) == (s.coder == READER)
-        return sure and by and self.kind in ("", s.kind) and self.document in ("", s.document)
+        """Whether a statement is of the kind asked for, whether or not anybody has coded it."""
+        if self.by != "any" and (self.by == READER) != (s.coder == READER):
+            return False
+        if (self.kind and self.kind != s.kind) or (self.document and self.document != s.document):
+            return False
+        return not self.sure or self.sure == sureness(s.certainty)
+
+
+def sureness(certainty: float) -> str:
+    """Which of `SURENESS` a certainty is."""
+    return "certain" if certainty >= 2.5 else "denied" if certainty <= -2.5 else "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class MovedEvent:
     def text(self) -> str:
         """The event in words."""
         one = self.after or self.before
-        return event_text(one).rpartition(", ")[0] if one else ""
+        return event_text(one).removesuffix(f", {one.standing}") if one else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class Bench:
         self._numbers = count(1)
         self._done: OrderedDict[int, Done] = OrderedDict()
         self._stock: dict[date, _Stock] = {}
+        self._judged: tuple[View, _Standing] | None = None
 
     def stock(self, day: date) -> "_Stock":
         """All there is to code as of a day; made anew when the record has changed."""
@@ -207,12 +212,14 @@ class Bench:
         found = self._done.get(number)
         return found if found and found.coder == coder else None
 
-    def _standing(self, day: date) -> tuple[tuple[Verdict, ...], tuple[Event, ...]]:
-        """The verdicts on every reading, in the court's order, and the events, as of the day."""
+    def _standing(self, day: date) -> "_Standing":
+        """What is so as of the day; kept until the next decision asks for it."""
         case, view = self.case, self.case.view(day)
-        court = Court.of(case.agreement, case.names, case.settings.threshold, case.settings.means)
-        events = view.events()
-        return tuple(court.rule(one, events, day) for one in court.cases()), events
+        if self._judged is None or self._judged[0] is not view:
+            court = Court.of(case.agreement, case.names, case.settings.threshold, case.settings.means)
+            events = view.events()
+            self._judged = view, (tuple(court.rule(one, events, day) for one in court.cases()), events)
+        return self._judged[1]
 
 
 class _Stock:
@@ -241,9 +248,9 @@ class _Stock:
 
     def states(self, s: Statement, coder: str) -> tuple[str, ...]:
         """In which of `STATES` a coding is for a coder, who learns of others only where they have decided."""
-        by_coder = self.of(s.id)
-        mine = by_coder.get(coder)
-        if mine is None:
+        by_coder = self._of.get(s.id)
+        mine = by_coder.get(coder) if by_coder else None
+        if by_coder is None or mine is None:
             return ("open",)
         apart = any(not same_coding(mine.result, d.result) for d in by_coder.values())
         return ("mine", "apart") if apart else ("mine",)
