@@ -110,6 +110,6 @@ def timeline(request: Request) -> Response:
     found = drawn(answers)
     return pages.page(
         request, "timeline.html.j2", title="Timeline", count=len(found), most=MOST_DRAWN,
-        listed=weightiest(found, MOST_LISTED), standings=STANDINGS,
+        listed=answers.kept("timeline table", lambda: weightiest(found, MOST_LISTED)), standings=STANDINGS,
         exports=(("csv", "CSV"), ("json", "JSON"), ("timelinejs", "TimelineJS"), ("svg", "SVG"), ("png", "PNG")),
     )  # fmt: skip
