@@ -11,7 +11,7 @@ from scenes import FORMS, random_scene
 from servanda.verdicts import worlds
 from servanda.verdicts.worlds import UNSEARCHED, Happening, Scene, difference, enumerate_all, possible
 
-#: Scenes for each form; 20,000 gives the 120,000 of docs/verdicts.md.
+#: Scenes for each form; 17,000 gives the 102,000 of docs/verdicts.md.
 SCENES = int(os.environ.get("SERVANDA_ORACLE_SCENES", "250"))
 
 

@@ -78,8 +78,8 @@ def findings(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
 def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
     """The days on which an act of the obligation could have gone unseen.
 
-    What is late is presumed late until its doing is reported, so that days after the deadline are no gaps. Nor are there
-    any where the doing is reported as of late: it was then not done before.
+    What is late is presumed late until its doing is reported, so that days after the deadline are no gaps. Nor are
+    there any where the doing is reported as of late: it was then not done before.
     """
     if duty.form == "perform":
         if duty.due is None or duty.as_of <= duty.due or _done_late(duty, evidence.acts):
