@@ -22,17 +22,17 @@ def section(material: Material) -> Section:
     said = {code: word for word, codes in codebook()["ties_said"].items() for code in codes}
     spoken = {code.partition("/")[0] for code in said}
     series: dict[Pair, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    joined: dict[Who, list[Pair]] = {}
+    joined: dict[tuple[Who, bool], list[Pair]] = {}
     latest: dict[Pair, Event] = {}
     claims: list[Claim] = []
     for event in material.events:
         weight = weights.get(event.type or "")
         if weight is None or not happened(event):
             continue
-        who = (event.actors, event.recipients)
-        pairs = joined.get(who)
+        who, armed = (event.actors, event.recipients), event.type == "MOBILIZE"
+        pairs = joined.get((who, armed))
         if pairs is None:
-            pairs = joined[who] = _pairs(material, who)
+            pairs = joined[who, armed] = _pairs(material, who, armed)
         word = said.get(phrase.code_of(event)) if event.type in spoken else None
         for pair in pairs:
             if event.holds.start:
@@ -77,12 +77,13 @@ def _by_quarter(days: dict[date, list[int]]) -> list[tuple[str, list[int]]]:
     return sorted(quarters.items())
 
 
-def _pairs(material: Material, who: Who) -> list[Pair]:
-    """The pairs of states and bodies that an event joins: each actor with each recipient, or the actors together."""
+def _pairs(material: Material, who: Who, armed: bool) -> list[Pair]:
+    """The pairs of states and bodies that an event joins: each actor with each recipient; or the actors
+    together, but where they bear arms side by side, which is no conflict between them."""
     actors = list(dict.fromkeys(_state(material, a) for a in who[0]))
     recipients = list(dict.fromkeys(_state(material, r) for r in who[1]))
     joined = [(a, r) for a in actors for r in recipients if a != r]
-    if not recipients:
+    if not recipients and not armed:
         joined = list(combinations(actors, 2))
     return sorted({(min(a, r), max(a, r)) for a, r in joined})
 
