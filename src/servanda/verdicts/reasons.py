@@ -132,7 +132,8 @@ def sides(
             or (obligation.form == "limit" and seen.happening.weight > (obligation.at_most or 0))
         )
         (not_kept if breach else kept).extend(told(event))
-        (kept if breach else not_kept).extend(event.denies)
+        denies = event.denies if obligation.form != "limit" else [s for s in event.denies if s.certainty < 0]
+        (kept if breach else not_kept).extend(denies)
     for event in evidence.denials:
         about_access = event.type == "REJECT" and event.standing != "denied"
         if about_access and word in ("fulfilled", "remedied"):

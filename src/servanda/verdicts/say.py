@@ -111,6 +111,8 @@ def _fact(finding: Finding, place: int, world: World) -> str:
     if seen is None:
         return f"an act on {day(when)} went unreported" if when is not None else "there was no act that went unreported"
     name = event_text(seen.event)
+    if seen.event.quantity:
+        return f"this value is wrong: {name}" if when is None else f"this value is right on {day(when)}: {name}"
     return f"this did not happen: {name}" if when is None else f"it was on {day(when)}: {name}"
 
 
@@ -130,7 +132,8 @@ def settles(
     for place in apart(finding):
         seen, happening = finding.seen[place], finding.scene.happenings[place]
         if seen is not None:
-            question = "when it was" if happening.certain else "whether it happened"
+            open_ = "which value is right" if seen.event.quantity else "whether it happened"
+            question = "when it was" if happening.certain else open_
             needed.append(f"{question}: {event_text(seen.event)}")
             continue
         act = obligation.act or Act()
