@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from servanda.documents import Document
@@ -9,7 +10,7 @@ from servanda.reading import attribution, dating, furniture, remarks, syntax, ti
 from servanda.reading import credits as debts
 from servanda.reading.events import Events, tense
 from servanda.reading.lexicon import Lexicon, NamedEvent
-from servanda.reading.model import Reading, Tense
+from servanda.reading.model import EventMention, Reading, Tense, Unknown
 from servanda.reading.names import Mention, Names, shift
 from servanda.reading.referents import Referents
 from servanda.reading.syntax import Block
@@ -43,6 +44,7 @@ class Reader:
         named = with_pronouns(text, blocks, mentions)
         events = self._events.find(text, trees, named, found_times, attributions, published.date, events_known)
         sentences = tuple(span for tree in trees for span in tree.spans)
+        not_known = tuple(unknowns.find(text, sentences))
         return Reading(
             document.id,
             published,
@@ -50,8 +52,8 @@ class Reader:
             tuple(debts.find(text, found_furniture)),
             found_times,
             attributions,
-            tuple(events),
-            tuple(unknowns.find(text, sentences)),
+            tuple(left_open(text, events, not_known)),
+            not_known,
             tuple(remarks.find(text, trees, self.lexicon)),
             sentences,
         )
@@ -60,6 +62,21 @@ class Reader:
         """The readings of documents, in order, each as soon as it is ready; memory stays flat."""
         for document in documents:
             yield self.read(document)
+
+
+def left_open(text: str, events: Iterable[EventMention], not_known: Iterable[Unknown]) -> Iterator[EventMention]:
+    """The events, those of which a sentence says that it is not known whether they are so without any certainty."""
+    asked = [Span(at, at + len(u.about)) for u in not_known if (at := _asked(text, u)) is not None]
+    for event in events:
+        yield replace(event, certainty=0.0) if any(span.contains(event.span) for span in asked) else event
+
+
+def _asked(text: str, unknown: Unknown) -> int | None:
+    """Where the question of a sentence stands that asks whether something is so; None for other questions."""
+    if not unknown.about.lower().startswith(("whether ", "if ")):
+        return None
+    at = text.find(unknown.about, unknown.span.start, unknown.span.end)
+    return None if at < 0 else at
 
 
 def _known_by(events: tuple[NamedEvent, ...], published: date | None) -> tuple[NamedEvent, ...]:

@@ -57,6 +57,7 @@ class Events:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
+        self._described = frozenset(load_toml("grammar.toml")["described"])
         self.things = Things(self.lexicon)
         self._matcher = Matcher(self.things)
         owners = {a.party: a.name for a in reversed(self.lexicon.actors) if a.party and a.kind == "state"}
@@ -165,6 +166,8 @@ class Events:
         match = candidate.match
         if match is None:
             return [mention]
+        if tree.deps[i] == "compound" and tree.lemmas[tree.heads[i]] in self._described:
+            return [mention]  # it describes a place or a rule, and tells of no act
         objects = self._objects(text, candidate, match)
         alone = alone and not candidate.actors and not candidate.recipients
         if alone and not objects and (match.trigger.weight == 0 or tree.deps[i] == "compound"):

@@ -150,7 +150,7 @@ def settled(match: Match) -> bool:
     if trigger.part == "predicates" or trigger.subject:
         return True
     if trigger.mode in _OF_SANCTIONS:
-        return "sanctions" in trigger.needs
+        return "sanctions" in trigger.needs or not (trigger.needs or trigger.words)
     return (trigger.weight >= 2 and trigger.mode in _SETTLED) or trigger.mode in _MEETINGS
 
 

@@ -224,10 +224,7 @@ def year_ago(r: Reader, a: int, b: int) -> Found | None:
     unit = r.known.units[r.word(u)]
     whole = r.has("Uu", u + 1, b)
     first = a if whole else u
-    if r.quarter and unit == "Y":
-        value = _year_before(r.quarter[1])
-    else:
-        value = unit_value(unit, r.published, -1)
+    value = _year_before(r.quarter[1]) if r.quarter and unit == "Y" else unit_value(unit, r.published, -1)
     return Found("DATE", value, first, b - 1)
 
 
