@@ -3,6 +3,7 @@
 from servanda.case.intake import IntakeReport, Progress, take
 from servanda.case.new import new_case, shipped_case, shipped_cases
 from servanda.case.open import Case, open_case
+from servanda.case.origins import index_of
 from servanda.case.settings import Settings, Site, Source
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Settings",
     "Site",
     "Source",
+    "index_of",
     "new_case",
     "open_case",
     "shipped_case",

@@ -30,14 +30,13 @@ def fingerprint(document: Document, reading: Reading) -> bytes:
     return index.dump()[document.id]
 
 
-def index_of(case: Case) -> "Index | None":
-    """The index of all documents of the record; None where there are not two to compare."""
+def index_of(case: Case, view: View) -> "Index":
+    """The index of the documents that a view knows."""
     from servanda.sources import Index
 
-    prints = case.record.fingerprints()
-    if len(prints) < 2:
-        return None
-    return Index.load(prints.values(), official=[provision.text for provision in case.agreement.provisions])
+    known = {d.id for d in view.documents()}
+    prints = (data for name, data in sorted(case.record.fingerprints().items()) if name in known)
+    return Index.load(prints, official=[provision.text for provision in case.agreement.provisions])
 
 
 def undated_copies(case: Case) -> Iterator[tuple[Document, date]]:
@@ -47,10 +46,10 @@ def undated_copies(case: Case) -> Iterator[tuple[Document, date]]:
     """
     view = case.record.view(END)
     known = {d.id: d for d in view.documents()}
-    if all(d.published for d in known.values()) or (index := index_of(case)) is None:
+    if all(d.published for d in known.values()):
         return
     closest: dict[str, tuple[float, date]] = {}
-    for pair in index.pairs():
+    for pair in index_of(case, view).pairs():
         share = max(pair.copied_a, pair.copied_b)
         for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
             day = known[other].published if other in known else None
@@ -70,11 +69,11 @@ def assign_origins(case: Case, recorded: datetime) -> int:
     """
     from servanda.spans import Span
 
-    index = index_of(case)
-    found = {m.document: f.origin for f in index.families() for m in f.members} if index else {}
-    if index is None or not found:
-        return 0
     view = case.record.view(END)
+    index = index_of(case, view)
+    found = {m.document: f.origin for f in index.families() for m in f.members}
+    if not found:
+        return 0
     named = {one.document: one.source for one in view.statements()}  # an origin without a publisher is a document's id
     families = {document: named.get(origin, origin) for document, origin in found.items()}
     wanted: dict[date, dict[str, str]] = {}

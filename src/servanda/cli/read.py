@@ -159,8 +159,9 @@ def _tell(report: "IntakeReport") -> None:
     if len(report.refused) > _MOST_TOLD:
         typer.echo(f"refused: {len(report.refused) - _MOST_TOLD} more; --json tells all", err=True)
     withdrawn = f", {report.withdrawn} withdrawn" if report.withdrawn else ""
+    passed = f"{len(report.passed_over)} passed over as none of the case's, " if report.passed_over else ""
     typer.echo(
-        f"{len(report.read)} read, {len(report.unchanged)} unchanged, {len(report.refused)} refused; "
+        f"{len(report.read)} read, {passed}{len(report.unchanged)} unchanged, {len(report.refused)} refused; "
         f"{report.statements} new statements{withdrawn}."
     )
 

@@ -14,7 +14,6 @@ from servanda.errors import InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servanda.case import Case
     from servanda.record import SourceDocument, View
     from servanda.sources import Index, Pair
 
@@ -56,26 +55,17 @@ def sources(
         raise UsageError("no case is named", expected="servanda sources CASE, or servanda sources --jsonl")
     if html and not compare:
         raise UsageError("--html needs two documents to compare", expected="--compare A B --html FILE")
-    from servanda.case import open_case
+    from servanda.case import index_of, open_case
 
     with open_case(folder) as case:
         view = case.view(day_of(case, as_of))
-        index = _index_of(case, view)
+        index = index_of(case, view)
         if compare:
             _compare(index, view, compare, html, as_json=as_json)
         elif as_json:
             _print_json(index)
         else:
             _print_trees(index, view)
-
-
-def _index_of(case: "Case", view: "View") -> "Index":
-    """The index of the documents that the view knows."""
-    from servanda.sources import Index
-
-    known = {d.id for d in view.documents()}
-    prints = (data for name, data in sorted(case.record.fingerprints().items()) if name in known)
-    return Index.load(prints, official=[p.text for p in case.agreement.provisions])
 
 
 def _print_json(index: "Index") -> None:

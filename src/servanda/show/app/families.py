@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from servanda.case import index_of
 from servanda.record import SourceDocument, View
 from servanda.show.app.render import answers_of, desk_of, missing
 from servanda.show.families import named
@@ -24,15 +25,6 @@ BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 250, 56, 70, 14
 #: Characters of a title that a box holds.
 TITLE = 34
 MOST_FAMILIES = 60
-
-
-def index_of(case: "Case", view: View) -> "Index":
-    """The index of the documents that the view knows."""
-    from servanda.sources import Index
-
-    known = {d.id for d in view.documents()}
-    prints = (data for name, data in sorted(case.record.fingerprints().items()) if name in known)
-    return Index.load(prints, official=[p.text for p in case.agreement.provisions])
 
 
 @dataclass(frozen=True, slots=True)
