@@ -56,13 +56,14 @@ class Case:
         return tuple(self.record.knowledge_days())
 
     def last_day(self) -> date | None:
-        """The day of the latest publication on record; where something of unknown day is there, the day on which the
-        record last learned something. None where there is nothing."""
+        """The day of the latest publication on record, also of what a person has rejected since; where something of
+        unknown day is there, the day on which the record last learned something. None where there is nothing."""
         days = self.record.knowledge_days()
         if not days:
             return None
         view = self.view(days[-1])
         published = [d.published for d in view.documents()] + [s.published for s in view.statements()]
+        published += [d.statement.published for d in self.record.decided() if d.current]
         known = [day for day in published if day]
         return max(known) if known and len(known) == len(published) else days[-1]
 

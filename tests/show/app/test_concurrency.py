@@ -51,7 +51,7 @@ def test_twenty_readers_and_a_writer(live: Live) -> None:
                 data = {"statement": id_, "decision": ("confirm", "reject")[n % 2], "why": f"{coder} {n}"}
                 answer = client.post("/bench/decide", data=data)
                 if answer.status_code != 303:
-                    faults.append(f"{coder} {n}: {answer.status_code}")
+                    faults.append(f"{coder} {n}: {answer.status_code} {answer.text[-300:]}")
 
     readers = [threading.Thread(target=read, args=(n,)) for n in range(READERS)]
     writers = [threading.Thread(target=write, args=(coder, 12)) for coder in ("Ann", "Bo")]
