@@ -10,7 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
     --wheel-dir "$scratch/wheel" "$root"
 "$python" -m venv "$scratch/venv"
 "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$root/requirements.lock"
-"$scratch/venv/bin/pip" uninstall --quiet --yes pytest hypothesis mypy ruff httpx
+"$scratch/venv/bin/pip" uninstall --quiet --yes pytest pytest-xdist hypothesis mypy ruff playwright
 "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps "$scratch"/wheel/*.whl
 
 cd "$scratch"
