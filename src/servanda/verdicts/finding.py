@@ -3,10 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from servanda.agreement import Means, Names, Obligation
 from servanda.verdicts import matching
-from servanda.verdicts.duty import Duty
+from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.kernel import NOT_CALLED
 from servanda.verdicts.model import GRAVITY, VerdictWord
@@ -176,11 +177,19 @@ def _alike(obligation: Obligation, call: Seen, names: Names, kept: dict[tuple[ob
     return kept[key]
 
 
+def _answered_late(due: int, acts: Sequence[Seen], following: Seen | None) -> bool:
+    """Whether the answer surely came after it was due, and before anything else called for one: so it was not given
+    before."""
+    until = following.happening.first if following else FOREVER
+    return any(a.happening.certain and due < a.happening.first and a.happening.last < until for a in acts)
+
+
 def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
     found = []
     kept: dict[tuple[object, ...], bool] = {}
     indexed: dict[tuple[object, ...], Acts] = {}
-    for call in sorted(evidence.calls, key=lambda c: (c.happening.first, c.event.id)):
+    calls = sorted(evidence.calls, key=lambda c: (c.happening.first, c.event.id))
+    for call, following in zip_longest(calls, calls[1:]):
         key = (call.event.object, call.event.place, call.event.actors) if obligation.same else ()
         if key not in indexed:
             alike = [a for a in evidence.acts if not obligation.same or _alike(obligation, call, names, kept, a)]
@@ -189,7 +198,8 @@ def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
         first, final = call.happening.first, call.happening.last
         due = duty.answer_due(final)
         gaps: Ranges = ()
-        if due is not None and duty.as_of > (duty.answer_due(first) or due):
+        late = due is not None and _answered_late(due, acts, following)
+        if due is not None and duty.as_of > (duty.answer_due(first) or due) and not late:
             gaps = watch.gaps(max(first, duty.start), min(due, duty.as_of), duty.as_of, patient=False)
         seen = [call, *acts, *evidence.refused]
         found.append(_judged(duty, seen, gaps, evidence, call=call, span=(first, due, due or duty.end)))
