@@ -3,8 +3,7 @@
 from datetime import date
 
 from servanda.days import Period
-from servanda.record import Event
-from servanda.record.standing import planned
+from servanda.record import Event, told
 from servanda.statement import Statement
 
 LONGEST = 280
@@ -73,8 +72,7 @@ def _length(statement: Statement) -> int:
 def event(one: Event) -> str:
     """An event in one sentence: the words of the statement that tells it best."""
     if one.statements:
-        told = tuple(s for s in one.asserts if not planned(s))
-        return said(best(told or one.asserts or one.denies))
+        return said(best(told(one) or one.denies))
     return coded(one)
 
 

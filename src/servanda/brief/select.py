@@ -8,8 +8,7 @@ from servanda.brief import phrase
 from servanda.brief.model import Claim, Material
 from servanda.codebook import load_toml
 from servanda.days import Period
-from servanda.record import Event
-from servanda.record.standing import planned
+from servanda.record import Event, told
 from servanda.statement import Statement
 
 
@@ -77,7 +76,7 @@ class _EventClaim(Claim):
         event = self._of
         if len(event.asserts) < 2 or not happened(event):
             return event.asserts or event.denies
-        return tuple(s for s in event.asserts if not planned(s)) or event.asserts
+        return told(event)
 
     @property
     def against(self) -> tuple[Statement, ...]:
