@@ -128,10 +128,6 @@ class Tree:
             first += 1
         return first, last
 
-    def is_verb(self, i: int) -> bool:
-        """Whether the token is tagged as a verb and serves as one."""
-        return self.tags[i].startswith("VB") and self.deps[i] not in ("aux", "aux:pass", "compound")
-
     def contracted_perfect(self, i: int) -> bool:
         """Whether a participle parsed as an adjective is a perfect: "He's improved relations"."""
         head = self.heads[i]

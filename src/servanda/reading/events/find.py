@@ -19,7 +19,6 @@ from servanda.reading.events.when import Calendar
 from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import Attribution, EventMention, Participant, TimeExpression
 from servanda.reading.names import Mention
-from servanda.reading.syntax import Block
 from servanda.reading.tree import Tree
 from servanda.spans import Span
 
@@ -366,11 +365,6 @@ def tokens_named(tree: Tree, mentions: list[Mention], position: int) -> tuple[di
             at += 1
         position += 1
     return named, position
-
-
-def trees_of(blocks: list[Block]) -> list[Tree]:
-    """The trees of parsed blocks."""
-    return [Tree.of(block) for block in blocks]
 
 
 def _content(tree: Tree, i: int) -> bool:
