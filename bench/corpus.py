@@ -10,8 +10,8 @@ import gzip
 import json
 import random
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,6 @@ _BANDS = 12
 class Made:
     """A made document; `sentences` are (key, words) of what it took from its story."""
 
-    id: str
     story: int
     text: str
     sentences: tuple[tuple[int, int], ...]
@@ -50,7 +49,7 @@ class Corpus:
         while made < count:
             sentences = self._story()
             for n in range(min(self._family_size(), count - made)):
-                yield self._version(f"s{story}-{n}", story, sentences, n)
+                yield self._version(story, sentences, n)
                 made += 1
             story += 1
 
@@ -64,12 +63,16 @@ class Corpus:
 
     def _story(self) -> list[str]:
         """The sentences of a story: a seed text with its words exchanged."""
+        return self._retold(self._random.choice(self._seeds))
+
+    def _stranger(self) -> str:
+        """One sentence of a story that nobody else tells."""
+        return self._retold([self._random.choice(self._random.choice(self._seeds))])[0]
+
+    def _retold(self, sentences: list[list[str]]) -> list[str]:
         shifts = [self._random.randrange(1, len(band)) for band in self._bands]
         digits = str.maketrans("0123456789", "".join(self._random.sample("0123456789", 10)))
-        return [
-            "".join(self._exchanged(word, shifts) for word in sentence).translate(digits)
-            for sentence in self._seeds[self._random.randrange(len(self._seeds))]
-        ]
+        return ["".join(self._exchanged(word, shifts) for word in s).translate(digits) for s in sentences]
 
     def _exchanged(self, word: str, shifts: list[int]) -> str:
         place = self._band.get(word.lower())
@@ -79,7 +82,7 @@ class Corpus:
         new = band[(place[1] + shifts[place[0]]) % len(band)]
         return new.capitalize() if word[0].isupper() else new
 
-    def _version(self, name: str, story: int, sentences: list[str], number: int) -> Made:
+    def _version(self, story: int, sentences: list[str], number: int) -> Made:
         chance = self._random
         kept = list(range(len(sentences)))
         if number:
@@ -91,11 +94,11 @@ class Corpus:
         if number:
             parts = [self._edited(p) if chance.random() < 0.3 else p for p in parts]
             for _ in range(chance.randint(0, 4)):
-                parts.insert(chance.randint(0, len(parts)), chance.choice(self._story()))
+                parts.insert(chance.randint(0, len(parts)), self._stranger())
         text = "".join(p if p[-1:].isspace() else p + " " for p in parts)
         if number and chance.random() < 0.3:
             text = text.replace('"', "”").replace("'", "’")
-        return Made(name, story, text, tuple((k, len(sentences[k].split())) for k in kept))
+        return Made(story, text, tuple((k, len(sentences[k].split())) for k in kept))
 
     def _edited(self, sentence: str) -> str:
         words = sentence.split(" ")
@@ -105,18 +108,13 @@ class Corpus:
         return " ".join(words)
 
 
-def true_pairs(made: list[tuple[str, int, tuple[tuple[int, int], ...], int]], least: float) -> set[tuple[str, str]]:
-    """The pairs whose common sentences hold at least that part of the shorter document's words.
+def true_pairs(family: Sequence[Made], sizes: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
+    """The pairs of a story's documents whose common sentences hold at least that part of the shorter one's words.
 
-    `made` are (id, story, sentences, words) of the documents.
+    Pairs are places in `family`, the lesser first; `sizes` are the words of each document.
     """
-    families: dict[int, list[tuple[str, dict[int, int], int]]] = defaultdict(list)
-    for name, story, sentences, words in made:
-        families[story].append((name, dict(sentences), words))
-    found = set()
-    for members in families.values():
-        for n, (one, mine, size) in enumerate(members):
-            for other, theirs, length in members[:n]:
-                if sum(w for k, w in mine.items() if k in theirs) >= least * min(size, length):
-                    found.add((min(one, other), max(one, other)))
-    return found
+    kept = [dict(document.sentences) for document in family]
+    for b, theirs in enumerate(kept):
+        for a, ours in enumerate(kept[:b]):
+            if sum(words for key, words in ours.items() if key in theirs) >= least * min(sizes[a], sizes[b]):
+                yield a, b
