@@ -179,3 +179,23 @@ def test_faulty_decisions_are_refused(record: Record, s: Statement) -> None:
     with pytest.raises(RecordError) as raised:
         decide(record, "s0", "reject")
     assert raised.value.code == "SV406"
+
+
+def test_a_coder_alone_sees_no_decision_of_another(record: Record) -> None:
+    a = document("a", f"{SENTENCE} The North said so.")
+    first, second = said(a), said(a, "The North said so.")
+    record.add(a, day("2030-03-02"), "given", [first, second], recorded=NOW)
+    record.decide(first.id, coder="Ann", decision="reject", recorded=NOW)
+    changed = record.decide(second.id, coder="Ann", decision="correct", changes={"place": "Kessel"}, recorded=NOW)
+    assert changed
+    blind = record.as_coded_by("Bo")
+    assert [s.id for s in record.view(LATE).statements()] == [changed.id]
+    assert {s.id for s in blind.view(LATE).statements()} == {first.id, second.id}
+    assert {e.place for e in blind.view(LATE).events()} == {None}
+    assert record.coders() == blind.coders() == ("Ann",)
+    blind.decide(second.id, coder="Bo", decision="reject", recorded=NOW)
+    assert [s.id for s in blind.view(LATE).statements()] == [first.id]
+    assert record.view(LATE).statements() == ()
+    assert [s.id for s in record.as_coded_by("Ann").view(LATE).statements()] == [changed.id]
+    assert blind.search("missile", as_of=LATE)
+    assert record.search("missile", as_of=LATE) == []

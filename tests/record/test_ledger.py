@@ -213,6 +213,20 @@ def test_a_view_stays_as_it_was_while_others_write(record: Record, path: Path) -
     assert record.view(LATE) is record.view(LATE)
 
 
+def test_the_state_tells_of_every_write_whoever_wrote_and_however_soon(record: Record, path: Path) -> None:
+    a = document("a")
+    states = [record.state()]
+    record.add(a, day("2030-03-02"), "given", [said(a)], recorded=NOW)
+    states += [record.state(), record.state()]
+    with Record.open(path) as other:
+        other.decide(said(a).id, coder="Ann", decision="reject", recorded=NOW)
+    states.append(record.state())
+    record.undo(said(a).id, coder="Ann", recorded=NOW)
+    states.append(record.state())
+    assert states[1] == states[2]
+    assert len(set(states)) == 4
+
+
 def test_views_are_sorted(record: Record) -> None:
     for name, published in (("b", "2030-03-02"), ("a", "2030-03-02"), ("c", "2030-03-01"), ("d", None)):
         text = document(name, f"{SENTENCE} Ships followed the missile at once.")

@@ -1,5 +1,6 @@
 """Opens a case: its agreement, settings, what its readers are told, and its record."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,12 @@ class Case:
             interests = interests_of(self.lexicon, self.settings)
             self._record = Record.open(within(self.folder, RECORD), create=create, interests=interests)
         return self._record
+
+    def as_coded_by(self, coder: str) -> "Case":
+        """The case as one coder sees it who knows nobody else's decisions; closed with this one."""
+        found = copy(self)
+        found._record = self.record.as_coded_by(coder)
+        return found
 
     def view(self, as_of: date) -> View:
         """The record as it could be known on a day."""

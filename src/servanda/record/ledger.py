@@ -18,7 +18,7 @@ from servanda.record import coding, search, writing
 from servanda.record.decided import Decided, decided
 from servanda.record.events import Grouper
 from servanda.record.model import SourceDocument
-from servanda.record.snapshot import Snapshot
+from servanda.record.snapshot import Snapshot, state
 from servanda.record.standing import NO_INTERESTS, Interests
 from servanda.record.store import Store
 from servanda.record.view import RecordView
@@ -54,10 +54,11 @@ class Record(AbstractContextManager["Record"]):
     SV405 a quote that does not stand, SV406 no such statement, SV407 a faulty import, SV408 no record yet.
     """
 
-    def __init__(self, store: Store, interests: Interests) -> None:
+    def __init__(self, store: Store, interests: Interests, coder: str | None = None) -> None:
         self._store = store
+        self._interests = interests
         self._lock = threading.Lock()
-        self._snapshot = Snapshot()
+        self._snapshot = Snapshot(coder)
         self._grouper = Grouper(interests)
         self._views: dict[date, RecordView] = {}
 
@@ -71,6 +72,13 @@ class Record(AbstractContextManager["Record"]):
         `busy_seconds` is how long to wait for another process's lock before SV403.
         """
         return cls(Store(path, create=create, busy_seconds=busy_seconds), interests)
+
+    def as_coded_by(self, coder: str) -> "Record":
+        """The same record, in whose views of people's decisions only this coder's count: what a blind coder may see.
+
+        It shares the file with this one, and is closed with it.
+        """
+        return Record(self._store, self._interests, coder)
 
     def close(self) -> None:
         """Closes the file; views that were opened stay usable, the texts of their documents aside."""
@@ -216,6 +224,11 @@ class Record(AbstractContextManager["Record"]):
                     del self._views[next(iter(self._views))]
             return view
 
+    def state(self) -> tuple[int, ...]:
+        """How far the record has grown, whoever wrote to it; as long as it is the same, so is every view."""
+        with self._store.reading() as connection:
+            return state(connection)
+
     def knowledge_days(self) -> list[date]:
         """The days on which what is known changes, sorted; views between two of them are the same."""
         with self._lock, self._store.reading() as connection:
@@ -288,6 +301,12 @@ class Record(AbstractContextManager["Record"]):
         """Every decision of a person that was not taken back, in order, with the coding that it speaks of."""
         with self._store.reading() as connection:
             return decided(connection)
+
+    def coders(self) -> tuple[str, ...]:
+        """The people whose decisions stand, sorted."""
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT DISTINCT coder FROM standing_decisions ORDER BY coder")
+            return tuple(name for (name,) in rows)
 
     # People's codings out and in
 

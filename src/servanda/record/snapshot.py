@@ -60,9 +60,13 @@ class Version:
 
 
 class Snapshot:
-    """All rows of the ledger up to a state, decoded; `shown` and the days follow from them."""
+    """All rows of the ledger up to a state, decoded; `shown` and the days follow from them.
 
-    def __init__(self) -> None:
+    With a `coder`, of people's decisions only that coder's count.
+    """
+
+    def __init__(self, coder: str | None = None) -> None:
+        self._coder = coder
         self.state: tuple[int, ...] = (0,) * len(_TABLES)
         self.shown: list[Shown] = []
         self.versions: dict[str, list[Version]] = {}
@@ -96,7 +100,7 @@ class Snapshot:
             day = self._decoder.day(effective) or date.min
             self.origins.setdefault(subject, Assignments()).add(day, origin)
         self._read_statements(connection, since["statements"])
-        hidden = _overruled(connection) if now[_TABLES.index("decisions")] else set()
+        hidden = _overruled(connection, self._coder) if now[_TABLES.index("decisions")] else set()
         for seq, row in connection.execute(
             'SELECT statement, "row" FROM places WHERE seq > ? ORDER BY seq', (since["places"],)
         ):
@@ -208,8 +212,8 @@ def _within_document(item: Shown) -> tuple[int, str]:
     return (-1 if start is None else start, item[2].id)
 
 
-def _overruled(connection: sqlite3.Connection) -> set[int]:
-    """Statements that no view shows because of what a person decided.
+def _overruled(connection: sqlite3.Connection, coder: str | None) -> set[int]:
+    """Statements that no view shows because of what a person decided, with `coder` by that coder's decisions alone.
 
     The latest decision on a coding stands; what was taken back counts for nothing. A rejected or corrected coding is
     hidden; so is the result of a correction that a later decision replaced, with all that was made of it; and a later
@@ -221,7 +225,9 @@ def _overruled(connection: sqlite3.Connection) -> set[int]:
     dead: set[int] = set()
     for digest, target, maker, mention, version, reader, seq, decision in connection.execute(
         "SELECT s.digest, s.seq, s.decision, s.mention, s.version, s.coder_version, d.seq, d.decision"
-        " FROM standing_decisions d JOIN statements s ON s.seq = d.statement ORDER BY d.seq"
+        " FROM standing_decisions d JOIN statements s ON s.seq = d.statement WHERE ?1 IS NULL OR d.coder = ?1"
+        " ORDER BY d.seq",
+        (coder,),
     ):
         key = digest if maker is None else target
         latest[key] = (seq, decision, mention, version, reader)
