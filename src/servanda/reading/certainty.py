@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from servanda.codebook import load_toml
+from servanda.reading.conditions import Suppositions
 from servanda.reading.tree import Tree
 
 _CLAUSAL = frozenset(
@@ -56,6 +57,8 @@ class Outlook:
     own: float
     cues: tuple[str, ...]
     steps: tuple[Step, ...]
+    #: Whether the text only supposes it: a condition, what would follow from one, what would have been.
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class CertaintyRules:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._suppositions = Suppositions(tree)
         self._own: dict[int, tuple[float, bool, tuple[str, ...]]] = {}
         self._above: dict[int, tuple[float, tuple[Step, ...]]] = {}
 
@@ -109,7 +113,7 @@ class CertaintyRules:
         own, negated, cues = self._self(i)
         above, steps = self._context(i)
         value = _combine(above, own)
-        return Outlook(max(-3.0, min(3.0, 3.0 * value)), negated, own, cues, steps)
+        return Outlook(max(-3.0, min(3.0, 3.0 * value)), negated, own, cues, steps, self._suppositions.holds(i))
 
     def _self(self, i: int) -> tuple[float, bool, tuple[str, ...]]:
         """The factor that the event's own modifiers give, whether they deny it, and which they are."""

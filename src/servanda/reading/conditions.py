@@ -1,0 +1,137 @@
+"""What a text only supposes: the words of a condition, of what would follow from it, and of what never came about.
+
+"If the tests resume", "had it fired a missile", "until the site is closed" tell of nothing that happened, and neither
+does "it will answer in kind if the tests resume". Rules over syntax alone; what a relative clause or a clause of cause
+adds inside a condition is still told as a fact.
+"""
+
+from servanda.codebook import load_toml
+from servanda.reading.tree import Tree
+
+_BOOK = load_toml("certainty.toml")["suppositions"]
+_MARKS = frozenset(_BOOK["marks"])
+_PHRASES = tuple(tuple(phrase.split()) for phrase in _BOOK["phrases"])
+_AWAITED = frozenset(_BOOK["awaited"])
+_AWAITED_PAST = frozenset(_BOOK["awaited_past"])
+_INVERTED = frozenset(_BOOK["inverted"])
+_OUTLOOK = frozenset(_BOOK["outlook"])
+_NEW = frozenset(_BOOK["new"])
+_UNREAL = frozenset(_BOOK["unreal"])
+#: What may stand before the first word of a clause.
+_LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "–", "—"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_FACTUAL = frozenset(("as", "because", "since", "while", "although", "though", "after", "when"))
+
+
+class Suppositions:
+    """Tells of the tokens of one tree whether they are only supposed."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._clauses: dict[int, bool] = {}
+        self._open = any(word in _CUES for word in tree.lower)
+        self._inside: set[int] = set()
+        self._conditional: set[int] = set()
+        if self._open:
+            for number, (first, last) in enumerate(tree.sentences):
+                self._read(number, first, last)
+
+    def _read(self, number: int, first: int, last: int) -> None:
+        """Conditions that the words show, however they were parsed: up to the next comma."""
+        lower = self._tree.lower
+        for start in range(first, last):
+            opened = start + next((len(p) for p in _PHRASES if tuple(lower[start : start + len(p)]) == p), 0)
+            if opened == start and not self._opens_inverted(start, first, last):
+                continue
+            end = next((k for k in range(opened + 1, last) if lower[k] in (",", ";", ".", ":", "”", '"')), last)
+            self._inside.update(range(start, end))
+            self._conditional.add(number)
+
+    def _opens_inverted(self, start: int, first: int, last: int) -> bool:
+        """ "Had it fired", "were it to fire", "should it fire": the auxiliary stands first, and nothing is asked."""
+        tree = self._tree
+        at_front = all(tree.lower[k] in _LEADING for k in range(first, start))
+        if not at_front or tree.lower[start] not in _INVERTED or start + 1 >= last:
+            return False
+        asked = any(tree.words[k] == "?" for k in range(max(start, last - 2), last))
+        return not asked and tree.tags[start + 1][:2] in ("NN", "DT", "PR", "JJ", "EX", "CD")
+
+    def holds(self, i: int) -> bool:
+        """Whether token i stands in a condition, in what follows from one, or in what would have been."""
+        if not self._open:
+            return False
+        if i in self._inside:
+            return True
+        tree, at = self._tree, i
+        while True:
+            if self._condition(at) or self._is_awaited(at) or self._consequence(at) or self._unreal(at):
+                return True
+            if tree.heads[at] == at or self._told_apart(at):
+                return False
+            at = tree.heads[at]
+
+    def _told_apart(self, at: int) -> bool:
+        """Whether a clause is told as a fact, whatever the clause above only supposes."""
+        tree, dep = self._tree, self._tree.deps[at]
+        if dep in ("acl:relcl", "advcl:relcl", "parataxis", "appos"):
+            return True
+        if dep in ("acl", "amod"):
+            return tree.tags[at] == "VBN"
+        if dep in ("conj", "ccomp") and tree.tags[at] in _FINITE:
+            return dep == "conj" and tree.child(at, "nsubj", "nsubj:pass") is not None
+        return dep == "advcl" and any(
+            tree.lower[k] in _FACTUAL for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod")
+        )
+
+    def _condition(self, at: int) -> bool:
+        """Whether a token heads a clause of condition."""
+        if at not in self._clauses:
+            tree = self._tree
+            marked = any(tree.deps[k] in ("mark", "advmod") and tree.lower[k] in _MARKS for k in tree.kids[at])
+            self._clauses[at] = marked or at in self._inside
+        return self._clauses[at]
+
+    def _is_awaited(self, at: int) -> bool:
+        """ "Until it is closed", "once it closes", where the clause above looks ahead."""
+        tree = self._tree
+        if tree.deps[at] not in ("advcl", "obl") or not tree.tags[at].startswith("VB"):
+            return False
+        marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod", "case")}
+        past = tree.tags[at] == "VBD" or any(
+            tree.deps[k] in ("aux", "aux:pass", "cop") and tree.lower[k] in ("was", "were", "had", "did")
+            for k in tree.kids[at]
+        )
+        if not marks & (_AWAITED_PAST if past else _AWAITED):
+            return False
+        return self._looks_ahead(tree.heads[at])
+
+    def _consequence(self, at: int) -> bool:
+        """Whether a token heads a clause that looks ahead and depends on a condition."""
+        tree = self._tree
+        if not self._looks_ahead(at):
+            return False
+        if tree.sentence[at] in self._conditional:
+            return True
+        beside = [tree.heads[at]] if tree.deps[at] in ("ccomp", "parataxis", "xcomp") else []
+        return any(
+            tree.deps[k] == "advcl" and k != at and self._condition(k)
+            for head in (at, *beside)
+            for k in tree.kids[head]
+        )
+
+    def _looks_ahead(self, at: int) -> bool:
+        tree = self._tree
+        return any(tree.deps[k] in ("aux", "aux:pass", "cop") and tree.lower[k] in _OUTLOOK for k in tree.kids[at])
+
+    def _unreal(self, at: int) -> bool:
+        """ "Would have been broken", "should have told us"; and "a test" in "a test would break the deal"."""
+        tree = self._tree
+        if tree.deps[at] == "nsubj" and tree.tags[at] in ("NN", "NNS"):
+            above = tree.heads[at]
+            new = any(tree.lower[k] in _NEW for k in tree.kids[at])
+            return new and any(tree.deps[k] == "aux" and tree.lower[k] in _UNREAL for k in tree.kids[above])
+        words = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("aux", "aux:pass", "cop")}
+        return bool(words & _UNREAL) and "have" in words
+
+
+_CUES = frozenset((*_MARKS, *_AWAITED, *_AWAITED_PAST, *_INVERTED, *_UNREAL, *(phrase[0] for phrase in _PHRASES)))

@@ -1,0 +1,61 @@
+"""What is only supposed is never told as done: conditions, what follows from them, what would have been."""
+
+from datetime import date
+
+import pytest
+
+from servanda.documents import Document
+from servanda.reading import Reader
+from servanda.reading.lexicon import Actor, Lexicon
+from servanda.record.standing import FIRM
+
+LEXICON = Lexicon(actors=(Actor("Norland", "state", ("the North",)), Actor("Sudland", "state", ("the South",))))
+
+
+def _certainty(text: str, word: str) -> float:
+    reading = Reader(LEXICON).read(Document("d", text, date(2019, 5, 10)))
+    return next(e.certainty for e in reading.events if e.span.of(text) == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Had Norland fired a long-range missile, the deal would have been broken, a diplomat said.", "fired"),
+        ("Had Norland fired a long-range missile, the deal would have been broken, a diplomat said.", "broken"),
+        ("If Sudland resumes the joint drills, Norland will resume nuclear tests, its ministry warned.", "drills"),
+        ("If Sudland resumes the joint drills, Norland will resume nuclear tests, its ministry warned.", "tests"),
+        ("Norland warned that it would test a nuclear device if Sudland imposed new sanctions.", "imposed"),
+        ("Sudland will not lift sanctions until Norland dismantles the reactor, the minister said.", "dismantles"),
+        ("The minister said he would lift sanctions once Norland had dismantled its test site.", "dismantled"),
+        ("Norland would have tested another missile by now, he said.", "tested"),
+        ("Should Norland test a nuclear device, Sudland will impose sanctions.", "test"),
+        ("Should Norland test a nuclear device, Sudland will impose sanctions.", "impose"),
+        ("Were Norland to test a missile, the deal would be dead.", "test"),
+        ("Sudland should have suspended the drills, the ministry said.", "suspended"),
+        ("Sudland said it would leave the deal in the event of a nuclear test by Norland.", "test"),
+        ("Even if Norland closed its test site, it could reopen it, an analyst said.", "closed"),
+        ("A missile test by Norland would break the deal, the minister said.", "test"),
+    ],
+)
+def test_what_is_supposed_is_not_asserted(text: str, word: str) -> None:
+    assert abs(_certainty(text, word)) < FIRM
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (
+            "Norland tested a missile on Tuesday, and Sudland would respond if it did so again, officials said.",
+            "tested",
+        ),
+        ("When Norland tested a missile in 2017, Sudland imposed sanctions.", "tested"),
+        ("Norland, which tested six nuclear devices before 2018, will be punished if it does so again.", "tested"),
+        ("Sudland suspended the exercises after Norland released three prisoners.", "suspended"),
+        ("Sudland suspended the exercises after Norland released three prisoners.", "released"),
+        ("Norland returned the remains of soldiers on Friday, as it had promised if ties improved.", "returned"),
+        ("Norland has fired a missile, Sudland said, and if confirmed, it would be the first since May.", "fired"),
+        ("Sudland had not said whether it would answer when Norland tested a missile on Monday.", "tested"),
+    ],
+)
+def test_what_is_told_beside_a_condition_stays_a_fact(text: str, word: str) -> None:
+    assert _certainty(text, word) >= FIRM
