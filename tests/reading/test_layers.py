@@ -1,0 +1,62 @@
+"""The pipeline run by hand gives what spaCy gives, for each text the same whatever stands beside it."""
+
+import numpy as np
+import pytest
+
+from servanda.reading import layers, syntax
+from servanda.reading.layers import Layers
+
+COLUMNS: list[int | str] = ["ORTH", "TAG", "LEMMA", "HEAD", "DEP", "SENT_START"]
+TEXTS = (
+    "The envoy said on Monday that talks with Norway hadn't failed. She'd be back, he added.",
+    "",
+    "Northland's army withdrew its last three batteries from the harbour, which inspectors had asked to see.",
+    "a",
+    "“We will not be moved,” the minister told reporters in Sølvhavn; nobody asked him why   he had come !!",
+    " ".join(["They met, and met again, although neither of the two sides had much to say to the other."] * 30),
+    "Ratified 12/06/2018 - see e.g. annex IV(b), paras. 3–7, for the sums (US$4.5bn).",
+)
+
+
+def rows(annotated: object) -> list[list[int]]:
+    found: list[list[int]] = annotated.to_array(COLUMNS).tolist()  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.fixture(scope="module")
+def by_hand() -> Layers:
+    return Layers(syntax.pipeline())
+
+
+def test_texts_are_parsed_as_the_pipeline_parses_them(by_hand: Layers) -> None:
+    for one, other in zip(by_hand.annotate(TEXTS), syntax.pipeline().pipe(TEXTS), strict=True):
+        assert rows(one) == rows(other)
+
+
+def test_a_text_is_parsed_the_same_whatever_stands_beside_it(by_hand: Layers) -> None:
+    together = by_hand.annotate(TEXTS * 20)
+    for number, text in enumerate(TEXTS):
+        (alone,) = by_hand.annotate([text])
+        assert rows(alone) == rows(together[number]) == rows(together[-len(TEXTS) + number])
+
+
+def test_sums_of_a_row_do_not_depend_on_the_rows_beside_it() -> None:
+    dice = np.random.default_rng(7)
+    many = dice.standard_normal((900, 288), dtype=np.float32)
+    weights = dice.standard_normal((288, 288), dtype=np.float32)
+    whole = many @ weights
+    for size in (1, 2, 3, 17, 100, 450):
+        assert np.array_equal(layers._product(many[5 : 5 + size], weights), whole[5 : 5 + size])
+
+
+def test_words_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "_KEPT", 20)
+    few = Layers(syntax.pipeline())
+    expected = [rows(doc) for doc in syntax.pipeline().pipe(TEXTS)]
+    for number, text in enumerate(TEXTS * 2):
+        assert rows(few.annotate([text])[0]) == expected[number % len(TEXTS)]
+
+
+def test_no_texts_make_no_documents(by_hand: Layers) -> None:
+    assert by_hand.annotate([]) == []
+    assert [len(doc) for doc in by_hand.annotate(["", ""])] == [0, 0]
