@@ -84,6 +84,20 @@ def test_both_countries_are_the_two_just_named() -> None:
     assert said.object == "guard post"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Norway was calm. The two leaders met on Friday.", False),
+        ("Norway was calm. Borland waited. The two leaders met on Friday.", True),
+        ("Norway was calm after the Lake accord. The two leaders met on Friday.", True),
+        ("Norway recalled the lake summit. The two leaders met on Friday.", True),
+    ],
+)
+def test_the_two_leaders_are_the_parties_only_where_the_case_is_told_of(text: str, meant: bool) -> None:
+    met = [s for s in statements(text) if s.mode == "meet" and {*s.actors, *s.recipients} == {"Arland", "Borland"}]
+    assert bool(met) is meant
+
+
 def test_ties_that_improved_join_those_between_whom_they_are() -> None:
     said = one("Ties between Arland and Borland have improved.", mode="improve ties")
     assert said.type == "SUPPORT"

@@ -1,5 +1,6 @@
 """Finds every event mention of a document and says what it is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from servanda.reading.events.triggers import Match, Matcher, Trigger
 from servanda.reading.events.when import Calendar
 from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import Attribution, EventMention, Participant, TimeExpression
+from servanda.reading.namebook import key
 from servanda.reading.names import Mention
 from servanda.reading.tree import Tree
 from servanda.spans import Span
@@ -61,6 +63,9 @@ class Events:
         self._matcher = Matcher(self.things)
         owners = {a.party: a.name for a in reversed(self.lexicon.actors) if a.party and a.kind == "state"}
         self._parties = tuple(sorted(owners.values())) if len(owners) == 2 else ()
+        told = [alias for event in self.lexicon.events for alias in (event.name, *event.aliases)]
+        either = "|".join(re.escape(key(name)) for name in (*told, *self.lexicon.agreement_names) if name.strip())
+        self._told = re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)")
 
     def find(
         self,
@@ -77,12 +82,13 @@ class Events:
         `known` are the named events that a text of that day can mean; all of the lexicon's where it is absent.
         """
         calendar = Calendar(times, self.lexicon.events if known is None else known, published)
+        parties = self._parties if self._concerned(text, mentions) else ()
         found: list[EventMention] = []
         position = 0
         meeting: EventMention | None = None
         for tree in trees:
             named, position = tokens_named(tree, mentions, position)
-            candidates = self.candidates(text, tree, named, mentions[:position])
+            candidates = self.candidates(text, tree, named, mentions[:position], parties)
             calendar.enter(tree, [c.token for c in candidates if c.matches])
             told = [self._mention(text, c, named, calendar, attributions) for c in candidates]
             for index in _uncoded(tree, candidates, told):
@@ -96,12 +102,29 @@ class Events:
                 found.extend(made)
         return found
 
+    def _concerned(self, text: str, mentions: list[Mention]) -> bool:
+        """Whether a text names a party of the case, its agreement or one of its named events."""
+        names = frozenset(self._parties)
+        if any(m.state in names or m.name in names or m.actor in names for m in mentions):
+            return True
+        return bool(names) and self._told.search(key(text)) is not None
+
     def candidates(
-        self, text: str, tree: Tree, named: dict[int, Mention], before: Sequence[Mention] = (), *, learned: bool = True
+        self,
+        text: str,
+        tree: Tree,
+        named: dict[int, Mention],
+        before: Sequence[Mention] = (),
+        parties: tuple[str, ...] = (),
+        *,
+        learned: bool = True,
     ) -> list[Candidate]:
-        """Every token of a tree that speaks of an event, with its frame, triggers, participants and outlook."""
+        """Every token of a tree that speaks of an event, with its frame, triggers, participants and outlook.
+
+        `parties` are the two states that "the two sides" mean, if the text concerns them.
+        """
         frames = Frames(tree)
-        people = Participants(text, tree, frames, named, before, self._parties)
+        people = Participants(text, tree, frames, named, before, parties)
         rules = CertaintyRules(tree)
         found = []
         for i in range(len(tree)):
