@@ -155,3 +155,44 @@ def test_norway_is_a_word(tmp_path: Path, text: str) -> None:
 def test_means_of_the_case_are_known(tmp_path: Path, text: str) -> None:
     agreement = load(write(tmp_path, text.replace("[radar]", "[radar, drone]")), known_means=["drone"])
     assert agreement.obligations[0].seen_by == ("radar", "drone")
+
+
+@pytest.mark.parametrize(
+    ("written", "accounts"),
+    [
+        ("2030-02-01", []),
+        ("2030-02-01/2030-02-20", [("2030-02-01", "2030-02-20", None)]),
+        ("2030-02", [("2030-02-01", "2030-02-28", None)]),
+        ("[2030-03-01, 2030-02-05]", [("2030-03-01", "2030-03-01", None), ("2030-02-05", "2030-02-05", None)]),
+        ("[{from: 2030-02-05, by: A}, {from: null, by: B}]", [("2030-02-05", "2030-02-05", "A"), (None, None, "B")]),
+    ],
+)
+def test_the_day_of_entry_may_be_open(
+    tmp_path: Path, text: str, written: str, accounts: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    agreement = load(write(tmp_path, text.replace("{from: 2030-02-01, to: null}", f"{{from: {written}, to: null}}")))
+    found = [
+        (str(e.days.start) if e.days else None, str(e.days.end) if e.days else None, e.by) for e in agreement.entries
+    ]
+    assert found == accounts
+    assert agreement.in_force.start == min(
+        (date.fromisoformat(a[0]) for a in accounts if a[0]), default=date(2030, 2, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("from: 2030-02-01/..", "`from` is not what it must be"),
+        ("from: [2030-02-01]", "a list of accounts needs two at least"),
+        ("from: [2030-02-01, soon]", "an account of the entry into force is not what it must be"),
+        ("from: [2030-02-01, {from: 2030-02-05}]", "the key `by` is missing"),
+        ("from: [2030-02-01, {by: B}]", "the key `from` is missing"),
+        ("from: 2030/2034", "the entry into force is too vague: it may lie on 1826 days"),
+        ("from: 2030-02-01/2030-03-01, to: 2030-02-20", "`to` is before `from`"),
+    ],
+)
+def test_faults_of_the_entry_into_force(tmp_path: Path, text: str, written: str, fault: str) -> None:
+    (found,) = faults(tmp_path, text.replace("{from: 2030-02-01, to: null}", f"{{{written}}}"))
+    assert fault in found
+    assert "line 4" in found

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from servanda.days import Duration
 from servanda.verdicts.duty import FOREVER, Duty
-from servanda.verdicts.worlds import Happening, Role, Scene
+from servanda.verdicts.scene import Happening, Role, Scene
 
 #: 26 January 2030 as an ordinal: days of the scenes run over the end of a month, where P1M is short.
 BASE = 741_100

@@ -13,8 +13,9 @@ from servanda.errors import InputError
 from servanda.verdicts import kernel, volume
 from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.finding import gravest
+from servanda.verdicts.scene import Happening, Scene
 from servanda.verdicts.stream import Monitor, Rule
-from servanda.verdicts.worlds import Happening, Scene, possible
+from servanda.verdicts.worlds import possible
 
 START = date(2030, 1, 1).toordinal()
 DUTY = Duty(form="respond", as_of=START + 60, force_start=START, start=START, early=START, within=Duration(days=10))

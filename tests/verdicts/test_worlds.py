@@ -9,7 +9,8 @@ import pytest
 from scenes import FORMS, random_scene
 
 from servanda.verdicts import worlds
-from servanda.verdicts.worlds import UNSEARCHED, Happening, Scene, difference, enumerate_all, possible
+from servanda.verdicts.scene import Happening, Scene
+from servanda.verdicts.worlds import UNSEARCHED, difference, enumerate_all, possible
 
 #: Scenes for each form; 17,000 gives the 102,000 of docs/verdicts.md.
 SCENES = int(os.environ.get("SERVANDA_ORACLE_SCENES", "250"))

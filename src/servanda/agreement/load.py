@@ -9,11 +9,13 @@ from pathlib import Path
 
 import yaml
 
+from servanda.agreement.entry import read_entries
 from servanda.agreement.model import (
     FORMS,
     MATCHED,
     Act,
     Agreement,
+    Entry,
     Form,
     Means,
     Obligation,
@@ -75,18 +77,17 @@ class _Reader:
         self.modes = self._modes()
         self.parties = self._parties()
         signed = top.day("signed")
-        in_force = self._in_force(signed)
+        in_force, entries = self._in_force(signed)
         means = self._means()
         provisions = self._provisions()
-        return Agreement(top.text("name"), signed, in_force, self.parties, provisions, means, self.modes)
+        return Agreement(top.text("name"), signed, in_force, self.parties, provisions, means, self.modes, entries)
 
-    def _in_force(self, signed: object) -> Period:
-        """From `in_force:`; without it, from the day of signature."""
+    def _in_force(self, signed: date | None) -> tuple[Period, tuple[Entry, ...]]:
+        """From `in_force:`, with the accounts of its day where there are several; without it, the day of signature."""
         table = self.top.table("in_force", "`in_force`")
         if table is None:
-            return Period(self.top.day("signed") if signed else None, None)
-        table.only(("from", "to"))
-        return _period(table, "from", "to")
+            return Period(signed, None), ()
+        return read_entries(table)
 
     def _modes(self) -> dict[str, tuple[str, ...]]:
         table = self.top.table("modes", "`modes`")

@@ -112,8 +112,23 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One account of the entry into force: on one of `days` (both ends known), or never, where `days` is None.
+
+    `by` is who has it so: a party's id, or any other name; None where nobody in particular does.
+    """
+
+    days: Period | None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
-    """A whole agreement.yaml."""
+    """A whole agreement.yaml.
+
+    `entries` are the accounts of the entry into force where its day is not known or disputed; then `in_force` begins
+    with the earliest day of any of them. Where the day is plain, it is `in_force.start` and `entries` is empty.
+    """
 
     name: str
     signed: date | None
@@ -122,6 +137,7 @@ class Agreement:
     provisions: tuple[Provision, ...]
     means: tuple[Means, ...] = ()
     modes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from servanda.days import Duration, parse_day, parse_duration
+from servanda.days import Duration, Period, parse_day, parse_duration, parse_period
 from servanda.errors import AgreementError, Faults, ServandaError, UsageError
 
 #: Size and depth beyond which a file is refused, in bytes and nested collections.
@@ -209,6 +209,10 @@ class Table:
         """A day; None where absent."""
         return self._scalar(key, parse_day, "a day such as 2018-06-12")
 
+    def period(self, key: str) -> Period | None:
+        """A day, or a time with both ends known in which it lies (EDTF); None where absent."""
+        return self._scalar(key, closed_period, CLOSED_PERIOD)
+
     def duration(self, key: str) -> Duration | None:
         """An ISO 8601 period; None where absent."""
         return self._scalar(key, parse_duration, "an ISO 8601 period such as P90D or P3M")
@@ -281,6 +285,18 @@ class Table:
                 yield name, Table(node, self.faults, f"{what} `{name}`")
             else:
                 self.fault(name, f"{what} `{name}` is no table", expected="a table of keys")
+
+
+#: What `closed_period` reads, as a fault tells it.
+CLOSED_PERIOD = "a day such as 2018-06-12, a month such as 2018-06, or 2018-06-12/2018-07-03"
+
+
+def closed_period(text: str) -> Period:
+    """An EDTF date or interval with both ends known. Raises ValueError or UsageError."""
+    found = parse_period(text)
+    if found.start is None or found.end is None:
+        raise ValueError("an end is open")
+    return found
 
 
 def _filled(text: str) -> str:

@@ -92,19 +92,48 @@ def after(duration: Duration, day: int, times: int = 1) -> int:
     return duration.after(date.fromordinal(day), times).toordinal()
 
 
-def duty_of(obligation: Obligation, agreement: Agreement, as_of: date) -> Duty | None:
-    """The duty as of a day; None where the agreement, as far as is known, never entered into force.
+#: Stands for the day of entry of an agreement that never entered into force.
+NEVER = FOREVER
 
-    A pledge outside the text binds from its own `from:`, which may lie before the agreement; without one, as the
-    agreement does, and from the signature where the agreement itself is not in force.
+
+def duties_of(obligation: Obligation, agreement: Agreement, as_of: date) -> dict[int, Duty]:
+    """The duty as of a day, for each day on which the agreement may have entered into force; NEVER may be one.
+
+    There is one alone where that day is known, or of no matter. Empty where the agreement, as far as is known, never
+    entered into force. A pledge outside the text binds from its own `from:`, which may lie before the agreement;
+    without one, as the agreement does, and from the signature where the agreement itself is not in force.
     """
-    window = obligation.window
-    entered = agreement.in_force.start
-    if obligation.outside_text:
-        entered = window.start or entered or agreement.signed
-    if entered is None:
-        return None
-    force_start, force_end = entered.toordinal(), _last(agreement.in_force)
+    found = {day: _entered(obligation, agreement, as_of, day) for day in _entry_days(obligation, agreement)}
+    alike = {replace(duty, force_start=0) for duty in found.values()}
+    if len(alike) == 1 and max(found) <= as_of.toordinal():
+        return dict([next(iter(found.items()))])
+    return found
+
+
+def duty_of(obligation: Obligation, agreement: Agreement, as_of: date) -> Duty | None:
+    """The duty by the earliest possible day of entry; None where the agreement is not known to have entered at all."""
+    return next(iter(duties_of(obligation, agreement, as_of).values()), None)
+
+
+def _entry_days(obligation: Obligation, agreement: Agreement) -> list[int]:
+    """The days, ascending, from which on the agreement may have been in force for an obligation."""
+    own = obligation.window.start if obligation.outside_text else None
+    if own is None and agreement.entries:
+        instead = agreement.signed if obligation.outside_text else None
+        days: set[int] = set()
+        for account in agreement.entries:
+            if account.days and account.days.start and account.days.end:
+                days |= set(range(account.days.start.toordinal(), account.days.end.toordinal() + 1))
+            else:
+                days.add(instead.toordinal() if instead else NEVER)
+        return sorted(days)
+    entered = own or agreement.in_force.start or (agreement.signed if obligation.outside_text else None)
+    return [entered.toordinal()] if entered else []
+
+
+def _entered(obligation: Obligation, agreement: Agreement, as_of: date, force_start: int) -> Duty:
+    """The duty of an agreement that entered into force on a day."""
+    window, force_end = obligation.window, _last(agreement.in_force)
     start = max(force_start, window.start.toordinal()) if window.start else force_start
     early = (
         start if window.start else min(force_start, agreement.signed.toordinal() if agreement.signed else force_start)

@@ -13,8 +13,8 @@ from servanda.record import Event
 from servanda.statement import Statement
 from servanda.verdicts import matching
 from servanda.verdicts.duty import Duty
+from servanda.verdicts.scene import Happening, Role
 from servanda.verdicts.silence import Ranges
-from servanda.verdicts.worlds import Happening, Role
 
 
 @dataclass(frozen=True, slots=True)

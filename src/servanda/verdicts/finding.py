@@ -1,27 +1,31 @@
 """From evidence to outcomes: the scenes of one obligation, their possible worlds, and one word for them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from servanda.agreement import Means, Names, Obligation
-from servanda.verdicts import matching
+from servanda.verdicts import kernel, matching
 from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.kernel import NOT_CALLED
 from servanda.verdicts.model import GRAVITY, VerdictWord
+from servanda.verdicts.scene import IDLE, Happening, Scene, World
 from servanda.verdicts.silence import Ranges, Stretch, curve, unwatched, without
-from servanda.verdicts.worlds import Happening, Scene, World, possible
+from servanda.verdicts.worlds import possible
+
+#: The forms that may fall due more than once.
+SEVERAL = ("repeat", "admit", "respond")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One scene judged: the outcomes it may have with a world of each, and the word for them.
 
-    `seen` are the events behind the scene's happenings, None for an unseen act. `call` is what called for an answer;
-    `span` the first day, the day due and the last day of a period or answer. `word` is None where, as far as is known,
-    nothing was called for. `spoken` says that denials stand in for silence on some days.
+    `seen` are the events behind the scene's happenings, None for an unseen act; the day of entry has none. `call` is
+    what called for an answer; `span` the first day, the day due and the last day of a period or answer. `word` is None
+    where, as far as is known, nothing was called for. `spoken` says that denials stand in for silence on some days.
     """
 
     scene: Scene
@@ -31,6 +35,15 @@ class Finding:
     call: Seen | None = None
     span: tuple[int, int | None, int] | None = None
     spoken: bool = False
+
+    @property
+    def duty(self) -> Duty:
+        """The duty in the world of its word; by the first day of entry where several outcomes or days are open."""
+        return self.scene.duty_in(self.outcomes.get(self.word or ""))
+
+    def is_entry(self, place: int) -> bool:
+        """Whether the happening at a place of the scene is the entry into force."""
+        return self.scene.happenings[place].role == "entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +77,28 @@ def gravest(words: Sequence[VerdictWord]) -> VerdictWord:
     return next((word for word in GRAVITY if word in words), "not in force")
 
 
-def findings(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
-    """One finding, or one for each time that the obligation fell due (repeat, admit, respond)."""
+def findings(
+    obligation: Obligation, duties: Mapping[int, Duty], evidence: Evidence, watch: Watch, names: Names
+) -> list[Finding]:
+    """One finding, or one for each time that the obligation fell due (repeat, admit, respond).
+
+    `duties` has the duty for each day on which the agreement may have entered into force (`duty.duties_of`).
+    """
+    if len(duties) == 1:
+        (duty,) = duties.values()
+        return [f for f in _under(obligation, duty, evidence, watch, names) if f.word is not None]
+    by_day = {day: _under(obligation, duty, evidence, watch, names) for day, duty in duties.items()}
+    found = [_over(by_day, duties, place) for place in range(max(map(len, by_day.values())))]
+    if obligation.form not in SEVERAL:
+        return found
+    found = [f for f in found if not f.outcomes.keys() <= {NOT_CALLED, "not in force"}]
+    if not found and len({kernel.idle(duty) for duty in duties.values()}) > 1:
+        found.append(_merged({day: Scene(duty, (), IDLE) for day, duty in duties.items()}))
+    return found
+
+
+def _under(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
+    """The findings under one day of entry, those included under which nothing was called for."""
     if duty.form in ("admit", "respond"):
         return _answers(obligation, duty, evidence, watch, names)
     if duty.form == "repeat":
@@ -74,6 +107,31 @@ def findings(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
     if duty.form == "limit":
         seen = [*evidence.acts]
     return [_judged(duty, seen, _gaps(duty, evidence, watch), evidence)]
+
+
+def _over(by_day: Mapping[int, Sequence[Finding]], duties: Mapping[int, Duty], place: int) -> Finding:
+    """The findings of one place under every day of entry as one. Under some days the period may not have begun."""
+    known = {day: found[place] for day, found in by_day.items() if place < len(found)}
+    first = next(iter(known.values()))
+    reported = tuple(h for h in first.scene.happenings if h.role != "unseen")
+    scenes = {
+        day: known[day].scene if day in known else Scene(duty, reported, first.scene.instance)
+        for day, duty in duties.items()
+    }
+    merged = _merged(scenes)
+    world = merged.outcomes.get(merged.word or "")
+    of_word = known.get(world[-1] or 0, first) if world else first
+    seen: tuple[Seen | None, ...] = tuple(s for s in first.seen if s)
+    if any(h.role == "unseen" for h in merged.scene.happenings):
+        seen = (*seen, None)
+    spoken = any(f.spoken for f in known.values())
+    return replace(merged, seen=seen, call=first.call, span=of_word.span, spoken=spoken)
+
+
+def _merged(scenes: Mapping[int, Scene]) -> Finding:
+    scene = Scene.over(scenes)
+    outcomes = possible(scene)
+    return Finding(scene, outcomes, word_of(tuple(outcomes)), ())
 
 
 def _gaps(duty: Duty, evidence: Evidence, watch: Watch) -> Ranges:
@@ -203,4 +261,4 @@ def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
             gaps = watch.gaps(max(first, duty.start), min(due, duty.as_of), duty.as_of, patient=False)
         seen = [call, *acts, *evidence.refused]
         found.append(_judged(duty, seen, gaps, evidence, call=call, span=(first, due, due or duty.end)))
-    return [f for f in found if f.word is not None]
+    return found

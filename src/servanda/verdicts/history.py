@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servanda.record import Event, View
-from servanda.verdicts.duty import FOREVER, Duty, duty_of
+from servanda.verdicts.duty import FOREVER, Duty, duties_of
 from servanda.verdicts.evidence import Relevance, gather
 from servanda.verdicts.model import Change
 from servanda.verdicts.silence import watchers
@@ -84,12 +84,14 @@ def _segments(court: "Court", case: "Case", known: Sequence[Known]) -> list[Segm
 
 def _days(court: "Court", case: "Case", events: Sequence[Event], first: int, until: int) -> list[int]:
     """The days of a segment on which the verdict can change: its first, and those that the calendar brings."""
-    duty = duty_of(case.obligation, court.agreement, date.fromordinal(until - 1))
-    if duty is None:
+    duties = duties_of(case.obligation, court.agreement, date.fromordinal(until - 1))
+    if not duties:
         return [first]
     means = watchers(case.obligation, court.means, court.names)
     delays = sorted({m.delay.after(date(2000, 1, 1)).toordinal() - date(2000, 1, 1).toordinal() for m in means})
-    marks = _marks(duty, gather(case.obligation, court.agreement, duty, events, court.names).calls)
+    earliest = next(iter(duties.values()))
+    calls = gather(case.obligation, court.agreement, earliest, events, court.names).calls
+    marks = {mark for duty in duties.values() for mark in _marks(duty, calls)}
     marks |= {d.toordinal() for e in events for d in (e.holds.start, e.holds.end) if d}
     for m in means:
         marks |= {d.toordinal() for d in (m.window.start, m.window.end) if d}

@@ -8,15 +8,14 @@ from servanda.agreement import Agreement, Means, Names, Obligation
 from servanda.record import Event, View
 from servanda.statement import Statement
 from servanda.verdicts import reasons, say
-from servanda.verdicts.duty import duty_of
+from servanda.verdicts.duty import Duty, duties_of
 from servanda.verdicts.evidence import Evidence, gather
-from servanda.verdicts.finding import Finding, Watch, findings, gravest
+from servanda.verdicts.finding import SEVERAL, Finding, Watch, findings, gravest
 from servanda.verdicts.history import histories
+from servanda.verdicts.kernel import idle
 from servanda.verdicts.model import Instance, NotCovered, Verdict, VerdictWord
 from servanda.verdicts.silence import curve, watchers
 from servanda.verdicts.uncovered import not_covered
-
-_SEVERAL = ("repeat", "admit", "respond")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +64,44 @@ class Court:
     def hear(self, case: Case, events: Iterable[Event], as_of: date) -> "Hearing":
         """The evidence and the findings on one case, from which verdict and proof are made."""
         obligation = case.obligation
-        duty = duty_of(obligation, self.agreement, as_of)
+        duties = duties_of(obligation, self.agreement, as_of)
         watch = Watch(watchers(obligation, self.means, self.names), self.threshold)
-        if duty is None or obligation.form == "endeavour":
-            return Hearing(self, case, as_of, Evidence(), (), watch)
+        if not duties or obligation.form == "endeavour":
+            return Hearing(self, case, as_of, duties, Evidence(), (), watch)
+        duty = next(iter(duties.values()))
         evidence = gather(obligation, self.agreement, duty, events, self.names)
         watch = replace(watch, stretches=curve(watch.means, duty.start, duty.last, duty.as_of))
-        return Hearing(
-            self, case, as_of, evidence, tuple(findings(obligation, duty, evidence, watch, self.names)), watch
-        )
+        found = findings(obligation, duties, evidence, watch, self.names)
+        return Hearing(self, case, as_of, duties, evidence, tuple(found), watch)
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """One case with its evidence and findings."""
+    """One case with its evidence and findings. `duties` has one for each day on which it may have come into force."""
 
     court: Court
     case: Case
     as_of: date
+    duties: dict[int, Duty]
     evidence: Evidence
     findings: tuple[Finding, ...]
     watch: Watch
 
     @property
+    def duty(self) -> Duty | None:
+        """The duty by the earliest possible day of entry; None where the agreement is not known to have entered."""
+        return next(iter(self.duties.values()), None)
+
+    @property
     def word(self) -> VerdictWord:
         """The verdict in one word."""
         obligation = self.case.obligation
-        duty = duty_of(obligation, self.court.agreement, self.as_of)
-        if duty is None or duty.as_of < duty.force_start or duty.end < duty.start:
+        if all(d.as_of < d.force_start or d.end < d.start for d in self.duties.values()):
             return "not in force"
         if obligation.form == "endeavour":
             return "not measurable"
-        if obligation.form in _SEVERAL and not self.findings:
-            return "pending" if duty.as_of <= duty.end else "not in force"
+        if self.duty and obligation.form in SEVERAL and not self.findings:
+            return idle(self.duty)
         return gravest([f.word for f in self.findings if f.word])
 
     @property
@@ -110,7 +114,6 @@ class Hearing:
         """The verdict with reason, evidence, worlds and what would settle it."""
         case, word, leading = self.case, self.word, self.leading
         obligation = case.obligation
-        duty = duty_of(obligation, self.court.agreement, self.as_of)
         unsure = word == "cannot tell" and leading is not None
         favour, against = reasons.sides(obligation, self.evidence, word)
         return Verdict(
@@ -119,16 +122,14 @@ class Hearing:
             strength=reasons.strength(self),
             evidence_for=favour, evidence_against=against,
             would_settle=self._settled_by(leading, word),
-            since=reasons.since(self, duty),
-            instances=tuple(self._instance(f) for f in self.findings) if obligation.form in _SEVERAL else (),
-            worlds=say.worlds_of(leading) if unsure and leading else (),
+            since=reasons.since(self),
+            instances=tuple(self._instance(f) for f in self.findings if f.span) if obligation.form in SEVERAL else (),
+            worlds=say.worlds_of(leading, self.court.agreement) if unsure and leading else (),
         )  # fmt: skip
 
     def _settled_by(self, leading: Finding | None, word: VerdictWord) -> tuple[str, ...]:
         if word == "cannot tell" and leading:
-            return say.settles(
-                leading, self.case.obligation, self.evidence, self.watch, self.court.names, self.court.means
-            )
+            return say.settles(leading, self.case.obligation, self.evidence, self.watch, self.court)
         if word == "not measurable":
             return reasons.missing(self.court.agreement, self.case.obligation)
         if word in ("pending", "overdue"):

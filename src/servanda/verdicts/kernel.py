@@ -16,6 +16,12 @@ NOT_CALLED = "not called"
 Done = tuple[int, float]
 
 
+def idle(duty: Duty) -> VerdictWord:
+    """What an obligation comes to under which nothing has fallen due or been called for."""
+    in_force = duty.force_start <= duty.as_of and duty.start <= duty.end
+    return "pending" if in_force and duty.as_of <= duty.end else "not in force"
+
+
 def refrain(duty: Duty, acts: Sequence[int], undone: Sequence[int]) -> VerdictWord:
     """Broken by an act on a bound day, remedied by an undoing act on or after the last such day."""
     if duty.as_of < duty.start:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from servanda.agreement import Agreement
 from servanda.verdicts import say
-from servanda.verdicts.duty import FOREVER, Duty, duty_of
+from servanda.verdicts.duty import FOREVER, NEVER, Duty
 from servanda.verdicts.evidence import Seen
 from servanda.verdicts.finding import Finding
 from servanda.verdicts.judge import Hearing
@@ -43,12 +44,11 @@ class Proof:
 def prove(hearing: Hearing) -> Proof:
     """The proof of one verdict, for a reader who knows nothing of the program."""
     obligation, verdict = hearing.case.obligation, hearing.verdict()
-    duty = duty_of(obligation, hearing.court.agreement, hearing.as_of)
     reading = f", as {hearing.case.reading} reads it" if hearing.case.reading else ""
     title = f"{obligation.id} of {obligation.party}{reading}: {verdict.verdict}, as known on {hearing.as_of}"
     steps: list[tuple[str, tuple[str, ...]]] = [("What is asked", tuple(_asked(hearing)))]
-    if duty is not None:
-        steps.append(("By which days", tuple(_days(duty))))
+    if hearing.duties:
+        steps.append(("By which days", tuple(_days(hearing))))
     steps.append(("The rule", (RULES[obligation.form],)))
     if hearing.evidence.events:
         steps.append(("What is on record", tuple(_record(hearing))))
@@ -57,7 +57,7 @@ def prove(hearing: Hearing) -> Proof:
         steps.append(("What silence is worth", silence))
     for number, finding in enumerate(hearing.findings, 1):
         heading = "The possible worlds" if len(hearing.findings) == 1 else f"Time {number}: the possible worlds"
-        steps.append((heading, tuple(_worlds(finding))))
+        steps.append((heading, tuple(_worlds(finding, hearing.court.agreement))))
     conclusion = [verdict.reason, f"Strength: {verdict.strength or 'none; it rests on silence or on the text alone'}."]
     conclusion += [f"Would settle it: {what}" for what in verdict.would_settle]
     steps.append(("So", tuple(conclusion)))
@@ -75,7 +75,18 @@ def _asked(hearing: Hearing) -> list[str]:
     return told
 
 
-def _days(duty: Duty) -> list[str]:
+def _days(hearing: Hearing) -> list[str]:
+    """The days of the duty; where the day of entry is open, of the earliest and of the latest."""
+    duties = [d for d in hearing.duties.values() if d.force_start < NEVER]
+    told = []
+    if len(hearing.duties) > 1:
+        told.append(f"Entered into force {say.entry_days(hearing.court.agreement)}: each day is a world of its own.")
+    for duty in dict.fromkeys((duties[0], duties[-1]) if duties else ()):
+        told += _days_of(duty)
+    return told
+
+
+def _days_of(duty: Duty) -> list[str]:
     told = [f"In force from {say.day(duty.force_start)} to {say.day(duty.force_end)}."]
     told.append(f"Window from {say.day(duty.start)} to {say.day(duty.end)}.")
     if duty.due is not None:
@@ -119,7 +130,7 @@ def _silence(hearing: Hearing) -> list[str]:
     return told
 
 
-def _worlds(finding: Finding) -> list[str]:
+def _worlds(finding: Finding, agreement: Agreement) -> list[str]:
     if len(finding.outcomes) == 1:
         return [f"In every possible world: {next(iter(finding.outcomes))}."]
-    return [f"{world}." for world in say.worlds_of(finding)]
+    return [f"{world}." for world in say.worlds_of(finding, agreement)]

@@ -8,7 +8,7 @@ from servanda.agreement import Agreement, Obligation, leaves_out
 from servanda.record import Event, told
 from servanda.statement import Statement
 from servanda.verdicts import say
-from servanda.verdicts.duty import Duty, duty_of
+from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.finding import Finding
 from servanda.verdicts.model import VerdictWord
@@ -31,11 +31,11 @@ _OPEN = ("pending", "cannot tell", "overdue", "kept so far")
 
 def supporting(finding: Finding) -> list[Seen]:
     """The events that a finding's word rests on, the decisive first: in the world that gives it, those that count."""
-    duty = finding.scene.duty
+    duty = finding.duty
     if finding.word is None or finding.word == "cannot tell":
         return []
     world = finding.outcomes[finding.word]
-    pairs = [(s, d) for s, d in zip(finding.seen, world, strict=True) if s is not None and d is not None]
+    pairs = [(s, d) for s, d in zip(finding.seen, world, strict=False) if s is not None and d is not None]
     role = {s.event.id: s.happening.role for s, _ in pairs}
     first, _, last = finding.span or (0, None, 0)
     refusals = [s for s, d in pairs if role[s.event.id] == "refused" and d <= duty.force_end]
@@ -75,9 +75,9 @@ def strength(hearing: "Hearing") -> str | None:
     if finding is None or word in ("pending", "not in force", "not measurable"):
         return None
     if word == "cannot tell":
-        apart = [finding.seen[place] for place in say.apart(finding)]
+        apart = [finding.seen[place] for place in say.apart(finding) if not finding.is_entry(place)]
         return _weakest([seen.event.standing for seen in apart if seen])
-    form = finding.scene.duty.form
+    form = finding.duty.form
     if word in ("fulfilled", "kept so far", "remedied") and form in ("repeat", "admit", "respond"):
         alike = [f for f in hearing.findings if f.word == word]
         return _weakest([_strongest([s.event for s in supporting(f)]) for f in alike])
@@ -89,7 +89,7 @@ def strength(hearing: "Hearing") -> str | None:
     if word == "remedied" and form == "refrain":
         return _weakest([e.standing for e in events])
     if form == "perform" and word in ("fulfilled", "remedied"):
-        need, best = finding.scene.duty.need, sorted((e.standing for e in events), key=_STRENGTHS.index)
+        need, best = finding.duty.need, sorted((e.standing for e in events), key=_STRENGTHS.index)
         return best[min(len(best), max(1, int(need))) - 1] if best else None
     return _strongest(events) if events else _of_denials(finding, hearing.evidence)
 
@@ -157,8 +157,9 @@ def _sorted(statements: list[Statement]) -> tuple[Statement, ...]:
     return tuple(sorted(unique.values(), key=lambda s: (s.published or date.min, s.id)))
 
 
-def since(hearing: "Hearing", duty: Duty | None) -> date | None:
+def since(hearing: "Hearing") -> date | None:
     """The first day on which the verdict's word held, as far as the evidence tells; None without a day."""
+    duty = hearing.duty
     if duty is None:
         return None
     word, finding = hearing.word, hearing.leading
@@ -175,7 +176,7 @@ def since(hearing: "Hearing", duty: Duty | None) -> date | None:
 
 def _turned(finding: Finding, word: VerdictWord) -> int:
     """The day on which one finding turned to its word."""
-    duty = finding.scene.duty
+    duty = finding.duty
     days = [s.happening.last for s in supporting(finding)]
     if duty.form == "repeat" and finding.span and word in _NEGATIVE:
         return min(days) if days else finding.span[2] + 1
@@ -194,7 +195,7 @@ def _turned(finding: Finding, word: VerdictWord) -> int:
 
 def _crossed(finding: Finding, *, above: bool) -> int:
     """The day from which on the quantity has been above its cap, or back under it."""
-    duty = finding.scene.duty
+    duty = finding.duty
     turned = duty.start
     for seen in supporting(finding):
         if (seen.happening.weight > duty.at_most) != above:
@@ -214,7 +215,7 @@ def missing(agreement: Agreement, obligation: Obligation) -> tuple[str, ...]:
 def reason(hearing: "Hearing") -> str:
     """The reason in one sentence."""
     obligation, word, finding = hearing.case.obligation, hearing.word, hearing.leading
-    duty = duty_of(obligation, hearing.court.agreement, hearing.as_of)
+    duty = hearing.duty
     if duty is None:
         return "The agreement is not known to have entered into force."
     if word == "not in force":
@@ -229,6 +230,8 @@ def reason(hearing: "Hearing") -> str:
     if len(hearing.findings) > 1:
         alike = sum(f.word == word for f in hearing.findings)
         text = f"{alike} of {len(hearing.findings)} times it fell due: {text[0].lower()}{text[1:]}"
+    if len(hearing.duties) > 1 and word != "cannot tell":
+        text += f" So it is whichever day is right: it entered into force {say.entry_days(hearing.court.agreement)}."
     return text
 
 
@@ -245,6 +248,8 @@ def with_end(verdict: "Verdict", ended: date | None, as_of: date) -> str:
 
 def _not_in_force(duty: Duty, obligation: Obligation) -> str:
     if duty.as_of < duty.start:
+        if duty.start >= FOREVER:
+            return "The agreement never entered into force."
         return f"It binds only from {say.day(duty.start)} on."
     if duty.end < duty.start:
         return f"Its window ends on {say.day(duty.end)}, before it begins on {say.day(duty.start)}."
@@ -295,7 +300,7 @@ def waits_for(agreement: Agreement, obligation: Obligation) -> str | None:
 
 
 def _broken(hearing: "Hearing", finding: Finding) -> str:
-    duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
+    duty, events = finding.duty, [s.event for s in supporting(finding)]
     who = _who(hearing)
     if duty.form == "refrain":
         return f"{who} was not to do this, and it happened: {say.listed([say.event_text(e) for e in events])}."
@@ -314,7 +319,7 @@ def _who(hearing: "Hearing") -> str:
 
 
 def _overdue(hearing: "Hearing", finding: Finding) -> str:
-    duty = finding.scene.duty
+    duty = finding.duty
     due = finding.span[1] if finding.span else duty.due
     called = f" It was called for by {say.event_text(finding.call.event)}." if finding.call else ""
     for mode, did in _BARRING.items():
@@ -342,7 +347,7 @@ def _silence(hearing: "Hearing", finding: Finding) -> str:
 
 
 def _kept(hearing: "Hearing", finding: Finding) -> str:
-    duty = finding.scene.duty
+    duty = finding.duty
     if duty.form == "limit" and finding.seen and finding.seen[0] is not None:
         last = say.event_text(supporting(finding)[0].event)
         return f"No value is above {duty.at_most:g}; the last, which holds until another comes, is {last}."
@@ -354,7 +359,7 @@ def _kept(hearing: "Hearing", finding: Finding) -> str:
 
 
 def _fulfilled(hearing: "Hearing", finding: Finding) -> str:
-    duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
+    duty, events = finding.duty, [s.event for s in supporting(finding)]
     if duty.form in ("refrain", "limit"):
         return _kept(hearing, finding)
     due = finding.span[1] if finding.span else duty.due
@@ -365,7 +370,7 @@ def _fulfilled(hearing: "Hearing", finding: Finding) -> str:
 
 
 def _remedied(_: "Hearing", finding: Finding) -> str:
-    duty, events = finding.scene.duty, [s.event for s in supporting(finding)]
+    duty, events = finding.duty, [s.event for s in supporting(finding)]
     told = say.listed([say.event_text(e) for e in events])
     if duty.form == "refrain":
         return f"Broken and undone since: {told}."
@@ -376,14 +381,14 @@ def _remedied(_: "Hearing", finding: Finding) -> str:
 
 
 def _pending(_: "Hearing", finding: Finding) -> str:
-    due = finding.span[1] if finding.span else finding.scene.duty.due
+    due = finding.span[1] if finding.span else finding.duty.due
     time = f"it is due by {say.day(due)}" if due is not None else "no day is set by which it is due"
     called = f", called for by {say.event_text(finding.call.event)}" if finding.call else ""
     return f"Not on record as done, and {time}{called}."
 
 
 def _cannot_tell(hearing: "Hearing", finding: Finding) -> str:
-    worlds = say.worlds_of(finding)
+    worlds = say.worlds_of(finding, hearing.court.agreement)
     silent = ""
     if None in finding.seen:
         watch = hearing.watch
@@ -393,7 +398,7 @@ def _cannot_tell(hearing: "Hearing", finding: Finding) -> str:
 
 def _worst(hearing: "Hearing", finding: Finding) -> str:
     """The arithmetic of the first days that nobody watched well enough."""
-    watch, duty = hearing.watch, finding.scene.duty
+    watch, duty = hearing.watch, finding.duty
     ranges = next(h.ranges for h in finding.scene.happenings if h.role == "unseen")
     first, last = ranges[0]
     stretch = next(s for s in curve(watch.means, first, last, duty.as_of))

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from servanda.agreement import Act, Agreement, Means, Names, Obligation
+from servanda.agreement import Act, Agreement, Entry, Obligation
+from servanda.days import Period
 from servanda.record import Event
-from servanda.verdicts.duty import FOREVER
+from servanda.verdicts.duty import FOREVER, NEVER
 from servanda.verdicts.evidence import Evidence
 from servanda.verdicts.finding import Finding, Watch
 from servanda.verdicts.kernel import NOT_CALLED
 from servanda.verdicts.matching import sees
-from servanda.verdicts.worlds import UNSEARCHED, World, difference
+from servanda.verdicts.scene import World
+from servanda.verdicts.worlds import UNSEARCHED, difference
+
+if TYPE_CHECKING:
+    from servanda.verdicts.judge import Court
 
 
 def day(ordinal: int | None) -> str:
@@ -59,14 +65,19 @@ def event_text(event: Event) -> str:
 
 def on(event: Event) -> str:
     """When the event was, as is known: `on 3 August 2018`, `in 2018`, `between 22 July and 3 August 2018`."""
-    start, end = event.holds.start, event.holds.end
+    return during(event.holds)
+
+
+def during(holds: Period) -> str:
+    """Days of which one is meant: `on 3 August 2018`, `in 2018`, `between 22 July and 3 August 2018`."""
+    start, end = holds.start, holds.end
     if start is None or end is None:
         if start:
             return f"on or after {written(start)}"
         return f"by {written(end)}" if end else "on an unknown day"
     if start == end:
         return f"on {written(start)}"
-    short = event.holds.edtf()
+    short = holds.edtf()
     if len(short) == 4:
         return f"in {short}"
     if len(short) == 7:
@@ -86,7 +97,30 @@ def listed(parts: Sequence[str], most: int = 3) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-def worlds_of(finding: Finding) -> tuple[str, ...]:
+def entry_days(agreement: Agreement) -> str:
+    """The accounts of the day of entry into force: `on 1 June 2030 (Arland) or never (Borland)`."""
+    return " or ".join(entry_account(agreement, account) for account in agreement.entries)
+
+
+def entry_account(agreement: Agreement, account: Entry) -> str:
+    """One account of the day of entry into force, with whose it is."""
+    when = during(account.days) if account.days else "never"
+    return f"{when} ({party(agreement, account.by)})" if account.by else when
+
+
+def _entered(agreement: Agreement, when: int) -> str:
+    """The entry into force on one day, with who has it so."""
+    accounts = [e for e in agreement.entries if (when >= NEVER if e.days is None else _within(e.days, when))]
+    said = [party(agreement, e.by) for e in accounts if e.by]
+    by = f" (as {listed(said)} {'have' if len(said) > 1 else 'has'} it)" if said else ""
+    return f"it never entered into force{by}" if when >= NEVER else f"it entered into force on {day(when)}{by}"
+
+
+def _within(days: Period, when: int) -> bool:
+    return when < NEVER and days.contains(date.fromordinal(when))
+
+
+def worlds_of(finding: Finding, agreement: Agreement) -> tuple[str, ...]:
     """One possible world of each outcome, told by what sets it apart from another outcome's world.
 
     Where there were too many worlds to search, nothing but that.
@@ -101,13 +135,16 @@ def worlds_of(finding: Finding) -> tuple[str, ...]:
     for i, word in enumerate(words):
         one, other = finding.outcomes[word], finding.outcomes[words[i - 1]]
         differs = difference(finding.scene, other, one) or difference(finding.scene, one, other)
-        facts = [_fact(finding, place, one) for place in differs]
+        facts = [_fact(finding, agreement, place, one) for place in differs]
         told.append(f"{'nothing was called for' if word == NOT_CALLED else word}, if {listed(facts)}")
     return tuple(told)
 
 
-def _fact(finding: Finding, place: int, world: World) -> str:
-    seen, when = finding.seen[place], world[place]
+def _fact(finding: Finding, agreement: Agreement, place: int, world: World) -> str:
+    when = world[place]
+    if finding.is_entry(place):
+        return _entered(agreement, when or NEVER)
+    seen = finding.seen[place]
     if seen is None:
         return f"an act on {day(when)} went unreported" if when is not None else "there was no act that went unreported"
     name = event_text(seen.event)
@@ -125,11 +162,14 @@ def apart(finding: Finding) -> list[int]:
 
 
 def settles(
-    finding: Finding, obligation: Obligation, evidence: Evidence, watch: Watch, names: Names, means: Sequence[Means]
+    finding: Finding, obligation: Obligation, evidence: Evidence, watch: Watch, court: "Court"
 ) -> tuple[str, ...]:
     """The smallest evidence that would tell the outcomes apart: means that see the act, or facts about events."""
     needed: list[str] = []
     for place in apart(finding):
+        if finding.is_entry(place):
+            needed.append(f"when it entered into force: {entry_days(court.agreement)}")
+            continue
         seen, happening = finding.seen[place], finding.scene.happenings[place]
         if seen is not None:
             open_ = "which value is right" if seen.event.quantity else "whether it happened"
@@ -137,7 +177,7 @@ def settles(
             needed.append(f"{question}: {event_text(seen.event)}")
             continue
         act = obligation.act or Act()
-        able = [m for m in means if m in watch.means or any(sees(s, act, names) for s in m.sees)]
+        able = [m for m in court.means if m in watch.means or any(sees(s, act, court.names) for s in m.sees)]
         needed += [m.id for m in sorted(able, key=lambda m: (-m.power, m.id))]
         first, last = happening.ranges[0][0], happening.ranges[-1][1]
         needed.append(

@@ -6,16 +6,12 @@ against an enumeration of all worlds.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Literal
 
-from servanda.verdicts import kernel
 from servanda.verdicts.duty import Duty
+from servanda.verdicts.scene import Happening, Scene, World
 
-Role = Literal["act", "unseen", "undone", "refused", "call"]
-#: One day for each happening of a scene, None where it does not happen.
-World = tuple[int | None, ...]
 #: Partial worlds that the search for a period's outcomes keeps at most.
 MAX_STATES = 500
 #: Stands for the world of an outcome that was not ruled out, because there are too many worlds to search.
@@ -26,92 +22,15 @@ class TooMany(Exception):
     """The search for a period's outcomes met more partial worlds than it keeps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that may have happened: in which role, on which days, and whether it happened in every world.
-
-    `ranges` are disjoint, ascending ranges of days, both ends inclusive. `weight` is the value of a quantity, or what
-    an act counts towards the amount asked for. `event` is the place of its event in the caller's list, -1 for an
-    unseen act.
-    """
-
-    role: Role
-    ranges: tuple[tuple[int, int], ...]
-    certain: bool = True
-    weight: float = 1.0
-    event: int = -1
-
-    def days(self) -> Iterator[int]:
-        """All days on which it may have happened."""
-        for first, last in self.ranges:
-            yield from range(first, last + 1)
-
-    def earliest(self, low: int, high: int) -> int | None:
-        """Its first possible day from low to high, or None."""
-        for first, last in self.ranges:
-            if max(first, low) <= min(last, high):
-                return max(first, low)
-        return None
-
-    def latest(self, low: int, high: int) -> int | None:
-        """Its last possible day from low to high, or None."""
-        for first, last in reversed(self.ranges):
-            if max(first, low) <= min(last, high):
-                return min(last, high)
-        return None
-
-    @property
-    def first(self) -> int:
-        """Its first possible day."""
-        return self.ranges[0][0]
-
-    @property
-    def last(self) -> int:
-        """Its last possible day."""
-        return self.ranges[-1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A duty and everything that bears on it. For a `repeat`, `instance` is the period that is asked about."""
-
-    duty: Duty
-    happenings: tuple[Happening, ...]
-    instance: int = 0
-
-    def places(self, role: Role) -> list[int]:
-        """The places of the happenings in a role."""
-        return [i for i, h in enumerate(self.happenings) if h.role == role]
-
-    def outcome(self, world: World) -> str:
-        """What the duty comes to in one world, by the kernel."""
-
-        def days(role: Role) -> list[int]:
-            return [d for h, d in zip(self.happenings, world, strict=True) if h.role == role and d is not None]
-
-        def done() -> list[kernel.Done]:
-            pairs = zip(self.happenings, world, strict=True)
-            return [(d, h.weight) for h, d in pairs if h.role == "act" and d is not None]
-
-        duty = self.duty
-        if duty.form == "refrain":
-            return kernel.refrain(duty, [*days("act"), *days("unseen")], days("undone"))
-        if duty.form == "perform":
-            return kernel.perform(duty, done(), days("unseen"), days("refused"))
-        if duty.form == "limit":
-            return kernel.limit(duty, done(), days("unseen"))
-        if duty.form == "repeat":
-            return kernel.repeat(duty, days("act"), days("unseen"), days("refused"))[self.instance]
-        called = days("call")
-        return kernel.answer(duty, called[0] if called else None, days("act"), days("unseen"), days("refused"))
-
-
 def possible(scene: Scene) -> dict[str, World]:
     """Every outcome that some world gives, with a world that gives it. Never empty.
 
     Where there are too many worlds to search (`repeat` alone), every outcome that the calendar allows, UNSEARCHED.
     """
-    if all(h.certain and h.first == h.last for h in scene.happenings):
+    if scene.under:
+        return _over_entries(scene)
+    idle = scene.duty.form == "repeat" and not 0 <= scene.instance < len(scene.duty.periods())
+    if idle or all(h.certain and h.first == h.last for h in scene.happenings):
         world: World = tuple(h.first for h in scene.happenings)
         return {scene.outcome(world): world}
     found: dict[str, World] = {}
@@ -120,6 +39,17 @@ def possible(scene: Scene) -> dict[str, World]:
             found.setdefault(scene.outcome(candidate), candidate)
     except TooMany:
         return dict.fromkeys(_by_calendar(scene), UNSEARCHED)
+    return found
+
+
+def _over_entries(scene: Scene) -> dict[str, World]:
+    """The outcomes of every day of entry together."""
+    found: dict[str, World] = {}
+    for day, inner in scene.under.items():
+        missing = (None,) * (len(scene.happenings) - 1 - len(inner.happenings))
+        for outcome, world in possible(inner).items():
+            whole: World = (*world, *missing, day) if world or not inner.happenings else UNSEARCHED
+            found.setdefault(scene.outcome(whole) if whole else outcome, whole)
     return found
 
 
