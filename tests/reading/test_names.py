@@ -137,6 +137,7 @@ def test_an_office_names_its_holder() -> None:
     [
         ("Marsh met Kim Sun-chol. He had been expected to bring a letter to Marsh.", "He", "Kim Sun-chol"),
         ("Anna Weber met Marsh. She was glad.", "She", "Anna Weber"),
+        ("If Borland resumes drills, Arland will leave the talks, its foreign ministry warned.", "its", "Arland"),
         ("Arland has stopped its tests. It has also torn down a stand.", "It", "Arland"),
         ("It is not clear what Arland will do.", "It", None),
         ("Russia agreed. China thanked it.", "it", "Russia"),

@@ -28,6 +28,7 @@ class _Pronoun:
     """A pronoun: its kind and sentence, whether it is a subject, an expletive, within a quotation, what it is under.
 
     `under` is the offset of the verb that it is an object of; -1 for others, which may mean the verb's subject.
+    `owner`: a possessive, "its".
     """
 
     start: int
@@ -37,6 +38,7 @@ class _Pronoun:
     empty: bool
     quoted: bool
     under: int
+    owner: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Referents:
             names = {_signed(strings[name]) for name in _SUBJECTS}
             objects = {_signed(strings[name]) for name in _OBJECTS}
             tags = {_signed(strings[name]) for name in ("PRP", "PRP$")}
+            possessive = _signed(strings["PRP$"])
             empty = _signed(strings["expl"])
             rows = block.doc.to_array(["TAG", "DEP", "IDX", "SENT_START", "HEAD"]).astype("int64").tolist()
             for number, (tag, dep, index, first, head) in enumerate(rows):
@@ -95,7 +98,10 @@ class Referents:
                         quoted = self._in_quotation(start)
                         under = verb if dep in objects and not word.endswith(("self", "selves")) else -1
                         subject, is_empty = dep in names, dep == empty
-                        self._pronouns[start] = _Pronoun(start, kind, len(starts), subject, is_empty, quoted, under)
+                        owner = tag == possessive
+                        self._pronouns[start] = _Pronoun(
+                            start, kind, len(starts), subject, is_empty, quoted, under, owner
+                        )
                         if subject:
                             self._subjects.setdefault((len(starts), kind, quoted), []).append(start)
         return starts, subjects
@@ -189,9 +195,12 @@ class Referents:
         return self.who(same[before - 1]) if before else None
 
     def _body(self, pronoun: _Pronoun) -> Mention | None:
-        """What "it" means where a state or body is what this or the last sentence is about."""
+        """What "it" means where a state or body is what this or the last sentence is about: in one sentence, "its" is
+        the nearest subject's.
+        """
         for back in (0, 1):
-            for place in self._before(pronoun, back):
+            before = self._before(pronoun, back)
+            for place in reversed(before) if pronoun.owner and back == 0 else before:
                 if place.subject:
                     return place.mention if place.mention.kind in _BODIES else None
             chained = self._earlier(pronoun, back)
