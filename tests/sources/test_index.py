@@ -12,6 +12,7 @@ from harbour import OTHER, WIRE, text_of
 from servanda.errors import UsageError
 from servanda.sources import Index, Pair, SourceText
 from servanda.sources import postings as postings_module
+from servanda.sources.words import Ints
 
 QUOTE = '"We will not open a single gate of that place until the ships with the coal have left the harbour for good."'
 TREATY = (
@@ -140,12 +141,15 @@ def test_adding_compares_the_new_document_alone(wire: SourceText, monkeypatch: p
     index.pairs()
     compared: list[int] = []
     verify = Index._verify
-    monkeypatch.setattr(
-        Index, "_verify", lambda self, keys: (compared.extend(n for k in keys for n in k), verify(self, keys))
-    )
+
+    def noting(index: Index, one: Ints, other: Ints) -> None:
+        compared.extend([*one.tolist(), *other.tolist()])
+        verify(index, one, other)
+
+    monkeypatch.setattr(Index, "_verify", noting)
     index.add(SourceText("new", text_of(*WIRE[:4])))
     assert compared
-    assert all(14 in pair for pair in zip(compared[::2], compared[1::2], strict=True))
+    assert compared.count(14) == len(compared) // 2
 
 
 def test_dump_and_load() -> None:

@@ -46,6 +46,11 @@ class Passages:
     b_end: Ints
     equal: Ints
 
+    def take(self, which: Mask | Ints) -> "Passages":
+        """Some of the passages."""
+        parts = (self.pair, self.a_first, self.a_end, self.b_first, self.b_end, self.equal)
+        return Passages(*(part[which] for part in parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Seeds:

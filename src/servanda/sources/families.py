@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from servanda.sources.changes import changes
 from servanda.sources.cues import outlet_key
-from servanda.sources.fingerprint import Print
 from servanda.sources.model import Family, Member, Pair
+from servanda.sources.store import Prints
 from servanda.sources.verify import Shared
 from servanda.spans import Span
 
@@ -53,7 +53,7 @@ class _Link:
 class Forest:
     """The families of a set of documents, grown from their pairs."""
 
-    def __init__(self, prints: Mapping[str, Print], pairs: Iterable[tuple[Pair, Shared]]) -> None:
+    def __init__(self, prints: Prints, pairs: Iterable[tuple[Pair, Shared]]) -> None:
         self._prints = prints
         self._links: dict[str, list[_Link]] = defaultdict(list)
         for pair, shared in pairs:
@@ -78,7 +78,7 @@ class Forest:
         """The origin that the words at the span descend from (`Index.origin_of`)."""
         while (step := self._earlier(document, span)) is not None:
             document, span = step
-        for place, name in self._prints[document].reports:
+        for place, name in self._prints.head(document).reports:
             if place.overlaps(span):
                 return self._names.get(outlet_key(name), name)
         return self._own_origin(document)
@@ -97,7 +97,7 @@ class Forest:
 
     def _own_origin(self, document: str) -> str:
         """Whose words a document's own are: the agency it is wholly from, its publisher, or else its id."""
-        known = self._prints[document]
+        known = self._prints.head(document)
         if name := known.wire or known.publisher:
             return self._names.get(outlet_key(name), name)
         if len(known.voices) == 1 and self._parent.get(document) is None:
@@ -108,9 +108,9 @@ class Forest:
         """One way to write each outlet's name: as publishers have it, else as agencies or voices do."""
         names: dict[str, str] = {}
         ranked = [
-            sorted({p.publisher for p in self._prints.values() if p.publisher}),
-            sorted({p.wire for p in self._prints.values() if p.wire}),
-            sorted({v for p in self._prints.values() for v in p.voices}),
+            sorted({p.publisher for p in self._prints.heads if p.publisher}),
+            sorted({p.wire for p in self._prints.heads if p.wire}),
+            sorted({v for p in self._prints.heads for v in p.voices}),
         ]
         for name in (n for group in ranked for n in group):
             names.setdefault(outlet_key(name), name)
@@ -153,9 +153,9 @@ class Forest:
 
     def _weight(self, name: str) -> _Weight:
         """What comes first where the pairs do not tell: no compilation, the earliest, the most copied, the longest."""
-        known, links = self._prints[name], self._links[name]
+        known, links = self._prints.head(name), self._links[name]
         day = known.published.toordinal() if known.published else 10**7
-        return self._is_compilation(name), day, -sum(k.strong for k in links), -len(known.words), name
+        return self._is_compilation(name), day, -sum(k.strong for k in links), -self._prints.size(name), name
 
     def _is_compilation(self, name: str) -> bool:
         """Whether the document holds two others, each nearly whole, that share nothing and lie apart in it."""

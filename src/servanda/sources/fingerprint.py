@@ -29,8 +29,8 @@ _AHEAD, _THREADS = 8, 2  # batches taken in together, and cut at the same time
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """A document without its text. The arrays have one entry a word of the prose; `length` is in code points.
+class Head:
+    """What is known of a document beside its words; `length` is in code points.
 
     `voices` are outlets whose own correspondents speak in it. What else there is, `SourceText` describes.
     """
@@ -43,10 +43,22 @@ class Print:
     wire: str | None
     voices: tuple[str, ...]
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A document without its text. The arrays have one entry a word of the prose."""
+
+    head: Head
     words: U32
     starts: U32
     ends: U32
     flags: U8
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.head.id
 
     def span(self, first: int, last: int) -> Span:
         """The characters from word `first` to word `last`, inclusive."""
@@ -54,15 +66,16 @@ class Print:
 
     def to_bytes(self) -> bytes:
         """The print as bytes for a database: a JSON head, then the arrays, little-endian."""
+        known = self.head
         head = {
-            "id": self.id,
-            "published": self.published.isoformat() if self.published else None,
-            "publisher": self.publisher,
-            "credits": self.credits,
-            "reports": [[span.start, span.end, name] for span, name in self.reports],
-            "wire": self.wire,
-            "voices": self.voices,
-            "length": self.length,
+            "id": known.id,
+            "published": known.published.isoformat() if known.published else None,
+            "publisher": known.publisher,
+            "credits": known.credits,
+            "reports": [[span.start, span.end, name] for span, name in known.reports],
+            "wire": known.wire,
+            "voices": known.voices,
+            "length": known.length,
         }
         text = json.dumps(head, ensure_ascii=True).encode()
         arrays = (self.words.astype("<u4"), self.starts.astype("<u4"), self.ends.astype("<u4"), self.flags)
@@ -83,21 +96,18 @@ class Print:
             np.frombuffer(data, "<u4", count, at + 4 * count * n).astype(np.uint32) for n in range(3)
         )
         try:
-            head = json.loads(data[_HEAD.size : at])
-            return cls(
-                id=head["id"],
-                published=date.fromisoformat(head["published"]) if head["published"] else None,
-                publisher=head["publisher"],
-                credits=tuple(head["credits"]),
-                reports=tuple((Span(start, end), name) for start, end, name in head["reports"]),
-                wire=head["wire"],
-                voices=tuple(head["voices"]),
-                length=head["length"],
-                words=words,
-                starts=starts,
-                ends=ends,
-                flags=np.frombuffer(data, np.uint8, count, at + 12 * count),
+            told = json.loads(data[_HEAD.size : at])
+            head = Head(
+                id=told["id"],
+                published=date.fromisoformat(told["published"]) if told["published"] else None,
+                publisher=told["publisher"],
+                credits=tuple(told["credits"]),
+                reports=tuple((Span(start, end), name) for start, end, name in told["reports"]),
+                wire=told["wire"],
+                voices=tuple(told["voices"]),
+                length=told["length"],
             )
+            return cls(head, words, starts, ends, np.frombuffer(data, np.uint8, count, at + 12 * count))
         except (ValueError, KeyError, TypeError) as error:
             raise RecordError("a document's print is damaged", code="SV402", found=repr(error)) from None
 
@@ -147,22 +157,17 @@ def _cut_batch(batch: Sequence[SourceText]) -> list[Print]:
             Cut(whole.words[part], whole.starts[part] - begin, whole.ends[part] - begin, whole.flags[part]), text.prose
         )
         official = np.uint8(OFFICIAL if is_official(text.text) else 0)
-        prints.append(
-            Print(
-                id=text.id,
-                published=text.published,
-                publisher=text.publisher,
-                credits=text.credits,
-                reports=text.reports,
-                wire=text.wire,
-                voices=voices(text.text),
-                length=len(text.text),
-                words=kept.words.copy(),
-                starts=kept.starts,
-                ends=kept.ends,
-                flags=kept.flags | official,
-            )
+        head = Head(
+            id=text.id,
+            published=text.published,
+            publisher=text.publisher,
+            credits=text.credits,
+            reports=text.reports,
+            wire=text.wire,
+            voices=voices(text.text),
+            length=len(text.text),
         )
+        prints.append(Print(head, kept.words.copy(), kept.starts, kept.ends, kept.flags | official))
     return prints
 
 
@@ -196,10 +201,15 @@ def shingles(words: U32, size: int) -> U64:
     return mix(total)
 
 
-def fingerprints(words: U32) -> U64:
-    """The chosen fingerprints of a document, sorted, each once."""
+def fingerprints(words: U32) -> U32:
+    """The chosen fingerprints of a document, sorted, each once: the upper half of their hashes."""
     hashes = shingles(words, SHINGLE)
-    return np.unique(hashes[chosen(hashes)])
+    return np.unique(shortened(hashes[chosen(hashes)]))
+
+
+def shortened(hashes: U64) -> U32:
+    """Hashes as the index keeps them. That two in a million documents agree by chance only costs a comparison."""
+    return (hashes >> np.uint64(32)).astype(np.uint32)
 
 
 def chosen(hashes: U64) -> Mask:

@@ -5,8 +5,8 @@ compared with its candidates alone. `dump` gives the print of each document as b
 database, beside the document, and `load` makes the index again from them, so that nothing is lost with the process.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,20 +14,24 @@ import numpy as np
 from servanda.errors import UsageError
 from servanda.sources.align import ANCHOR
 from servanda.sources.fingerprint import Print, fingerprints, shingles, take_prints
-from servanda.sources.furniture import OutletFurniture
+from servanda.sources.found import Pairs
+from servanda.sources.furniture import DOCUMENTS, OutletFurniture
 from servanda.sources.lineage import direction
 from servanda.sources.model import Pair, SourceText
 from servanda.sources.postings import MIN_SHARED, Postings, rank
-from servanda.sources.verify import Shared, Side, verify
-from servanda.sources.words import U64, Mask, cut, within
+from servanda.sources.store import Prints
+from servanda.sources.verify import Side, verify
+from servanda.sources.words import U32, U64, Ints, Mask, cut, within
 from servanda.spans import Span
 
 if TYPE_CHECKING:
     from servanda.sources.families import Forest
     from servanda.sources.model import Family
 
-_BLOCK = 1000  # documents looked up together
-_Key = tuple[int, int]
+_TAKEN = 2000  # documents taken in together
+_BLOCK = 2000  # documents whose candidates are looked up together
+_COMPARED = 8000  # pairs compared together
+_FEW = 1 / 8  # part of all documents below which new ones are looked up instead of going through the whole index
 
 
 class Index:
@@ -39,57 +43,56 @@ class Index:
 
     def __init__(self, official: Iterable[str] = ()) -> None:
         self._official = _official_words(official)
-        self._prints: list[Print] = []
-        self._place: dict[str, int] = {}
-        self._fingerprints: list[U64] = []
+        self._prints = Prints()
         self._postings = Postings()
         self._furniture = OutletFurniture()
-        self._shared: dict[_Key, Shared] = {}  # by places, that of the lesser id first
-        self._pairs_of: dict[int, set[_Key]] = defaultdict(set)
+        self._pairs = Pairs()
         self._unplaced: list[int] = []  # documents whose candidates have not been looked for
-        self._stale_outlets: set[int] = set()
         self._forest: Forest | None = None
 
     def __len__(self) -> int:
         return len(self._prints)
 
     def __contains__(self, document: object) -> bool:
-        return document in self._place
+        return document in self._prints
 
     @classmethod
     def load(cls, prints: Iterable[bytes], official: Iterable[str] = ()) -> "Index":
         """An index of documents that `dump` gave. Raises RecordError (SV401, SV402) for what it did not give."""
         index = cls(official)
-        index._take([Print.from_bytes(data) for data in prints])
+        index._take_all(Print.from_bytes(data) for data in prints)
         return index
 
     def dump(self) -> dict[str, bytes]:
         """The print of each document, by document id."""
-        return {p.id: p.to_bytes() for p in self._prints}
+        return {name: printed.to_bytes() for name, printed in self._prints.items()}
 
     def documents(self) -> list[str]:
         """The ids of all documents, sorted."""
-        return sorted(self._place)
+        return sorted(self._prints)
 
     def print_of(self, document: str) -> Print:
         """A document's print. Raises UsageError (SV601) where the index does not hold it."""
-        if document not in self._place:
+        if document not in self._prints:
             raise UsageError("the document is not in the index of sources", found=repr(document))
-        return self._prints[self._place[document]]
+        return self._prints[document]
 
     def add(self, text: SourceText) -> list[Pair]:
         """Takes a document and gives its pairs with those already there. The same document again changes nothing.
 
         Raises UsageError (SV601) where another text is there under the same id.
         """
+        before = 0 if text.id in self._prints else len(self._pairs)
         self.add_all([text])
         self._place_new()
-        place = self._place[text.id]
-        return [self._pair(k) for k in self._current(self._pairs_of[place])]
+        return [self._pair(row) for row in self._current(self._pairs.rows_of(self._prints.places[text.id], before))]
 
     def add_all(self, texts: Iterable[SourceText]) -> None:
-        """Takes many documents; they are compared when something is asked for. Raises UsageError like `add`."""
-        self._take(list(take_prints(texts)))
+        """Takes many documents, whose texts need not all be held; they are compared when something is asked for.
+
+        Raises UsageError like `add`; documents that came before the faulty one may be there then.
+        """
+        self._take_all(take_prints(texts))
 
     def pairs(self) -> list[Pair]:
         """All pairs that share text, sorted by ids."""
@@ -98,7 +101,7 @@ class Index:
     def each_pair(self) -> Iterator[Pair]:
         """The pairs one by one, sorted by ids, for when there are too many to hold."""
         self._place_new()
-        yield from map(self._pair, self._current(self._shared))
+        yield from map(self._pair, self._current(self._pairs.rows()))
 
     def families(self) -> "list[Family]":
         """The families of two documents and more, the largest first."""
@@ -119,92 +122,112 @@ class Index:
 
         self._place_new()
         if self._forest is None:
-            keys = self._current(self._shared)
-            shared = [(self._pair(k), self._shared[k]) for k in keys]
-            self._forest = Forest({p.id: p for p in self._prints}, shared)
+            shared = ((self._pair(row), self._pairs.shared(row)) for row in self._current(self._pairs.rows()))
+            self._forest = Forest(self._prints, shared)
         return self._forest
+
+    def _take_all(self, prints: Iterable[Print]) -> None:
+        coming = iter(prints)
+        while batch := list(islice(coming, _TAKEN)):
+            self._take(batch)
 
     def _take(self, prints: list[Print]) -> None:
         new: dict[str, Print] = {}
         for document in prints:
-            known = self._prints[self._place[document.id]] if document.id in self._place else new.get(document.id)
+            known = self._prints.get(document.id) or new.get(document.id)
             if known is None:
                 new[document.id] = document
             elif not np.array_equal(known.words, document.words):  # what else is told of it does not matter
                 raise UsageError("another text is in the index of sources under this id", found=repr(document.id))
-        if not new:
-            return
-        added, first = list(new.values()), len(self._prints)
-        self._prints += added
-        self._place |= {p.id: first + n for n, p in enumerate(added)}
-        chosen = [fingerprints(p.words) for p in added]
-        self._fingerprints += chosen
-        self._postings.add(chosen, np.array([rank(p.id) for p in added], np.uint64))
-        self._unplaced += range(first, first + len(added))
-        self._stale_outlets |= self._furniture.add(added, chosen, self._postings)
-        self._forest = None
+        for document in new.values():
+            self._unplaced.append(self._prints.add(document))
+            self._furniture.add(document.head)
+        chosen = [fingerprints(p.words) for p in new.values()]
+        self._postings.add(chosen, np.array([rank(name) for name in new], np.uint64))
+        if new:
+            self._forest = None
 
     def _place_new(self) -> None:
         """Compares new documents with their candidates, and anew those whose outlet's furniture has grown."""
-        if self._stale_outlets:
-            stale = [k for k in self._shared if any(self._furniture.outlet(n) in self._stale_outlets for n in k)]
-            self._stale_outlets = set()
-            self._verify(stale)
-        unplaced, self._unplaced = self._unplaced, []
-        for begin in range(0, len(unplaced), _BLOCK):
-            block = unplaced[begin : begin + _BLOCK]
-            new, other = self._postings.candidates(np.array(block), [self._fingerprints[n] for n in block])
-            self._verify([self._key(x, y) for x, y in zip(new.tolist(), other.tolist(), strict=True)])
+        new, self._unplaced = self._unplaced, []
+        if not new:
+            return
+        chosen = [self._fingerprints(n) for n in new] if len(new) < _FEW * len(self._prints) else None
+        grown = set()
+        for prints, holders in self._postings.each_group(
+            DOCUMENTS, np.unique(np.concatenate(chosen)) if chosen else None
+        ):
+            self._postings.note_common(prints, holders)
+            grown |= self._furniture.learn(prints, holders)
+        if grown:
+            rows = self._pairs.rows_of(self._furniture.of_outlets(grown))
+            self._pairs.drop(rows)
+            self._verify(*self._pairs.documents(rows))
+        for begin in range(0, len(new), _BLOCK):
+            block = new[begin : begin + _BLOCK]
+            held = chosen[begin : begin + _BLOCK] if chosen else [self._fingerprints(n) for n in block]
+            self._verify(*self._postings.candidates(np.array(block), held))
 
-    def _key(self, one: int, other: int) -> _Key:
-        return (one, other) if self._prints[one].id < self._prints[other].id else (other, one)
+    def _fingerprints(self, place: int) -> U32:
+        return fingerprints(self._prints.words(place))
 
-    def _verify(self, keys: list[_Key]) -> None:
-        firsts = {n: self._side(n, 1) for n in {a for a, _ in keys}}
-        plain = {n: side for n, side in firsts.items() if side.furniture is None}  # good for either side
-        seconds = {n: plain.get(n) or self._side(n, 2) for n in {b for _, b in keys}}
-        found = verify([firsts[a] for a, _ in keys], [seconds[b] for _, b in keys])
-        for key, shared in zip(keys, found, strict=True):
-            if shared is not None:
-                self._shared[key] = shared
-                for place in key:
-                    self._pairs_of[place].add(key)
-            elif self._shared.pop(key, None):
-                for place in key:
-                    self._pairs_of[place].discard(key)
+    def _verify(self, one: Ints, other: Ints) -> None:
+        """Compares documents, two by two, and keeps what they share."""
+        heads = self._prints.heads
+        turned = np.array([heads[x].id > heads[y].id for x, y in zip(one.tolist(), other.tolist(), strict=True)], bool)
+        a, b = np.where(turned, other, one), np.where(turned, one, other)
+        for begin in range(0, len(a), _COMPARED):
+            part = slice(begin, begin + _COMPARED)
+            firsts = {n: self._side(n, 1) for n in np.unique(a[part]).tolist()}
+            plain = {n: side for n, side in firsts.items() if side.furniture is None}  # good for either side
+            seconds = {n: plain.get(n) or self._side(n, 2) for n in np.unique(b[part]).tolist()}
+            found = verify([firsts[n] for n in a[part].tolist()], [seconds[n] for n in b[part].tolist()])
+            self._pairs.add(a[part], b[part], found, self._postings.changes)
 
     def _side(self, place: int, blank: int) -> Side:
-        printed = self._prints[place]
+        printed = self._prints.at(place)
         return Side.of(printed, _official_mask(printed, self._official), self._furniture.mask(place, printed), blank)
 
-    def _current(self, keys: Iterable[_Key]) -> list[_Key]:
-        """Those of the keys that are pairs today, sorted by ids."""
-        common = self._postings.common
-        if common:
-            ordered = np.array(sorted(common), np.uint64)
-            held: dict[int, list[int]] = {}
-            keys = [k for k in keys if self._still_candidates(k, ordered, held)]
-        return sorted(keys, key=lambda k: (self._prints[k[0]].id, self._prints[k[1]].id))
+    def _current(self, rows: Ints) -> list[int]:
+        """Those of the rows that are pairs today, sorted by ids; the others are dropped."""
+        a, b = self._pairs.documents(rows)
+        keep = np.ones(len(rows), bool)
+        common = np.array(sorted(self._postings.common), np.uint32)
+        held: dict[int, list[int]] = {}
+        for n in np.flatnonzero(self._pairs.known(rows) != self._postings.changes).tolist():
+            keep[n] = self._still_candidates((int(a[n]), int(b[n])), common, held)
+        self._pairs.drop(rows[~keep])
+        rows, a, b = rows[keep], a[keep], b[keep]
+        self._pairs.renew(rows, self._postings.changes)
+        places = np.unique(np.concatenate((a, b)))
+        order = sorted(range(len(places)), key=lambda n: self._prints.heads[places[n]].id)
+        by_id = np.empty(len(places), np.int64)
+        by_id[order] = np.arange(len(places))
+        ordered: list[int] = rows[
+            np.lexsort((by_id[np.searchsorted(places, b)], by_id[np.searchsorted(places, a)]))
+        ].tolist()
+        return ordered
 
-    def _still_candidates(self, key: _Key, ordered: U64, held: dict[int, list[int]]) -> bool:
+    def _still_candidates(self, pair: tuple[int, int], common: U32, held: dict[int, list[int]]) -> bool:
         """Whether the two would be candidates today, when some of their fingerprints may have become common.
 
-        `ordered` are the common fingerprints; `held` remembers which of them a document has.
+        `common` are the common fingerprints, in order; `held` remembers which of them a document has.
         """
-        for place in key:
+        for place in pair:
             if place not in held:
-                own = self._fingerprints[place]
-                held[place] = own[within(own, ordered)[0]].tolist()
-        both = set(held[key[0]]).intersection(held[key[1]])
-        idle = sum(self._postings.common[f].isdisjoint(key) for f in both)
+                own = self._fingerprints(place)
+                held[place] = own[within(own, common)[0]].tolist()
+        both = set(held[pair[0]]).intersection(held[pair[1]])
+        idle = sum(self._postings.common[f].isdisjoint(pair) for f in both)
         if not idle:
             return True
-        shared = np.intersect1d(self._fingerprints[key[0]], self._fingerprints[key[1]], assume_unique=True)
+        one, other = (self._fingerprints(place) for place in pair)
+        shared = np.intersect1d(one, other, assume_unique=True)
         return len(shared) - idle >= MIN_SHARED
 
-    def _pair(self, key: _Key) -> Pair:
-        a, b = self._prints[key[0]], self._prints[key[1]]
-        shared = self._shared[key]
+    def _pair(self, row: int) -> Pair:
+        a, b = (self._prints.heads[place] for place in self._pairs.pair(row))
+        shared = self._pairs.shared(row)
         told = direction(a, b, shared)
         return Pair(
             a.id, b.id, shared.share_a, shared.share_b, told.origin, shared.passages(), told.reason,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from servanda.sources.cues import outlet_key
-from servanda.sources.fingerprint import Print
+from servanda.sources.fingerprint import Head
 from servanda.sources.model import Side
 from servanda.sources.verify import Shared, Styles
 
@@ -21,7 +21,7 @@ class Direction:
     reason: str
 
 
-def direction(a: Print, b: Print, shared: Shared) -> Direction:
+def direction(a: Head, b: Head, shared: Shared) -> Direction:
     """Which of two documents had the shared words first, by days, credits, house style and cuts."""
     cues = [*_days(a, b), *_styles(a, b, shared)]
     if not (a.publisher and b.publisher and outlet_key(a.publisher) == outlet_key(b.publisher)):
@@ -34,14 +34,14 @@ def direction(a: Print, b: Print, shared: Shared) -> Direction:
     return Direction(side, "; ".join(text for weight, text in cues if (weight > 0) == (total > 0)))
 
 
-def _days(a: Print, b: Print) -> list[tuple[float, str]]:
+def _days(a: Head, b: Head) -> list[tuple[float, str]]:
     if not a.published or not b.published or a.published == b.published:
         return []
     weight, first, later = (_DATED, a, b) if a.published < b.published else (-_DATED, b, a)
     return [(weight, f"{first.id} was published on {first.published}, {later.id} on {later.published}")]
 
 
-def _credits(a: Print, b: Print) -> list[tuple[float, str]]:
+def _credits(a: Head, b: Head) -> list[tuple[float, str]]:
     """A document that credits the other is the later; one that credits a third is rather not the first."""
     cues = []
     for sign, one, other in ((-1.0, a, b), (1.0, b, a)):
@@ -59,7 +59,7 @@ def _credits(a: Print, b: Print) -> list[tuple[float, str]]:
     return cues
 
 
-def _styles(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
+def _styles(a: Head, b: Head, shared: Shared) -> list[tuple[float, str]]:
     """Shared words in a spelling that is not the document's own elsewhere were taken from the other."""
     foreign = (_foreign(shared.styles_a), _foreign(shared.styles_b))
     if (foreign[0] is None) == (foreign[1] is None):
@@ -78,7 +78,7 @@ def _foreign(styles: Styles) -> str | None:
     return None
 
 
-def _cuts(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
+def _cuts(a: Head, b: Head, shared: Shared) -> list[tuple[float, str]]:
     """A document that stands whole in a longer one, from its beginning on and in order, is a cut of it."""
     if shared.copied_a >= _WHOLE and shared.copied_b < _PART and _from_the_top(shared, 2):
         return [(-_CUT, f"{a.id} is the beginning of {b.id}, cut")]
@@ -88,5 +88,5 @@ def _cuts(a: Print, b: Print, shared: Shared) -> list[tuple[float, str]]:
 
 
 def _from_the_top(shared: Shared, side: int) -> bool:
-    starts = [place[side] for place in shared.places()]
+    starts = [place[side] for place in shared.places]
     return min(starts) < _TOP and starts == sorted(starts)

@@ -1,16 +1,16 @@
 """What candidates really share: passages with their kinds, and shares, for many pairs at once."""
 
-import struct
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from servanda.sources.align import Seeds, align, seeds
 from servanda.sources.fingerprint import Print
 from servanda.sources.model import Passage, PassageKind
-from servanda.sources.words import AMERICAN, BRITISH, OFFICIAL, QUOTED, SOLEMN, U8, Ints, Mask
+from servanda.sources.words import AMERICAN, BRITISH, OFFICIAL, QUOTED, SOLEMN, U8, U32, Ints, Mask
 from servanda.spans import Span
 
 KINDS: tuple[PassageKind, ...] = ("copy", "quotation", "official text")
@@ -19,7 +19,6 @@ STRONG_SHARE, STRONG_WORDS = 0.25, 40  # copied part of the shorter, or copied w
 _QUOTED_PART = 0.8
 _SOLEMN_PART, _SOLEMN_WORDS = 0.06, 3
 _CHUNK_WORDS = 400_000
-_PLACE = struct.Struct("<4I")
 _KIND, _EDITED = 0x0F, 0x10
 _THREADS = 2  # numpy works on two chunks at a time
 
@@ -29,14 +28,13 @@ Styles = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What two documents share, packed, because there may be millions of these.
+    """What two documents share.
 
-    `packed_places` are the passages in characters (a start, a end, b start, b end), `marks` the kind of each and
-    whether it was edited; shares are of the prose's words; `strong` says that enough is copied to make one witness of
-    the two.
+    `places` are the passages in characters (a start, a end, b start, b end), `marks` the kind of each and whether it
+    was edited; shares are of the prose's words; `strong` says that enough is copied to make one witness of the two.
     """
 
-    packed_places: bytes
+    places: list[tuple[int, int, int, int]]
     marks: bytes
     share_a: float
     share_b: float
@@ -46,16 +44,36 @@ class Shared:
     styles_a: Styles
     styles_b: Styles
 
-    def places(self) -> list[tuple[int, int, int, int]]:
-        """The passages in characters: a start, a end, b start, b end."""
-        return list(_PLACE.iter_unpack(self.packed_places))
-
     def passages(self) -> tuple[Passage, ...]:
         """The passages as spans of the two texts."""
         return tuple(
             Passage(Span(a, a_end), Span(b, b_end), KINDS[mark & _KIND], mark >= _EDITED)
-            for (a, a_end, b, b_end), mark in zip(_PLACE.iter_unpack(self.packed_places), self.marks, strict=True)
+            for (a, a_end, b, b_end), mark in zip(self.places, self.marks, strict=True)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What many pairs share, in arrays, because there may be millions of these.
+
+    One entry a pair: `which` of those asked about it is, shares (of a, of b, copied of a, of b), `strong`, styles (of
+    a, then of b), and the passages it has; one entry a passage: its place in characters and its mark.
+    """
+
+    which: Ints
+    shares: NDArray[np.float64]
+    strong: Mask
+    styles: NDArray[np.uint16]
+    counts: U32
+    places: U32
+    marks: U8
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Found]", begins: Sequence[int]) -> "Found":
+        """Several as one; `begins` are added to `which` of each."""
+        which = [part.which + begin for part, begin in zip(parts, begins, strict=True)]
+        names = ("shares", "strong", "styles", "counts", "places", "marks")
+        return cls(np.concatenate(which), *(np.concatenate([getattr(p, n) for p in parts]) for n in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,58 +92,51 @@ class Side:
         return cls(printed, seeds(words), official, furniture)
 
 
-def verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> list[Shared | None]:
-    """What each of `firsts` shares with its counterpart; None where that is too little to make them a pair."""
+def verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> Found:
+    """What each of `firsts` shares with its counterpart, without those that share too little to be a pair."""
     chunks: list[slice] = []
     begin = words = 0
     for n in range(len(firsts)):
         words += firsts[n].seeds.words + seconds[n].seeds.words
-        if words > _CHUNK_WORDS or n + 1 == len(firsts):
+        if words > _CHUNK_WORDS or n + 1 >= len(firsts):
             chunks.append(slice(begin, n + 1))
             begin, words = n + 1, 0
 
-    def one(chunk: slice) -> list[Shared | None]:
+    def one(chunk: slice) -> Found:
         return _verify(firsts[chunk], seconds[chunk])
 
     if len(chunks) < 2:
-        return [shared for chunk in chunks for shared in one(chunk)]
+        return _verify(firsts, seconds)
     with ThreadPoolExecutor(_THREADS) as pool:
-        return [shared for part in pool.map(one, chunks) for shared in part]
+        return Found.joined(list(pool.map(one, chunks)), [chunk.start for chunk in chunks])
 
 
-def _verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> list[Shared | None]:
+def _verify(firsts: Sequence[Side], seconds: Sequence[Side]) -> Found:
     passages = align([s.seeds for s in firsts], [s.seeds for s in seconds])
-    a = _Joined.of(firsts, passages.pair, passages.a_first, passages.a_end)
-    b = _Joined.of(seconds, passages.pair, passages.b_first, passages.b_end)
-    kinds = _kinds(a, b)
-    copies = kinds == KINDS.index("copy")
-    shared_a, shared_b, copied_a, copied_b = a.covered(), b.covered(), a.covered(copies), b.covered(copies)
-    words_a, words_b = np.maximum(a.counted, 1), np.maximum(b.counted, 1)
-    copied = np.minimum(copied_a, copied_b)
-    strong = (copied >= STRONG_WORDS) | (copied >= STRONG_SHARE * np.minimum(words_a, words_b))
     longest = np.zeros(len(firsts), np.int64)
     np.maximum.at(longest, passages.pair, passages.equal)
+    kept = longest >= SHORTEST
+    which = np.flatnonzero(kept)
+    passages = passages.take(kept[passages.pair])
+    pair = (np.cumsum(kept) - 1)[passages.pair]
+    sides = [(firsts[n], seconds[n]) for n in which.tolist()]
+    a = _Joined.of([first for first, _ in sides], pair, passages.a_first, passages.a_end)
+    b = _Joined.of([second for _, second in sides], pair, passages.b_first, passages.b_end)
+    kinds = _kinds(a, b)
+    copies = kinds == KINDS.index("copy")
+    words_a, words_b = np.maximum(a.counted, 1), np.maximum(b.counted, 1)
+    copied_a, copied_b = a.covered(copies), b.covered(copies)
+    copied = np.minimum(copied_a, copied_b)
     edited = (passages.equal != a.size) | (passages.equal != b.size)
-    marks = (kinds + _EDITED * edited).astype(np.uint8).tobytes()
-    places = np.stack((*a.characters(), *b.characters()), axis=1).astype("<u4").tobytes()
-    bounds = np.searchsorted(passages.pair, np.arange(len(firsts) + 1)).tolist()
-    parts = [p.tolist() for p in (shared_a / words_a, shared_b / words_b, copied_a / words_a, copied_b / words_b)]
-    styles_a, styles_b = a.styles(), b.styles()
-    found: list[Shared | None] = [None] * len(firsts)
-    for n in np.flatnonzero(longest >= SHORTEST).tolist():
-        begin, end = bounds[n], bounds[n + 1]
-        found[n] = Shared(
-            packed_places=places[begin * _PLACE.size : end * _PLACE.size],
-            marks=marks[begin:end],
-            share_a=parts[0][n],
-            share_b=parts[1][n],
-            copied_a=parts[2][n],
-            copied_b=parts[3][n],
-            strong=bool(strong[n]),
-            styles_a=styles_a[n],
-            styles_b=styles_b[n],
-        )
-    return found
+    return Found(
+        which=which,
+        shares=np.stack((a.covered() / words_a, b.covered() / words_b, copied_a / words_a, copied_b / words_b), axis=1),
+        strong=(copied >= STRONG_WORDS) | (copied >= STRONG_SHARE * np.minimum(words_a, words_b)),
+        styles=np.concatenate((a.styles(), b.styles()), axis=1),
+        counts=np.bincount(pair, minlength=len(which)).astype(np.uint32),
+        places=np.stack((*a.characters(), *b.characters()), axis=1).astype(np.uint32),
+        marks=(kinds + _EDITED * edited).astype(np.uint8),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +156,8 @@ class _Joined:
     @classmethod
     def of(cls, sides: Sequence[Side], pair: Ints, first: Ints, end: Ints) -> "_Joined":
         ends = np.cumsum(np.array([s.seeds.words for s in sides], np.int64))
-        begins = np.concatenate(([0], ends[:-1]))
-        flags = np.concatenate([s.print.flags for s in sides])
+        begins = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
+        flags = np.concatenate([np.empty(0, np.uint8), *(s.print.flags for s in sides)])
         official = (flags & OFFICIAL > 0) if (flags & OFFICIAL).any() else None
         furniture = None
         for side, begin, stop in zip(sides, begins.tolist(), ends.tolist(), strict=True):
@@ -200,12 +211,14 @@ class _Joined:
 
     def characters(self) -> tuple[Ints, Ints]:
         """Where each passage starts and ends in its text."""
-        starts = np.concatenate([s.print.starts for s in self.sides])
-        ends = np.concatenate([s.print.ends for s in self.sides])
+        starts, ends = (
+            np.concatenate([np.empty(0, np.uint32), *(getattr(s.print, n) for s in self.sides)])
+            for n in ("starts", "ends")
+        )
         return starts[self.first].astype(np.int64), ends[self.last].astype(np.int64)
 
-    def styles(self) -> list[Styles]:
-        """How many words of which spelling each document has, in its passages and outside them."""
+    def styles(self) -> NDArray[np.uint16]:
+        """How many words of which spelling each document has, in its passages and outside them (`Styles`)."""
         words = np.flatnonzero(self.flags & (BRITISH | AMERICAN))
         pair = np.searchsorted(self.ends, words, side="right")
         british = self.flags[words] & BRITISH > 0
@@ -213,9 +226,8 @@ class _Joined:
         place = np.searchsorted(first, words, side="right") - 1
         inside = (place >= 0) & (np.concatenate((end, [0]))[place] > words)
         kinds = (british & inside, ~british & inside, british & ~inside, ~british & ~inside)
-        counts = [np.bincount(pair[k], minlength=len(self.ends)).tolist() for k in kinds]
-        same: dict[Styles, Styles] = {}
-        return [same.setdefault(styles, styles) for styles in zip(*counts, strict=True)]
+        counts = np.stack([np.bincount(pair[k], minlength=len(self.ends)) for k in kinds], axis=1)
+        return np.minimum(counts, 0xFFFF).astype(np.uint16)
 
 
 def _kinds(a: _Joined, b: _Joined) -> Ints:
