@@ -109,12 +109,12 @@ def measure(folder: Path, target: float, runs: int) -> None:
     with open_case(folder) as case:
         begun = time.perf_counter()
         app = build(case, lambda: RECORDED)
-        app.app.state.desk.past = lambda *_, **__: None  # type: ignore[attr-defined]
+        app.app.state.desks.common.desk.past = lambda *_, **__: None  # type: ignore[attr-defined]
         client = TestClient(app, base_url="http://127.0.0.1")
         first = client.get("/")
         taken = time.perf_counter() - begun
         assert first.status_code == 200
-        desk: Desk = app.app.state.desk  # type: ignore[attr-defined]
+        desk: Desk = app.app.state.desks.common.desk  # type: ignore[attr-defined]
         view = desk.answers(desk.last_day()).view
         head = f"{folder.name}: {len(view.documents()):,} articles, {len(view.statements()):,} statements"
         print(f"\n{head}; first page after the start {taken:.2f} s; target {target * 1000:.0f} ms\n")

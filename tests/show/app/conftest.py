@@ -26,7 +26,7 @@ def desk_and_reader(arland_folder: Path) -> "Iterator[tuple[Desk, TestClient]]":
         from starlette.testclient import TestClient
     with open_case(arland_folder) as case:
         app = build(case, lambda: NOW)
-        yield app.app.state.desk, TestClient(app, base_url="http://127.0.0.1")  # type: ignore[attr-defined]
+        yield app.app.state.desks.common.desk, TestClient(app, base_url="http://127.0.0.1")  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from live_app import NOW, Live, copied, serving
 
 from servanda.errors import UsageError
-from servanda.show.app.coding import Asked, changes_of, moved_events, named
+from servanda.show.app.coding import Asked, Bench, Board, changes_of, moved_events, named
+from servanda.show.app.desk import Desk
 from servanda.statement import Statement
 
 LAUNCHES = "Arland launched a ballistic missile", "A missile rose from Arland"
@@ -30,9 +32,9 @@ def text(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
-def decide(client: object, s: Statement, decision: str, **form: str) -> str:
+def decide(client: httpx.Client, s: Statement, decision: str, **form: str) -> str:
     """Posts a decision and follows to the next page."""
-    answer = client.post(  # type: ignore[attr-defined]
+    answer = client.post(
         "/bench/decide",
         params={"by": "any"},
         data={"statement": s.id, "decision": decision, **form},
@@ -161,6 +163,48 @@ def test_the_second_coder_codes_blind(live: Live) -> None:
             assert s.id in coder.get("/bench", params={"state": "apart", "by": "any"}).text
 
 
+def strengths(client: httpx.Client) -> list[str]:
+    """How strong the evidence is that verdicts rest on, as the opening page has it."""
+    return re.findall(r"\d+ independent origins?, \w+", client.get("/").text)
+
+
+def test_no_other_page_tells_a_blind_coder_what_others_decided(live: Live) -> None:
+    first, second = (coding(live, words) for words in LAUNCHES)
+    event = next(e for e in live.case.view(live.case.knowledge_days()[-1]).events() if first in e.statements)
+    table = f"/article/{first.document}" if first.start is not None else "/export/csv/timeline"
+    paths = (
+        "/", "/q/since", "/q/verdicts", "/timeline", "/data/timeline.json", "/search?q=missile", "/map", table,
+        "/obligation/1/no-launch/A", "/export/json/obligation/1/no-launch/A", "/export/csv/search?q=missile",
+        f"/event/{event.id}", f"/origin/{first.origin}",
+    )  # fmt: skip
+    with live.client("Quentin") as ann, live.client("Bo") as bo, live.client() as reader:
+        before = strengths(bo)
+        decide(ann, first, "correct", place="Fort Nowhere")
+        decide(ann, second, "reject")
+        for path in paths:
+            page = bo.get(path)
+            assert page.status_code == 200, path
+            assert "Fort Nowhere" not in page.text, path
+            assert "Quentin" not in page.text, path
+        assert strengths(bo) == before != strengths(reader)
+        assert "You code blind as Bo" in bo.get("/").text
+        assert "only those of Bo" in bo.get("/").text, "a citation says what it is of"
+        assert bo.get("/export/json/q/since").json()["decisions_of"] == "Bo"
+        for who in (ann, reader):
+            assert "Fort Nowhere" in who.get("/data/timeline.json").text
+            assert "You code blind" not in who.get("/").text
+        moved = text(decide(bo, second, "reject"))
+        assert "Verdict on" in moved
+        assert "Fort Nowhere" not in moved
+        assert "Fort Nowhere" not in bo.get("/data/timeline.json").text
+        assert "You code blind as Quentin" in ann.get("/").text, "who was first is as blind to the second"
+        back = bo.post("/bench/coder", data={"coder": "", "back": "/q/since?as_of=2031-01-01"})
+        assert back.headers["location"] == "/q/since?as_of=2031-01-01"
+        assert "Fort Nowhere" in bo.get("/data/timeline.json").text
+        for wrong in ("//evil.example/", "/\\evil.example", "https://evil.example/", "/a b", "/a\r\nset-cookie: a=b"):
+            assert bo.post("/bench/coder", data={"coder": "", "back": wrong}).headers["location"] == "/bench"
+
+
 def test_agreement_is_told_for_each_field(live: Live) -> None:
     first, second = (coding(live, words) for words in LAUNCHES)
     with live.client("Ann") as ann, live.client("Bo") as bo:
@@ -185,12 +229,7 @@ def test_the_day_of_the_address_stays(live: Live) -> None:
 
 def test_filters_leave_what_they_say(live: Live) -> None:
     bench_day = live.case.knowledge_days()[-1]
-    from servanda.show.app.coding import Bench
-
-    class Desk:
-        case = live.case
-
-    bench = Bench(Desk())  # type: ignore[arg-type]
+    bench = Bench(Desk(live.case, lambda: NOW), Board())
     everything = bench.queue(Asked(by="any"), "Ann", bench_day)
     assert {s.kind for s in everything} > {"event"}
     for asked in (Asked(by="any", kind="unknown"), Asked(by="table"), Asked(by="any", document="articles/wire.md")):

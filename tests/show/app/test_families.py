@@ -6,7 +6,7 @@ import pytest
 from httpx import Client
 
 from servanda.show.app.desk import Desk
-from servanda.show.app.families import drawing, family_of, stretches
+from servanda.show.app.families import Families, drawing, family_of, stretches
 from servanda.sources import Family, Member
 from servanda.spans import Span
 
@@ -14,7 +14,7 @@ DAY = date(2031, 1, 1)
 
 
 def test_a_copy_hangs_on_the_document_it_has_its_text_from(desk: Desk) -> None:
-    (family,) = desk.families(DAY).found
+    (family,) = Families.of(desk.answers(DAY)).found
     laid = drawing(family, desk.answers(DAY).documents)
     assert [(b.document, b.parent) for b in laid.boxes] == [
         ("articles/wire.md", None), ("articles/copy.md", "articles/wire.md"),
@@ -24,7 +24,7 @@ def test_a_copy_hangs_on_the_document_it_has_its_text_from(desk: Desk) -> None:
 
 
 def test_documents_not_yet_published_are_in_no_family(desk: Desk) -> None:
-    assert desk.families(date(2030, 5, 4)).found == ()
+    assert Families.of(desk.answers(date(2030, 5, 4))).found == ()
 
 
 def test_boxes_of_a_large_family_do_not_lie_over_each_other() -> None:
@@ -54,7 +54,7 @@ def test_passages_that_overlap_lose_nothing_of_the_text() -> None:
 
 @pytest.mark.parametrize("name", ["articles/wire.md", "articles/copy.md", "Northern Wire"])
 def test_a_family_goes_by_its_root_a_member_or_its_origin(desk: Desk, name: str) -> None:
-    assert family_of(desk.families(DAY), name).root == "articles/wire.md"
+    assert family_of(Families.of(desk.answers(DAY)), name).root == "articles/wire.md"
 
 
 def test_side_by_side_marks_what_both_have_and_runs_nothing(reader: Client) -> None:

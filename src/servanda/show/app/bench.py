@@ -1,6 +1,7 @@
 """The pages of the coding bench: one coding at a time, decided by form or by key; the agreement between coders."""
 
-from urllib.parse import quote, unquote
+import re
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -8,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from servanda.errors import ServandaError, UsageError
+from servanda.errors import ServandaError
 from servanda.show.app.coding import (
     OFFERED,
     STATES,
@@ -21,11 +22,10 @@ from servanda.show.app.coding import (
     told,
     words,
 )
-from servanda.show.app.render import Pages, link
+from servanda.show.app.render import CODER, Pages, coder_of, link, seat_of
 from servanda.statement import Statement
 
 router = APIRouter()
-COOKIE = "servanda_coder"
 YEAR = 365 * 24 * 3600
 LABELS = {
     "type": "Type", "mode": "Mode", "actors": "Actors", "recipients": "Recipients", "object": "Object",
@@ -35,16 +35,8 @@ LABELS = {
 
 
 def bench_of(request: Request) -> tuple[Bench, Pages]:
-    """The bench and the templates of the app that a request came to."""
-    return request.app.state.bench, request.app.state.pages
-
-
-def coder_of(request: Request) -> str:
-    """The coder's name from the cookie; empty where there is none that could be."""
-    try:
-        return named(unquote(request.cookies.get(COOKIE, "")))
-    except UsageError:
-        return ""
+    """The coder's bench and the templates of the app that a request came to."""
+    return seat_of(request).bench, request.app.state.pages
 
 
 @router.get("/bench")
@@ -69,14 +61,14 @@ def show_agreement(request: Request) -> Response:
 
 @router.post("/bench/coder")
 async def set_coder(request: Request) -> Response:
-    """Keeps the coder's name in a cookie."""
+    """Keeps the coder's name in a cookie; without a name, forgets it and goes back to the page that asks for it."""
     form = _texts(await request.form(max_files=0))
-    response = RedirectResponse(_back(request, {}), 303)
+    response = RedirectResponse(_page_named(form.get("back", "")) or _back(request, {}), 303)
     if form.get("coder", "").strip():
         value = quote(named(form["coder"]))
-        response.set_cookie(COOKIE, value, max_age=YEAR, httponly=True, samesite="strict", path="/bench")
+        response.set_cookie(CODER, value, max_age=YEAR, httponly=True, samesite="lax")
     else:
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict", path="/bench")
+        response.delete_cookie(CODER, httponly=True, samesite="lax")
     return response
 
 
@@ -108,6 +100,11 @@ def _decide(request: Request, form: dict[str, str]) -> Response:
     return RedirectResponse(_back(request, {"done": str(number), **stay}), 303)
 
 
+def _page_named(address: str) -> str:
+    """The address of one of our own pages as it is, nothing for any other."""
+    return address if re.fullmatch(r"/(?![/\\])[!-~]*", address) else ""
+
+
 def _back(request: Request, more: dict[str, str]) -> str:
     asked = Asked.of(request.query_params).query()
     return link("/bench", as_of=request.query_params.get("as_of"), **asked, **more)
@@ -126,7 +123,7 @@ def _page(
     else:
         chosen = stock.next(queue, query.get("after", ""))
     done = (
-        bench.done(int(query["done"]), coder)
+        bench.board.done(int(query["done"]), coder)
         if query.get("done", "").isascii() and query.get("done", "").isdecimal()
         else None
     )

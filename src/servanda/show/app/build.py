@@ -15,8 +15,7 @@ from servanda.errors import ServandaError, UsageError
 from servanda.show.app import add, bench, exports, families, pages, timeline
 from servanda.show.app import map as sites_map
 from servanda.show.app.adding import LARGEST_SENDING, Adding
-from servanda.show.app.coding import Bench
-from servanda.show.app.desk import Desk
+from servanda.show.app.desks import Desks
 from servanda.show.app.render import Pages
 from servanda.show.app.security import Guard
 
@@ -30,10 +29,8 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None,
     With `warm`, what the first pages ask for is made ready in the background.
     """
     app = FastAPI(title="Servanda", docs_url=None, redoc_url=None, openapi_url=None)
-    desk = Desk(case, clock)
-    shown = Pages(desk)
-    app.state.desk, app.state.pages = desk, shown
-    app.state.bench, app.state.adding = Bench(desk), Adding(case, clock)
+    desks, shown = Desks(case, clock), Pages()
+    app.state.desks, app.state.pages, app.state.adding = desks, shown, Adding(case, clock)
     static = files("servanda.show.app").joinpath("static")
     for part in (pages, timeline, sites_map, families, exports, bench, add):
         app.include_router(part.router)
@@ -50,5 +47,5 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None,
         return shown.page(request, "fault.html.j2", status=error.status_code, title="Not found", message=message)
 
     if warm:
-        desk.warm()
+        desks.common.desk.warm()
     return Guard(app, token, roomy={"/add/files": LARGEST_SENDING, "/add/text": LARGEST_SENDING // 2})

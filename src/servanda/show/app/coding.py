@@ -124,14 +124,33 @@ class Sheet:
     history: tuple[Entry, ...] | None
 
 
+class Board:
+    """What decisions have moved, to be told on the next page. It lets benches decide one after the other."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self._numbers = count(1)
+        self._done: OrderedDict[int, Done] = OrderedDict()
+
+    def pin(self, done: Done) -> int:
+        """Keeps what was done, under the number that comes back."""
+        number = next(self._numbers)
+        self._done[number] = done
+        while len(self._done) > KEPT:
+            self._done.popitem(last=False)
+        return number
+
+    def done(self, number: int, coder: str) -> Done | None:
+        """What the coder has just done, as long as it is remembered; nobody else is told."""
+        found = self._done.get(number)
+        return found if found and found.coder == coder else None
+
+
 class Bench:
     """The bench of a case. One decision at a time, so that what is said to have moved has moved with it."""
 
-    def __init__(self, desk: "Desk") -> None:
-        self.desk, self.case = desk, desk.case
-        self._lock = threading.Lock()
-        self._numbers = count(1)
-        self._done: OrderedDict[int, Done] = OrderedDict()
+    def __init__(self, desk: "Desk", board: Board) -> None:
+        self.desk, self.case, self.board = desk, desk.case, board
         self._stock: dict[date, _Stock] = {}
         self._judged: tuple[View, _Standing] | None = None
 
@@ -188,7 +207,7 @@ class Bench:
         Raises what `Record.decide` and `Record.undo` raise.
         """
         coder = named(coder)
-        with self._lock:
+        with self.board.turn:
             statement = self.sheet(id, coder, day).statement
             before = self._standing(day)
             record, now = self.case.record, self.desk.clock()
@@ -201,16 +220,7 @@ class Bench:
             done = Done(
                 statement, coder, decision, tuple(m for m in moves if m.moved), moved_events(before[1], after[1])
             )
-            number = next(self._numbers)
-            self._done[number] = done
-            while len(self._done) > KEPT:
-                self._done.popitem(last=False)
-            return number, done
-
-    def done(self, number: int, coder: str) -> Done | None:
-        """What the coder has just done, as long as it is remembered; nobody else is told."""
-        found = self._done.get(number)
-        return found if found and found.coder == coder else None
+            return self.board.pin(done), done
 
     def _standing(self, day: date) -> "_Standing":
         """What is so as of the day; kept until the next decision asks for it."""

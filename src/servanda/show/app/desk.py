@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from servanda.brief import Brief, Material, material
 from servanda.brief.make import ANSWERS
 from servanda.brief.model import QUESTIONS, Section
-from servanda.case.new import RECORD
 from servanda.record import Event, SourceDocument, View
 from servanda.show.app.past import History, history
 from servanda.statement import Statement
 
 if TYPE_CHECKING:
     from servanda.case import Case
-    from servanda.show.app.families import Families
     from servanda.verdicts import Change
 
 #: Days whose answers are kept in memory; a reader moves the slider back and forth.
@@ -30,8 +28,6 @@ QUIET, LONGEST_REST = 0.3, 2.0
 #: Seconds that a page waits for the history of verdicts before it is shown without.
 PATIENCE = 0.02
 _Kept = TypeVar("_Kept")
-#: How far the record's file has grown, as its times and sizes tell.
-State = tuple[tuple[int, int], ...]
 
 
 class Answers:
@@ -110,27 +106,16 @@ class Desk:
     def __init__(self, case: "Case", clock: Callable[[], datetime]) -> None:
         self.case, self.clock = case, clock
         self._lock = threading.RLock()
-        self._state: State = ()
+        self._state: tuple[int, ...] = ()
         self._answers: OrderedDict[date, Answers] = OrderedDict()
         self._days: tuple[date, ...] | None = None
         self._last: date | None = None
         self._past: _Past | None = None
         self._asked = 0.0
 
-    def state(self) -> State:
-        """How far the record has grown; two equal states hold the same."""
-        found = []
-        for suffix in ("", "-wal"):
-            try:
-                told = (self.case.folder / (RECORD + suffix)).stat()
-                found.append((told.st_mtime_ns, told.st_size))
-            except OSError:
-                found.append((0, 0))
-        return tuple(found)
-
     def _fresh(self) -> None:
         """Forgets everything when the record has changed. Called under the lock."""
-        if self._state != (now := self.state()):
+        if self._state != (now := self.case.record.state()):
             self._state, self._days, self._last, self._past = now, None, None, None
             self._answers.clear()
 
@@ -162,13 +147,6 @@ class Desk:
                     self._answers.popitem(last=False)
             self._answers.move_to_end(day)
             return known
-
-    def families(self, day: date) -> "Families":
-        """The families of documents as of a day."""
-        from servanda.show.app.families import Families
-
-        answers = self.answers(day)
-        return answers.kept("families", lambda: Families.of(self.case, answers.view))
 
     def past(self, wait: float | None = PATIENCE) -> History | None:
         """The history of every verdict up to the last day; None while it is still being worked out in the background.

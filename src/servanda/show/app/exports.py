@@ -26,7 +26,7 @@ from servanda.show.app import families as kin
 from servanda.show.app import find, overview, timeline
 from servanda.show.app import map as places
 from servanda.show.app.desk import Answers, Desk
-from servanda.show.app.render import answers_of, desk_of, missing
+from servanda.show.app.render import answers_of, missing, seat_of
 from servanda.show.as_json import dump
 from servanda.show.safe import terminal as safe
 from servanda.statement import Statement
@@ -219,9 +219,9 @@ def sheet(desk: Desk, answers: Answers, page: str, query: Mapping[str, str]) -> 
         "site": lambda: _site(answers, rest),
         "origin": lambda: _statements(find.origin(answers, rest)[1]),
         "search": lambda: _statements(find.search(answers, find.Search.of(query))),
-        "families": lambda: _families(desk.families(answers.day).found, answers),
-        "family": lambda: _families([kin.family_of(desk.families(answers.day), rest)], answers),
-        "compare": lambda: _compare(desk, answers, query),
+        "families": lambda: _families(kin.Families.of(answers).found, answers),
+        "family": lambda: _families([kin.family_of(kin.Families.of(answers), rest)], answers),
+        "compare": lambda: _compare(answers, query),
     }
     if room not in makers or (not rest and room in ("q", "article", "event", "obligation", "site", "origin", "family")):
         raise missing("page to take away")
@@ -321,8 +321,8 @@ def _families(families: Sequence[Any], answers: Answers) -> Sheet:
     return Sheet(rows, [f.to_json() for f in families])
 
 
-def _compare(desk: Desk, answers: Answers, query: Mapping[str, str]) -> Sheet:
-    pair = kin.pair_of(desk.families(answers.day), query.get("a", ""), query.get("b", ""))
+def _compare(answers: Answers, query: Mapping[str, str]) -> Sheet:
+    pair = kin.pair_of(kin.Families.of(answers), query.get("a", ""), query.get("b", ""))
     if pair is None:
         raise missing("pair of documents")
     text = answers.view.text(pair.a) or ""
@@ -344,8 +344,7 @@ def chart_image(request: Request, name: str) -> Response:
 @router.get("/export/{form}/{page:path}")
 def export(request: Request, form: str, page: str) -> Response:
     """The content of a page in a form."""
-    desk, _ = desk_of(request)
-    answers = answers_of(request)
+    seat, answers = seat_of(request), answers_of(request)
     name = "-".join(filter(None, ("servanda", answers.case.name, _slug(page), answers.day.isoformat())))
     if form == "page" and not page:
         from servanda.show import page as whole
@@ -356,11 +355,13 @@ def export(request: Request, form: str, page: str) -> Response:
         if drawn is None:
             raise missing("chart")
         return _file(drawn, "image/png" if form == "png" else "image/svg+xml", f"{name}.{form}")
-    found = sheet(desk, answers, page, request.query_params)
+    found = sheet(seat.desk, answers, page, request.query_params)
     if form == "csv":
         return _file(csv_text(found.rows), "text/csv; charset=utf-8", f"{name}.csv")
     if form == "json":
         head = {"case": answers.case.name, "page": f"/{page}", "as_of": answers.day.isoformat(), "servanda": VERSION}
+        if seat.alone:
+            head["decisions_of"] = seat.alone
         content = found.data if found.data is not None else list(found.rows)
         return _file(dump({**head, "content": content}), "application/json", f"{name}.json")
     if form == "annotations" and found.statements:

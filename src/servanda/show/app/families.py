@@ -17,6 +17,7 @@ from servanda.spans import Span
 
 if TYPE_CHECKING:
     from servanda.case import Case
+    from servanda.show.app.desk import Answers
     from servanda.sources import Index
 
 router = APIRouter()
@@ -35,8 +36,12 @@ class Families:
     found: tuple[Family, ...]
 
     @classmethod
-    def of(cls, case: "Case", view: View) -> "Families":
-        """The families of the documents that the view knows."""
+    def of(cls, answers: "Answers") -> "Families":
+        """The families of the documents known on a day, worked out once."""
+        return answers.kept("families", lambda: cls._of(answers.case, answers.view))
+
+    @classmethod
+    def _of(cls, case: "Case", view: View) -> "Families":
         index = index_of(case, view)
         return cls(index, tuple(index.families()))
 
@@ -149,9 +154,9 @@ def pair_of(families: Families, a: str, b: str) -> Pair | None:
 @router.get("/families")
 def families_page(request: Request) -> Response:
     """All families of documents that share text."""
-    desk, pages = desk_of(request)
+    _, pages = desk_of(request)
     answers = answers_of(request)
-    families = desk.families(answers.day)
+    families = Families.of(answers)
     inside = {m.document for f in families.found for m in f.members}
     alone = [d for d in answers.documents.values() if d.id not in inside]
     return pages.page(
@@ -164,9 +169,9 @@ def families_page(request: Request) -> Response:
 @router.get("/family/{root:path}")
 def family_page(request: Request, root: str) -> Response:
     """One family, drawn. It is named by its first document, or by an origin whose largest family is meant."""
-    desk, pages = desk_of(request)
+    _, pages = desk_of(request)
     answers = answers_of(request)
-    family = family_of(desk.families(answers.day), root)
+    family = family_of(Families.of(answers), root)
     return pages.page(
         request, "family.html.j2", title=f"Family of {title_of(answers.documents.get(family.root), family.root)}",
         drawn=drawing(family, answers.documents), box=(BOX_WIDTH, BOX_HEIGHT),
@@ -191,13 +196,13 @@ def compare(request: Request, a: str = "", b: str = "") -> Response:
     """Two documents side by side, shared passages marked."""
     from servanda.sources.changes import changes
 
-    desk, pages = desk_of(request)
+    _, pages = desk_of(request)
     answers = answers_of(request)
     one, other = (answers.documents.get(name) for name in sorted((a, b)))
     texts = [answers.view.text(d.id) if d else None for d in (one, other)]
     if one is None or other is None or texts[0] is None or texts[1] is None:
         raise missing("pair of documents")
-    families = desk.families(answers.day)
+    families = Families.of(answers)
     pair = pair_of(families, one.id, other.id)
     sides: list[list[Stretch]] = [[Stretch(texts[0])], [Stretch(texts[1])]]
     if pair:

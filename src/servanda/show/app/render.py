@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,7 +10,9 @@ from starlette.responses import HTMLResponse
 
 from servanda.brief import QUESTIONS, phrase
 from servanda.days import parse_day
+from servanda.errors import UsageError
 from servanda.show import evidence
+from servanda.show.app.coding import named
 from servanda.show.page import environment, shown
 from servanda.version import VERSION
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from servanda.show.app.desk import Answers, Desk
+    from servanda.show.app.desks import Seat
 
+#: The cookie that holds a coder's name.
+CODER = "servanda_coder"
 #: Pages beside the ten questions, as the navigation lists them: path and name.
 ROOMS = (
     ("/timeline", "Timeline"), ("/map", "Map"), ("/families", "Who copied whom"), ("/search", "Search"),
@@ -26,9 +31,25 @@ ROOMS = (
 )  # fmt: skip
 
 
+def coder_of(request: Request) -> str:
+    """The name under which somebody codes, from the cookie; empty where there is none that could be."""
+    try:
+        return named(unquote(request.cookies.get(CODER, "")))
+    except UsageError:
+        return ""
+
+
+def seat_of(request: Request) -> "Seat":
+    """What the pages of a request come from: a coder who codes blind beside others has a seat of their own."""
+    if not hasattr(request.state, "seat"):
+        request.state.seat = request.app.state.desks.of(coder_of(request))
+    seat: Seat = request.state.seat
+    return seat
+
+
 def desk_of(request: Request) -> "tuple[Desk, Pages]":
-    """The desk and the templates of the app that a request came to."""
-    return request.app.state.desk, request.app.state.pages
+    """The reader's desk and the templates of the app that a request came to."""
+    return seat_of(request).desk, request.app.state.pages
 
 
 def answers_of(request: Request) -> "Answers":
@@ -43,12 +64,11 @@ def missing(what: str) -> HTTPException:
 
 
 class Pages:
-    """The templates of the app, bound to a desk."""
+    """The templates of the app."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self) -> None:
         from jinja2 import ChoiceLoader, PackageLoader
 
-        self.desk = desk
         made: Environment = environment().overlay(
             loader=ChoiceLoader(
                 [PackageLoader("servanda.show.app", "templates"), PackageLoader("servanda.show", "templates")]
@@ -60,19 +80,20 @@ class Pages:
     def day(self, request: Request) -> date:
         """The day of the address's `as_of`, else the record's last. Raises UsageError (SV602)."""
         given = request.query_params.get("as_of")
-        return parse_day(given) if given else self.desk.last_day()
+        return parse_day(given) if given else desk_of(request)[0].last_day()
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """A page in the shared frame. The day stays in every link where the address names one.
 
         `exports` are the forms in which the page's content can be taken away: name of the form and words for it.
         """
-        pinned = request.query_params.get("as_of")
+        seat = seat_of(request)
+        desk, pinned = seat.desk, request.query_params.get("as_of")
         try:
             day = self.day(request)
         except Exception:  # the error page itself must show, whatever the address says
-            day, pinned = self.desk.last_day(), None
-        text_of = self.desk.answers(day).text
+            day, pinned = desk.last_day(), None
+        text_of = desk.answers(day).text
         exports = values.pop("exports", ())
         asked = {k: v for k, v in request.query_params.items() if k != "as_of"}
         text = self.environment.get_template(template).render(
@@ -80,11 +101,12 @@ class Pages:
             rooms=ROOMS,
             here=request.url.path,
             asked_too=asked,
-            case=self.desk.case,
+            case=desk.case,
+            coded_by=seat.alone,
             version=VERSION,
             day_shown=day,
             pinned=pinned,
-            days=self.desk.days(),
+            days=desk.days(),
             taken=[
                 (words, link(f"/export/{form}{request.url.path}", **asked, as_of=str(day))) for form, words in exports
             ],
