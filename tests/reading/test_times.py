@@ -38,6 +38,16 @@ CASES = [
     ("The envoy left last Saturday.", [("last Saturday", "DATE", "2019-01-12")]),
     ("The envoy comes next Saturday.", [("next Saturday", "DATE", "2019-01-26")]),
     ("The envoy will come this Monday.", [("this Monday", "DATE", "2019-01-21")]),
+    ("The talks could open as early as Monday.", [("Monday", "DATE", "2019-01-21")]),
+    ("They have until 9 a.m. Tuesday to reply.", [("9 a.m. Tuesday", "TIME", "2019-01-22T09:00")]),
+    ("They had filed forty lists by Wednesday, she said.", [("Wednesday", "DATE", "2019-01-16")]),
+    ("They would say nothing on Thursday's ruling.", [("Thursday", "DATE", "2019-01-17")]),
+    ("He spoke ahead of Monday's vote.", [("Monday", "DATE", "2019-01-21")]),
+    ("The yard shut on the 5th.", [("the 5th", "DATE", "2019-01-05")]),
+    ("The yard will open on the 5th.", [("the 5th", "DATE", "2019-02-05")]),
+    ("They count the votes on Election Day 2016.", [("Election Day 2016", "DATE", "2016-11-08")]),
+    ("The shops were full on Black Friday.", [("Black Friday", "DATE", "2018-11-23")]),
+    ("He called the other day.", [("the other day", "DATE", "PAST_REF")]),
     # weeks, months, seasons, quarters, years
     ("It tested a weapon last November.", [("last November", "DATE", "2018-11")]),
     ("It tested a weapon in November.", [("November", "DATE", "2018-11")]),
@@ -51,6 +61,7 @@ CASES = [
     ("The yard was idle in the summer of 2016.", [("the summer of 2016", "DATE", "2016-SU")]),
     ("Output fell in the third quarter of 2017.", [("the third quarter of 2017", "DATE", "2017-Q3")]),
     ("Officials reported third-quarter output.", [("third-quarter", "DATE", "2018-Q3")]),
+    ("Output fell in the first half of the year.", [("the first half of the year", "DATE", "2019-H1")]),
     ("Output doubled in fiscal 2017.", [("fiscal 2017", "DATE", "2017")]),
     ("The plant dates from the 1960s.", [("the 1960s", "DATE", "196")]),
     ("The plant was rebuilt in the late 1990s.", [("the late 1990s", "DATE", "199")]),
@@ -64,7 +75,7 @@ CASES = [
     ("Inspectors left two weeks ago.", [("two weeks ago", "DATE", "2019-W01")]),
     (
         "The pact was made in May 2015. A year earlier there was none, and the same month the talks broke off.",
-        [("May 2015", "DATE", "2015-05"), ("A year earlier", "DATE", "2014"), ("the same month", "DATE", "2014-01")],
+        [("May 2015", "DATE", "2015-05"), ("A year earlier", "DATE", "2014"), ("the same month", "DATE", "2014-05")],
     ),
     # references
     ("Talks are now stalled.", [("now", "DATE", "PRESENT_REF")]),
@@ -78,6 +89,8 @@ CASES = [
     ("It took several weeks.", [("several weeks", "DURATION", "PXW")]),
     ("It took twenty-four months.", [("twenty-four months", "DURATION", "P24M")]),
     ("It took half an hour.", [("half an hour", "DURATION", "PT30M")]),
+    ("It was a two-and-a-half-year war.", [("two-and-a-half-year", "DURATION", "P2.5Y")]),
+    ("They talked all week.", [("all week", "DURATION", "P1W")]),
     ("It lasted two decades.", [("two decades", "DURATION", "P20Y")]),
     ("The flight took 5 1/2 hours.", [("5 1/2 hours", "DURATION", "PT5H30M")]),
     # sets
@@ -86,9 +99,13 @@ CASES = [
         "A daily count is kept, and staff meet every Friday.",
         [("daily", "SET", "P1D"), ("every Friday", "SET", "XXXX-WXX-5")],
     ),
-    ("They meet three times a week.", [("a week", "SET", "P1W")]),
+    ("They meet three times a week.", [("three times a week", "SET", "P1W")]),
+    ("They meet once every two years.", [("once every two years", "SET", "P2Y")]),
+    ("They meet every other day.", [("every other day", "SET", "P2D")]),
+    ("They were paid forty coins a week.", [("a week", "SET", "P1W")]),
     # times of day
     ("The blast came at 10:35 a.m. Friday.", [("10:35 a.m. Friday", "TIME", "2019-01-18T10:35")]),
+    ("The talks ended at midday Thursday.", [("midday Thursday", "TIME", "2019-01-17T12:00")]),
     ("The talks ended at noon Thursday.", [("noon Thursday", "TIME", "2019-01-17T12:00")]),
     ("The offer ended at 5 p.m. EST, Nov. 6.", [("5 p.m. EST, Nov. 6", "TIME", "2018-11-06T17:00")]),
     ("He landed on Friday night.", [("Friday night", "TIME", "2019-01-18TNI")]),
@@ -213,6 +230,19 @@ def test_reads_only_the_prose_and_keeps_offsets() -> None:
     start = text.index("They")
     found = times.tag(text, PUBLISHED, prose=[Span(start, start + len("They met in 2015."))])
     assert [x.span.of(text) for x in found] == ["2015"]
+
+
+def test_what_stands_beside_the_prose_is_read_for_itself() -> None:
+    text = "PORT ARL, March 3, 2018 -- He left in May 2015. He was back the same month."
+    dateline, rest = Span(0, 26), Span(27, len(text))
+    found = times.tag(text, PUBLISHED, prose=[rest], beside=[dateline])
+    assert [(x.span.of(text), x.value) for x in found] == [
+        ("March 3, 2018", "2018-03-03"),
+        ("May 2015", "2015-05"),
+        ("the same month", "2015-05"),
+    ]
+    alone = times.tag(text, PUBLISHED, prose=[rest])
+    assert alone == found[1:]
 
 
 def test_paragraphs_are_not_read_across() -> None:

@@ -17,6 +17,9 @@ from servanda.reading.syntax import Block
 from servanda.reading.tree import Tree
 from servanda.spans import Span
 
+#: Furniture that tells of times as prose does; elsewhere a date only says when the text was put up.
+_TIMED = frozenset(("dateline", "heading", "caption"))
+
 
 class Reader:
     """Reads documents for a case. Made once for a lexicon; holds no state of any document.
@@ -38,7 +41,12 @@ class Reader:
         blocks = syntax.parse(text, prose)
         trees = [Tree.of(block) for block in blocks]
         events_known = _known_by(self.lexicon.events, published.date)
-        found_times = tuple(times.tag(text, published.date, prose=prose, events=events_known, tense=_tenses(trees)))
+        told_beside = [f.span for f in found_furniture if f.kind in _TIMED]
+        found_times = tuple(
+            times.tag(
+                text, published.date, prose=prose, beside=told_beside, events=events_known, tense=_tenses(trees)
+            )
+        )
         mentions = self._names.find(text, blocks)
         attributions = tuple(attribution.find(text, blocks, mentions))
         named = with_pronouns(text, blocks, mentions)

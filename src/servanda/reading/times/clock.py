@@ -89,7 +89,7 @@ def clock_day(r: Reader, a: int, b: int) -> Found | None:
     else:
         n = next((k for k in range(first, day_at) if r.scan.classes[k] in "CXKQZ,O("), first)
         last = next((k for k in range(day_at - 1, n - 1, -1) if r.scan.classes[k] in "CXKQZ"), n)
-        value = day_value(r, last + 1 if r.scan.classes[last + 1] not in ",O(" else last + 2, b)
+        value = day_value(r, last + 1 if r.scan.classes[last + 1] not in ",O(" else last + 2, b, a)
     if (
         value is None
         or told is None
@@ -119,7 +119,7 @@ def weekday_part(r: Reader, a: int, b: int) -> Found | None:
 def date_part(r: Reader, a: int, b: int) -> Found | None:
     """ "Oct. 23 night", "night of Oct. 23"."""
     p = r.at("P", a, b)
-    value = day_value(r, a if p > a + 1 else p + 1, p if p > a + 1 else b)
+    value = day_value(r, a if p > a + 1 else p + 1, p if p > a + 1 else b, a)
     return Found("TIME", f"{_day_of(value)}T{r.known.parts[r.word(p)]}", a, b - 1) if value else None
 
 
@@ -128,7 +128,7 @@ def part_of(r: Reader, a: int, b: int) -> Found | None:
     p = r.at("P", a, b)
     if r.scan.classes[p + 1] in "MW" and r.scan.classes[a] == "T":
         return None
-    value = day_value(r, next(k for k in range(p + 1, b) if r.scan.classes[k] not in "fO"), b)
+    value = day_value(r, next(k for k in range(p + 1, b) if r.scan.classes[k] not in "fO"), b, a)
     return Found("TIME", f"{_day_of(value)}T{r.known.parts[r.word(p)]}", a, b - 1) if value else None
 
 

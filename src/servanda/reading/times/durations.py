@@ -312,5 +312,19 @@ def frequency(r: Reader, a: int, _b: int) -> Found | None:
     return Found("SET", r.known.frequencies[r.word(a)], a, a)
 
 
+def so_often(r: Reader, a: int, b: int) -> Found | None:
+    """ "twice a week", "three times a year", "once every two years"."""
+    lead = r.at("apw", a, b)
+    middle = r.words(lead + 1, b - 1)
+    number = first_number(middle) or (2 if "other" in middle else 1)
+    return Found("SET", length(number, r.known.units[r.word(b - 1)]), a, b - 1)
+
+
+def all_of(r: Reader, a: int, b: int) -> Found | None:
+    """ "all day", "all week"."""
+    unit = r.known.units[r.word(b - 1)]
+    return Found("DURATION", length(1, unit), a, b - 1, Period()) if unit in ("D", "W", "M", "Y") else None
+
+
 def per_unit(r: Reader, a: int, b: int) -> Found | None:
     return Found("SET", length(1, r.known.units[r.word(b - 1)]), a, b - 1)

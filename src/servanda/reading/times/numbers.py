@@ -14,7 +14,7 @@ def first_number(words: list[str]) -> float | None:
         if value is not None:
             if seen:
                 break
-            return value + (0.5 if words[i + 1 : i + 4] in (["and", "a", "half"], ["and", "one", "half"]) else 0)
+            return value + (0.5 if _and_a_half([w for w in words[i + 1 :] if w != "-"]) else 0)
         if word in known:
             size = known[word]
             if size in (12, 100, 1000) and word not in ("twelve",):
@@ -31,11 +31,15 @@ def first_number(words: list[str]) -> float | None:
         elif word in ("a", "an") and not seen:
             if i + 1 < len(words) and words[i + 1] not in known:
                 current, seen = 1.0, True
-        elif word == "and" and words[i + 1 : i + 3] == ["a", "half"]:
+        elif word == "and" and _and_a_half([w for w in words[i:] if w != "-"]):
             return total + current + 0.5
         elif (word not in ("-", "–", "and", "of") or not seen) and seen:
             break
     return total + current if seen else None
+
+
+def _and_a_half(words: list[str]) -> bool:
+    return words[:3] in (["and", "a", "half"], ["and", "one", "half"])
 
 
 def _plain(word: str) -> float | None:

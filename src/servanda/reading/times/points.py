@@ -9,6 +9,12 @@ from servanda.reading.times.numbers import year_in_words
 from servanda.reading.times.reader import Found, Reader, make_day
 from servanda.reading.times.words import NamedDay
 
+#: "Ahead of Monday's vote": so many days after Monday it is over, later the next one is meant.
+_JUST_OVER = 2
+#: What may follow "the 5th" where it is a day: no noun of which it would be the fifth.
+_NUMBER_ENDS = re.compile(
+    r"\s*(?:[.,;:)?!—–]|$|(?:and|at|in|for|to|with|when|after|before|by|but|because|he|she|it|they)\b)"
+)
 #: What a number counts: "2000 troops".
 _COUNTED = re.compile(
     r"\s+(?:[a-z-]+\s+)?(?!(?:was|is|has|as|this|its|his|us|does)\b)"
@@ -31,8 +37,11 @@ def _number_at(r: Reader, i: int) -> int:
     return int(digits[0]) if digits else r.known.ordinals.get(word, 0)
 
 
-def _month_day(r: Reader, first: int, stop: int) -> tuple[date | None, int, int] | None:
-    """The day named by month, day and perhaps year among the tokens, with the month and day themselves."""
+def _month_day(r: Reader, first: int, stop: int, begin: int) -> tuple[date | None, int, int] | None:
+    """The day named by month, day and perhaps year among the tokens, with the month and day themselves.
+
+    `begin` is the token with which the whole expression begins.
+    """
     m = r.at("M", first, stop)
     n = r.at("do", first, stop) if m < 0 else r.at("do", m, stop)
     if n < 0 or n > m + 1:
@@ -45,14 +54,17 @@ def _month_day(r: Reader, first: int, stop: int) -> tuple[date | None, int, int]
     year = _year_at(r, max(m, n), stop)
     if year is not None:
         return make_day(year, month, number), month, number
-    return r.pick_day(month, number, r.direction(first, stop - 1)), month, number
+    return r.pick_day(month, number, r.direction(begin, stop - 1)), month, number
 
 
-def day_value(r: Reader, first: int, stop: int) -> str | None:
-    """The value of any sort of day among the tokens: a date, a weekday, today, or a whole date in figures."""
+def day_value(r: Reader, first: int, stop: int, begin: int | None = None) -> str | None:
+    """The value of any sort of day among the tokens: a date, a weekday, today, or a whole date in figures.
+
+    `begin` is the token with which the whole expression begins, where that is not `first` ("9 a.m. Tuesday").
+    """
     classes = r.scan.classes
     if r.has("M", first, stop):
-        named = _month_day(r, first, stop)
+        named = _month_day(r, first, stop, first if begin is None else begin)
         if named is None:
             return None
         made, month, number = named
@@ -61,7 +73,7 @@ def day_value(r: Reader, first: int, stop: int) -> str | None:
         return None if r.published or number > 31 else f"XXXX-{month:02}-{number:02}"
     for i in range(first, stop):
         if classes[i] == "W":
-            return weekday_value(r, i, first)
+            return weekday_value(r, i, first, begin)
         if classes[i] == "t":
             return today_value(r, i)
         if classes[i] in "IJ":
@@ -89,7 +101,7 @@ def figures_value(r: Reader, i: int) -> str | None:
     return made.isoformat() if made and 1000 <= year <= 2200 else None
 
 
-def weekday_value(r: Reader, i: int, first: int) -> str:
+def weekday_value(r: Reader, i: int, first: int, begin: int | None = None) -> str:
     """A weekday: "last Friday" is before the day of publication, "next Friday" after it."""
     number = r.known.weekdays[r.word(i).rstrip(".")]
     lead = r.word(i - 1) if i > first else ""
@@ -103,7 +115,9 @@ def weekday_value(r: Reader, i: int, first: int) -> str:
         return values.shift(r.published, -(back or 7)).isoformat()
     if lead in ("next", "coming", "following"):
         return values.shift(r.published, 7 - back).isoformat()
-    tense = r.direction(first, i)
+    tense = r.direction(first if begin is None else begin, i)
+    if r.has("s", i + 1, min(i + 2, len(r.scan.classes))):
+        tense = "future" if back > _JUST_OVER and r.previous_word(first) in r.known.context["ahead"] else "past"
     if lead == "this" and tense != "past":
         return values.shift(r.published, (7 - back) % 7).isoformat()
     made = r.pick_weekday(number, tense)
@@ -119,6 +133,26 @@ def day(r: Reader, a: int, b: int) -> Found | None:
         return None
     value = day_value(r, a, b)
     return Found("DATE", value, a, b - 1) if value else None
+
+
+def ordinal_day(r: Reader, a: int, b: int) -> Found | None:
+    """ "on the 5th": the day with that number which is nearest and fits the tense."""
+    after = r.scan.after(b - 1, 24)
+    if not r.word(a + 1)[0].isdigit() or r.previous_word(a) not in r.known.context["numbered"]:
+        return None
+    if not _NUMBER_ENDS.match(after):
+        return None
+    number = _number_at(r, a + 1)
+    anchor = r.published or r.told.start
+    if anchor is None:
+        return Found("DATE", f"XXXX-XX-{number:02}", a, b - 1)
+    ahead = r.published is not None and r.direction(a, b - 1) in ("future", "present")
+    for step in range(4):
+        year, month = divmod(anchor.year * 12 + anchor.month - 1 + (step if ahead else -step), 12)
+        made = make_day(year, month + 1, number)
+        if made is not None and (made >= anchor if ahead else made <= anchor):
+            return Found("DATE", made.isoformat(), a, b - 1)
+    return None
 
 
 def day_range(r: Reader, a: int, b: int) -> Found | None:
@@ -275,7 +309,7 @@ def _named(named: NamedDay, year: int) -> date | None:
     if named.easter is not None:
         return values.shift(values.easter(year), named.easter)
     if named.weekday:
-        return values.nth_weekday(year, named.month, named.weekday, named.nth)
+        return values.shift(values.nth_weekday(year, named.month, named.weekday, named.nth), named.later)
     return date(year, named.month, named.day)
 
 

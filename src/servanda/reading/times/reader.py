@@ -3,6 +3,7 @@
 The reader keeps what the story has spoken of so far, so that "that day" and "a year earlier" find their day.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,7 +18,9 @@ from servanda.reading.times.words import Words, words
 from servanda.spans import Span
 
 #: A word such as "by" or "due" so many words away outweighs the tense of the clause.
-_BESIDE = 3
+_BESIDE = 6
+#: "had filed reports by Wednesday": what is told was over by then.
+_HAD = re.compile(r"\bhad\s+(?:been\b|\w+ed\b)[^.;:!?]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ Meaning = Callable[["Reader", int, int], Found | None]
 class Reader:
     """State of reading one document. `told` is the last day, month or year spoken of, as a period.
 
+    `month` is the last month spoken of.
     `named` are the places and days of events known by name, in the order of the text.
     """
 
@@ -54,6 +58,7 @@ class Reader:
     scan: Scan = field(init=False)
     known: Words = field(default_factory=words)
     told: Period = field(default_factory=Period)
+    month: int | None = None
     quarter: tuple[int, str] | None = None
 
     def read(self, scan: Scan) -> list[Found]:
@@ -62,7 +67,7 @@ class Reader:
         found: list[Found] = []
         classes, i, count = scan.classes, 0, len(scan.classes)
         while i < count:
-            if classes[i] in "xA,sRf-()O":
+            if classes[i] in "xA,sRf-()O26":
                 i += 1
                 continue
             while self.passed < len(self.named) and self.named[self.passed][0].end <= scan.starts[i]:
@@ -89,6 +94,8 @@ class Reader:
     def _speak_of(self, period: Period) -> None:
         if period.start and period.end:
             self.told = period
+            if (period.start.year, period.start.month) == (period.end.year, period.end.month):
+                self.month = period.start.month
 
     def event_at(self, offset: int) -> Period | None:
         """The days of the event whose name begins at an offset, with or without an article before it."""
@@ -142,9 +149,11 @@ class Reader:
         start, end = self.scan.starts[first], self.scan.ends[last]
         told = self.tense(start) if self.tense else None
         nearby = nearest(self.text, start, end)
-        if told in (None, "present") or (nearby and nearby[0] == "future" and nearby[1] <= _BESIDE):
-            return nearby[0] if nearby else None
-        return told
+        if nearby is None or (told not in (None, "present") and (nearby[0] == "past" or nearby[1] > _BESIDE)):
+            return told
+        if nearby[0] == "future" and _HAD.search(self.text, max(0, start - 80), start):
+            return "past"
+        return nearby[0]
 
     def pick_month(self, month: int, tense: Tense | None) -> tuple[int, int] | None:
         """Year and month of a bare month's name: by tense, else the nearest, the past preferred."""
@@ -152,7 +161,7 @@ class Reader:
             return (self.told.start.year, month) if self.told.start else None
         year, now = self.published.year, self.published.month
         back, ahead = (now - month) % 12, (month - now) % 12
-        forward = (tense == "future" and (ahead <= 8 or back == 0)) or (tense is None and ahead <= 2)
+        forward = (tense == "future" and (ahead <= 8 or back == 0)) or (tense in (None, "present") and ahead <= 2)
         if forward:
             return (year if month >= now else year + 1), month
         return (year if month <= now else year - 1), month
@@ -173,17 +182,17 @@ class Reader:
             cost = abs(off)
             if self.published is not None:
                 against = off > 0 if tense != "future" else off < 0
-                cost += (200 if tense is not None else 60 if off > 0 else 0) if against else 0
+                cost += (200 if tense in ("past", "future") else 60 if off > 0 else 0) if against else 0
             if nearest is None or cost < nearest[0]:
                 nearest = (cost, made)
         return nearest[1] if nearest else None
 
     def pick_weekday(self, weekday: int, tense: Tense | None) -> date | None:
-        """The day of a bare weekday: today or before, or ahead where the clause looks ahead."""
+        """The day of a bare weekday: today or before, or ahead where the clause looks ahead ("they meet Monday")."""
         if self.published is None:
             return None
         back = (self.published.isoweekday() - weekday) % 7
-        if tense == "future":
+        if tense in ("future", "present"):
             return values.shift(self.published, (7 - back) % 7)
         return values.shift(self.published, -back)
 

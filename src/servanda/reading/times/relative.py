@@ -69,6 +69,8 @@ def relative_unit(r: Reader, a: int, b: int) -> Found | None:
     offset = r.known.relative.get(lead, 0)
     if lead in _SINCE_TOLD or (definite and lead in ("next",) and unit == "D"):
         anchor = (r.told.start if offset <= 0 else r.told.end) or r.published
+        if unit == "M" and r.month and r.told.start and r.told.end and (r.told.end - r.told.start).days > 31:
+            anchor = date(r.told.start.year, r.month, 1)
         value = unit_value(unit, anchor, offset)
         if unit == "D" and not r.told.is_day and lead in ("that", "same"):
             value = _UNKNOWN["D"]
@@ -345,6 +347,10 @@ def quarter(r: Reader, a: int, b: int) -> Found | None:
     y = r.at("y", a, b)
     if y >= 0:
         year: int | None = int(r.word(y))
+    elif r.scan.classes[b - 1] == "U" and b - 2 > u and r.scan.classes[b - 2] == "T":
+        if r.word(b - 1) != "year":
+            return None
+        year = r.published.year if r.published else None
     elif (k := r.at("hl", u, b)) >= 0:
         year = r.published.year + r.known.relative.get(r.word(k), 0) if r.published else None
     elif r.published is None:

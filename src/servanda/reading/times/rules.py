@@ -10,7 +10,7 @@ from functools import lru_cache
 #: No expression is longer than this many tokens: reading stays linear.
 LONGEST = 22
 
-_NUM = r"(?:a?[ndy](?:[-A]?[nd]){0,4}(?:Aa?v)?|a?v)"
+_NUM = r"(?:a?[ndy](?:[-A]?[nd]){0,4}(?:-?A-?a?-?v)?|a?v)"
 _RANGE = rf"(?:{_NUM}(?:(?:-?[R<]-?|A){_NUM})?)"
 _VAGUE = r"(?:a?q[nf]{0,2})"
 _ABOUT = r"(?:0?m\?|@L|><|b)"
@@ -50,6 +50,7 @@ _RULES: dict[str, str] = {
     "period": r"Tc?[lcy]?u|Ty-?u|T?[hl]u",
     "this_moment": r"(?:h|T)x?j?u",
     "day": rf"{_ABOUT}?W?,?(?:{_MONTH_DAY}|{_DAY_MONTH})",
+    "ordinal_day": r"To",
     "day_range": r"Md-d(?:,?y)?|d-df?M(?:,?y)?",
     "month_of": rf"{_EARLY}?Mf?[hl]U",
     "month": rf"(?:{_EDGE}|{_EARLY}|k)?(?:T{_EARLY})?M{_YEAR}?|wM",
@@ -60,7 +61,7 @@ _RULES: dict[str, str] = {
     "year_span": r"y-d",
     "decade": rf"T?{_EARLY}?T?E",
     "century": rf"T?{_EARLY}?T?o-?U",
-    "quarter": rf"{_EDGE}?T?(?:F-?)?(?:y)?(?:F-?)?o-?(?:F-?)?(?:U|v)(?:f(?:F?y|[hl]U)|(?:F?y)|[hl]U)?",
+    "quarter": rf"{_EDGE}?T?(?:F-?)?(?:y)?(?:F-?)?o-?(?:F-?)?(?:U|v)(?:f(?:F?y|[hl]U|TU)|(?:F?y)|[hl]U)?",
     "coded_quarter": r"4(?:,?f?F?y)?|F?y4",
     "unit_long": r"[UV]-",
     "year_quarter": r"TyU",
@@ -71,8 +72,10 @@ _RULES: dict[str, str] = {
     "part_of": rf"T?(?:{_EARLY})?-?Pf?O?{_DAY}",
     "relative_part": rf"(?:{_EARLY}|k)?T?[hl]?[hlc](?:{_EARLY})?P",
     "the_part": rf"iT(?:{_EARLY})?P",
-    "every": r"w(?:[nd]|o|x|c)?(?:U|V|W|P|S|M)",
+    "every": r"w(?:[nd]|o|2|c)?(?:U|V|W|P|S|M)",
     "frequency": r"D",
+    "so_often": r"(?:5|[ndq]6)(?:[ap]U|w(?:[nd]|2)?[UV])",
+    "all_of": r"7U",
     "per_unit": r"pU",
     "clock": rf"{_ABOUT}?{_CLOCK}",
     "clock_zone": r"[ny]Z",

@@ -1,7 +1,7 @@
 """Finds the time expressions of a text and says which days they mean."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -21,13 +21,15 @@ def tag(
     published: date | None,
     *,
     prose: Sequence[Span] | None = None,
+    beside: Sequence[Span] = (),
     events: Sequence[NamedEvent] = (),
     tense: Callable[[int], Tense | None] | None = None,
 ) -> list[TimeExpression]:
     """The time expressions of a text, in order and without overlaps, as TIMEX3 has them.
 
     `published` is the day that "today" means; without it, what depends on it keeps `X` in its value and an open
-    period. `prose` bounds what is read (all of the text if None). `events` are names that stand for days.
+    period. `prose` bounds what is read (all of the text if None). `beside` are other stretches (datelines, headings),
+    each read for itself: what prose leans on is never looked for there. `events` are names that stand for days.
     `tense(offset)` tells the tense of the clause at an offset; where it is absent or None, nearby words decide.
     Takes time linear in the length of the text. Source of the conventions: TimeML 1.2.1, ISO 8601.
     """
@@ -35,12 +37,22 @@ def tag(
     reader = Reader(text, published, tense, MEANINGS, [(n.span, n.period) for n in named])
     expressions: list[TimeExpression] = []
     for span in sorted(prose) if prose is not None else ([Span(0, len(text))] if text else []):
-        scanned = scan(text, span.start, min(span.end, len(text)))
-        for found in reader.read(scanned):
-            place = Span(scanned.starts[found.first], found.end or scanned.ends[found.last])
-            period = period_of(found.value) if found.period is None else found.period
-            expressions.append(TimeExpression(place, found.type, found.value, period))
-    return _joined(expressions, named) if named else expressions
+        expressions += _read(reader, span)
+    if named:
+        expressions = _joined(expressions, named)
+    if beside:
+        others = (found for span in beside for found in _read(Reader(text, published, None, MEANINGS), span))
+        expressions = sorted([*expressions, *others], key=lambda e: e.span)
+    return expressions
+
+
+def _read(reader: Reader, span: Span) -> Iterator[TimeExpression]:
+    """The expressions of one stretch of the reader's text."""
+    scanned = scan(reader.text, span.start, min(span.end, len(reader.text)))
+    for found in reader.read(scanned):
+        place = Span(scanned.starts[found.first], found.end or scanned.ends[found.last])
+        period = period_of(found.value) if found.period is None else found.period
+        yield TimeExpression(place, found.type, found.value, period)
 
 
 def _find_names(text: str, events: tuple[NamedEvent, ...], prose: Sequence[Span] | None) -> list[TimeExpression]:

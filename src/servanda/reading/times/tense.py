@@ -29,6 +29,10 @@ def _cue(word: str, preceding: str, following: str, ahead: bool) -> int:
         return 1
     if preceding in ("be", "being"):
         return 0
+    if word in ("soon", "early") and preceding == following == "as":
+        return 1
+    if word == "could" and following == "not":
+        return -1
     known = _cues().get(word)
     if known is not None:
         return known

@@ -15,7 +15,7 @@ from servanda.codebook import load_toml
 #:   q vague number  v half  e early, late, mid  k earlier, later  z end, start  f of  g ago  F fiscal  p per
 #:   w every  A and  R or  < to  - hyphen  , comma  s 's  b about  m more, less  ? than  @ at  L least, most  > up
 #:   j full  B before, after  i in  O on  K o'clock  u period, moment  N only, just, so  0 no  4 Q1 to Q4
-#:   ( )  x anything else
+#:   2 other  5 once, twice  6 times  7 all  ( )  x anything else
 _PLAIN: dict[str, list[str]] = {
     "T": ["the", "its", "their", "his", "her", "our"],
     "a": ["a", "an", "another"],
@@ -39,6 +39,10 @@ _PLAIN: dict[str, list[str]] = {
     "u": ["period", "moment"],
     "N": ["only", "just", "so"],
     "0": ["no"],
+    "2": ["other"],
+    "5": ["once", "twice"],
+    "6": ["times"],
+    "7": ["all"],
     "-": ["-", "–", "—", "‑"],
     "X": ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a. m.", "p. m.", "a. m", "p. m"],
     "K": ["o'clock", "o’clock"],
@@ -53,12 +57,13 @@ _PLAIN: dict[str, list[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """A day known by name: fixed, or the n-th weekday of a month, or counted from Easter."""
+    """A day known by name: fixed, or the n-th weekday of a month or some days later, or counted from Easter."""
 
     month: int = 0
     day: int = 0
     weekday: int = 0
     nth: int = 0
+    later: int = 0
     easter: int | None = None
 
 
