@@ -162,6 +162,14 @@ def test_acts_of_other_conflicts_are_told_apart(
         assert any(set(recipients) <= set(s.recipients) for s in found), [s.recipients for s in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [("The rebels abducted a judge in Garm.", "abduct"), ("Police arrested a judge in Garm.", "detain")],
+)
+def test_who_abducts_does_not_arrest(text: str, mode: str) -> None:
+    assert ("COERCE", mode) in [(s.type, s.mode) for s in statements(text, PLAIN)]
+
+
 def test_a_reading_keeps_the_contract() -> None:
     data = READER.read(Document("d", "Arland tested a missile, Borland said. It is not clear why.", DAY)).to_json()
     assert set(data) == {
