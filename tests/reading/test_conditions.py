@@ -34,6 +34,9 @@ def _certainty(text: str, word: str) -> float:
         ("Sudland should have suspended the drills, the ministry said.", "suspended"),
         ("Sudland said it would leave the deal in the event of a nuclear test by Norland.", "test"),
         ("Even if Norland closed its test site, it could reopen it, an analyst said.", "closed"),
+        ("The report that Norland had rebuilt the site was false, two analysts said.", "rebuilt"),
+        ("A film about a Norland missile test opens on Friday.", "test"),
+        ("Norland's threatened test of a long-range missile did not come.", "test"),
         ("A missile test by Norland would break the deal, the minister said.", "test"),
     ],
 )
@@ -53,9 +56,17 @@ def test_what_is_supposed_is_not_asserted(text: str, word: str) -> None:
         ("Sudland suspended the exercises after Norland released three prisoners.", "suspended"),
         ("Sudland suspended the exercises after Norland released three prisoners.", "released"),
         ("Norland returned the remains of soldiers on Friday, as it had promised if ties improved.", "returned"),
+        ("A nuclear test by Norland was averted when the two ministers met in Oslo.", "met"),
+        ("The report that Norland had rebuilt the site was right, two analysts said.", "rebuilt"),
         ("Norland has fired a missile, Sudland said, and if confirmed, it would be the first since May.", "fired"),
         ("Sudland had not said whether it would answer when Norland tested a missile on Monday.", "tested"),
     ],
 )
 def test_what_is_told_beside_a_condition_stays_a_fact(text: str, word: str) -> None:
     assert _certainty(text, word) >= FIRM
+
+
+def test_the_day_somebody_spoke_is_not_the_day_of_what_is_spoken_of() -> None:
+    text = "The minister said on Friday he did not think the launches of missiles by Norland a breach of trust."
+    reading = Reader(LEXICON).read(Document("d", text, date(2019, 5, 10)))
+    assert next(e.period.start for e in reading.events if e.span.of(text) == "launches") is None

@@ -240,6 +240,7 @@ class CertaintyRules:
             return Step(dep, lemma, "relative", 1.0), 1.0 if above > 0.2 else 0.8
         if dep == "advcl":
             mark = next((tree.lower[k] for k in tree.kids[i] if tree.deps[k] == "mark"), "")
+            mark = mark or next((tree.lower[k] for k in tree.kids[i][:1] if tree.deps[k] == "advmod"), "")
             if mark in ("to",) and lemma not in book.governors:
                 return Step(dep, lemma, "purpose", book.clauses["purpose_value"]), _combine(
                     total, book.clauses["purpose_value"]
@@ -270,6 +271,8 @@ class CertaintyRules:
             return Step(dep, lemma, "other", 1.0), total
         if dep in ("obj", "nsubj:pass") and tree.tags[head].startswith("VB"):
             return Step(dep, lemma, "argument", 1.0), total if total >= 0 else 0.2
+        if dep in ("nsubj", "nsubj:pass") and tree.tags[i].startswith("N") and lemma in book.clauses["occur"]:
+            return Step(dep, lemma, "occur", 1.0), total
         if dep in ("nsubj",):
             return Step(dep, lemma, "subject", 1.0), 1.0 if total > 0 else 0.5
         return Step(dep, lemma, "none", 1.0), 1.0 if total > 0.4 else max(total, 0.3)

@@ -1,4 +1,4 @@
-"""What a text only supposes: the words of a condition, of what would follow from it, and of what never came about.
+"""What a text only supposes: a condition, what would follow from it, what never came about, what is called false.
 
 "If the tests resume", "had it fired a missile", "until the site is closed" tell of nothing that happened, and neither
 does "it will answer in kind if the tests resume". Rules over syntax alone; what a relative clause or a clause of cause
@@ -16,6 +16,9 @@ _AWAITED_PAST = frozenset(_BOOK["awaited_past"])
 _INVERTED = frozenset(_BOOK["inverted"])
 _OUTLOOK = frozenset(_BOOK["outlook"])
 _NEW = frozenset(_BOOK["new"])
+_CLAIMS = frozenset(_BOOK["claims"])
+_FALSE = frozenset(_BOOK["false"])
+_WORKS = frozenset(_BOOK["works"])
 _UNREAL = frozenset(_BOOK["unreal"])
 #: What may stand before the first word of a clause.
 _LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "–", "—"))
@@ -40,12 +43,27 @@ class Suppositions:
         """Conditions that the words show, however they were parsed: up to the next comma."""
         lower = self._tree.lower
         for start in range(first, last):
+            told = self._only_told(start, last)
+            if told:
+                self._inside.update(range(start + 1, told))
+                continue
             opened = start + next((len(p) for p in _PHRASES if tuple(lower[start : start + len(p)]) == p), 0)
             if opened == start and not self._opens_inverted(start, first, last):
                 continue
             end = next((k for k in range(opened + 1, last) if lower[k] in (",", ";", ".", ":", "”", '"')), last)
             self._inside.update(range(start, end))
             self._conditional.add(number)
+
+    def _only_told(self, start: int, last: int) -> int:
+        """Where the words end that a claim called false, or a work about something, only brings up; else 0."""
+        tree = self._tree
+        word, after = tree.lower[start], tree.lower[start + 1] if start + 1 < last else ""
+        if word in _CLAIMS and after in ("that", "of"):
+            ends = (k for k in range(start + 2, last - 1) if tree.lower[k] in ("is", "are", "was", "were", "be", "as"))
+            return next((k for k in ends if _FALSE & set(tree.lower[k + 1 : k + 4])), 0)
+        if word in _WORKS and after in ("about", "on"):
+            return next((k for k in range(start + 2, last) if tree.tags[k][:2] in ("VB", "MD", ",", ".")), last)
+        return 0
 
     def _opens_inverted(self, start: int, first: int, last: int) -> bool:
         """ "Had it fired", "were it to fire", "should it fire": the auxiliary stands first, and nothing is asked."""
@@ -134,4 +152,6 @@ class Suppositions:
         return bool(words & _UNREAL) and "have" in words
 
 
-_CUES = frozenset((*_MARKS, *_AWAITED, *_AWAITED_PAST, *_INVERTED, *_UNREAL, *(phrase[0] for phrase in _PHRASES)))
+_CUES = frozenset(
+    (*_CLAIMS, *_WORKS, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_INVERTED, *_UNREAL, *(phrase[0] for phrase in _PHRASES))
+)

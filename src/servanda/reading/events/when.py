@@ -159,7 +159,10 @@ class Calendar:
         return inside[0] if inside else None
 
     def _predicate(self, tree: Tree, head: int) -> int:
-        """What a time hangs on: the nearest verb above, or a noun that it follows directly."""
+        """What a time hangs on: the verb of speech right before it, the nearest verb above, a noun that it follows."""
+        before = self._words_before(tree, head)
+        if before >= 0 and tree.lemmas[before] in _SPOKEN and tree.tags[before].startswith("VB"):
+            return before
         for above in tree.chain(head):
             if tree.tags[above].startswith("VB") or tree.deps[above] == "ROOT" or tree.child(above, "cop") is not None:
                 return above
@@ -173,6 +176,11 @@ class Calendar:
                 if event_noun(tree.lemmas[above]):
                     return above
         return head
+
+    def _words_before(self, tree: Tree, head: int) -> int:
+        """The token right before the phrase of a time and its preposition, in the same sentence; -1 without one."""
+        first = min((k for k in tree.kids[head] if k < head), default=head)
+        return first - 1 if first > 0 and tree.sentence[first - 1] == tree.sentence[head] else -1
 
     def _read(self, head: int, time: TimeExpression) -> Period | None:
         """The period of an event that stands to a time as the preposition says."""
