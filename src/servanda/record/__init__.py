@@ -2,6 +2,7 @@
 
 from servanda.record.agreement_between_coders import FieldAgreement, agreement_between_coders
 from servanda.record.decided import Decided
+from servanda.record.difference import Moved, Step, moved
 from servanda.record.events import group
 from servanda.record.ledger import Entry, Record
 from servanda.record.model import Event, SourceDocument, Standing, View
@@ -18,13 +19,16 @@ __all__ = [
     "Event",
     "FieldAgreement",
     "Interests",
+    "Moved",
     "Record",
     "RecordView",
     "SourceDocument",
     "Standing",
+    "Step",
     "View",
     "agreement_between_coders",
     "group",
     "judge",
+    "moved",
     "told",
 ]

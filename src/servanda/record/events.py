@@ -6,19 +6,32 @@ fits it best. A vague statement ("last year") that fits several events says of n
 stands for itself; a plan that fits several belongs to the first of them, for that is what became of it.
 """
 
+import threading
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import compress, count
+from operator import is_not
+from typing import TypeVar
 
-from servanda.record.clusters import Bucket, Cluster, holds
+from servanda.record.blocks import Block, Key
+from servanda.record.clusters import arrival
+from servanda.record.difference import Moved
+from servanda.record.maker import EventMaker
 from servanda.record.match import Matcher
 from servanda.record.model import Event
 from servanda.record.pause import no_collection
-from servanda.record.quick import quick
-from servanda.record.standing import FIRM, NO_INTERESTS, Interests, judge, planned
+from servanda.record.standing import NO_INTERESTS, Interests
 from servanda.statement import Statement
 
-_made = quick(Event)
-_Key = tuple[str | None, ...]
+#: Up to so many events that came or went are put into the sorted list one by one.
+_FEW = 200
+#: How many sets of statements are kept grouped at the same time.
+_KEPT = 3
+
+_K = TypeVar("_K")
+#: What came and what is gone.
+_Pair = tuple[list[Statement], list[Statement]]
 
 
 def group(statements: Iterable[Statement], interests: Interests = NO_INTERESTS) -> tuple[Event, ...]:
@@ -26,114 +39,165 @@ def group(statements: Iterable[Statement], interests: Interests = NO_INTERESTS) 
 
     The order of the statements is of no matter.
     """
-    return Grouper(interests).events(sorted(statements, key=_arrival))
-
-
-def _arrival(s: Statement) -> tuple[date, str, int, str]:
-    return (s.published or date.min, s.document, -1 if s.start is None else s.start, s.id)
+    return Grouper(interests).events(list(statements))
 
 
 class Grouper:
-    """Makes events, and keeps those of each type and mode for as long as their statements stay the same.
+    """Makes events, and keeps them as long as their statements stay the same.
 
-    So views of many days in a row cost little: only what became known between two of them is grouped anew.
+    It goes from one set of statements to the next by what comes and goes between the two, and groups no more than that
+    touches. An event that stays what it was stays the same object. Of one grouper, either `events` or `change` is to be
+    used. Safe to use from several threads.
     """
 
     def __init__(self, interests: Interests = NO_INTERESTS) -> None:
-        self._interests = interests
-        self._matcher = Matcher(interests)
-        self._kept: dict[_Key, tuple[list[Statement], list[list[Statement]], list[Event]]] = {}
+        self._matcher, self._maker = Matcher(interests), EventMaker(interests)
+        self._lock = threading.Lock()
+        self._statements: Sequence[Statement] = ()
+        self._blocks: dict[Key, Block] = {}
+        self._keyed: dict[str, list[Statement]] = {}
+        self._homes: dict[str, Key] = {}
+        self._events: list[Event] = []
+        self._gone: dict[int, Event] = {}
+        self._come: dict[int, Event] = {}
+
+    def __len__(self) -> int:
+        """The number of statements that are grouped."""
+        return len(self._statements)
 
     def events(self, statements: Sequence[Statement]) -> tuple[Event, ...]:
-        """The events of statements that stand in the order of a view."""
-        with no_collection():
-            return self._grouped(statements)
+        """The events of these statements, sorted by `holds`, then id. They are told apart by identity."""
+        with self._lock, no_collection():
+            come, gone = _differing(self._statements, statements)
+            self._statements = statements
+            self._change(come, gone)
+            return tuple(self._sorted())
 
-    def _grouped(self, statements: Sequence[Statement]) -> tuple[Event, ...]:
-        loose: dict[_Key, list[Statement]] = {}
-        keyed: dict[str, list[Statement]] = {}
-        for s in statements:
-            if s.event is not None:
-                if s.kind in ("event", "quantity"):
-                    keyed.setdefault(s.event, []).append(s)
-            elif s.kind == "event":
-                loose.setdefault((s.type, s.mode), []).append(s)
-            elif s.kind == "quantity":
-                loose.setdefault(("quantity", s.about or s.object, s.unit), []).append(s)
-        groups: dict[_Key, list[list[Statement]]] = {}
-        for members in keyed.values():
-            groups.setdefault(_home(members), []).append(members)
-        found: list[Event] = []
-        for key in {**loose, **groups}:
-            found += self._bucket(key, loose.get(key, []), groups.get(key, []))
-        found.sort(key=_order)
-        return tuple(found)
+    def change(self, come: Iterable[Statement], gone: Iterable[Statement] = ()) -> Moved:
+        """Takes statements in and out that were not, or were, there; the events that this moves, in no order."""
+        with self._lock, no_collection():
+            return self._change(list(come), list(gone))
 
-    def _bucket(self, key: _Key, loose: list[Statement], keyed: list[list[Statement]]) -> list[Event]:
-        kept = self._kept.get(key)
-        if kept and kept[0] == loose and kept[1] == keyed:
-            return kept[2]
-        bucket = Bucket(self._matcher)
-        for members in keyed:
-            bucket.found(members)
-        bucket.place(loose)
-        events = [self.event(cluster) for cluster in bucket.clusters()]
-        self._kept[key] = (loose, keyed, events)
-        return events
+    def _change(self, come: Sequence[Statement], gone: Sequence[Statement]) -> Moved:
+        sorted_out: dict[Key, _Pair] = {}
+        keyed: dict[str, _Pair] = {}
+        for side, statements in ((0, come), (1, gone)):
+            for s in statements:
+                if s.event is not None:
+                    if s.kind in ("event", "quantity"):
+                        _pair(keyed, s.event)[side].append(s)
+                elif s.kind == "event":
+                    _pair(sorted_out, (s.type, s.mode))[side].append(s)
+                elif s.kind == "quantity":
+                    _pair(sorted_out, ("quantity", s.about or s.object, s.unit))[side].append(s)
+        groups = self._rehoused(keyed)
+        events_gone: list[Event] = []
+        events_come: list[Event] = []
+        for key in {**sorted_out, **groups}:
+            block = self._blocks.get(key)
+            if block is None:
+                block = self._blocks[key] = Block(key, self._matcher, self._maker)
+            new, old = sorted_out.get(key, ((), ()))
+            was, now = block.change(new, old, groups.get(key))
+            events_gone += was
+            events_come += now
+        self._note(events_gone, events_come)
+        return Moved(tuple(events_gone), tuple(events_come))
 
-    def event(self, cluster: Cluster) -> Event:
-        """The event that a cluster comes to."""
-        asserts, denies = cluster.asserts, cluster.denies
-        if len(asserts) == 1 and not denies:
-            return self._single(asserts[0])
-        asserts = sorted(asserts, key=_said)
-        denies = sorted(denies, key=_said)
-        told = [s for s in asserts if s.certainty >= FIRM and not planned(s)] or asserts or denies
-        lead = told[0]
-        actors, recipients, object_, place = lead.actors, lead.recipients, lead.object, lead.place
-        if len(cluster.facets) > 1:
-            actors = tuple(dict.fromkeys(name for s in told for name in s.actors))
-            named = dict.fromkeys(name for s in told for name in s.recipients)
-            recipients = tuple(name for name in named if name not in actors)
-            object_, place = _commonest(s.object for s in told), _commonest(s.place for s in told)
-        judged = judge(asserts, denies, actors, self._interests)
-        spot = next((s for s in told if s.lat is not None and s.place == place), None)
-        lat, lon = (spot.lat, spot.lon) if spot else (None, None)
-        certainty = max(s.certainty for s in asserts) if asserts else min(s.certainty for s in denies)
-        return _made(
-            f"e{(asserts or denies)[0].id}", judged.standing, judged.rule, lead.type, lead.mode, actors, recipients,
-            object_, place, lat, lon, lead.about if lead.kind == "quantity" else None, lead.value, lead.unit,
-            holds(told), certainty, tuple(asserts), tuple(denies), judged.basis,
-        )  # fmt: skip
+    def _rehoused(self, keyed: dict[str, _Pair]) -> dict[Key, dict[str, list[Statement]]]:
+        """The event keys that changed by the block they belong to, with their statements; none where it was before."""
+        groups: dict[Key, dict[str, list[Statement]]] = {}
+        for key, (come, gone) in keyed.items():
+            left = set(map(id, gone))
+            members = [s for s in self._keyed.pop(key, ()) if id(s) not in left] + come
+            before = self._homes.pop(key, None)
+            if before is not None:
+                groups.setdefault(before, {})[key] = []
+            if members:
+                members.sort(key=arrival)
+                home = self._homes[key] = _home(members)
+                self._keyed[key] = members
+                groups.setdefault(home, {})[key] = members
+        return groups
 
-    def _single(self, s: Statement) -> Event:
-        """The same for one statement that nobody else speaks of: most events of a large record."""
-        judged = judge((s,), (), s.actors, self._interests)
-        return _made(
-            f"e{s.id}", judged.standing, judged.rule, s.type, s.mode, s.actors, s.recipients, s.object, s.place, s.lat,
-            s.lon, s.about if s.kind == "quantity" else None, s.value, s.unit, s.holds, s.certainty, (s,), (),
-            judged.basis,
-        )  # fmt: skip
+    def _note(self, gone: Iterable[Event], come: Iterable[Event]) -> None:
+        """Notes what the sorted list lacks, until it is asked for."""
+        for event in gone:
+            if self._come.pop(id(event), None) is None:
+                self._gone[id(event)] = event
+        for event in come:
+            if self._gone.pop(id(event), None) is None:
+                self._come[id(event)] = event
+
+    def _sorted(self) -> list[Event]:
+        gone, come = self._gone, self._come
+        if len(gone) + len(come) > _FEW:
+            self._events = [e for e in self._events if id(e) not in gone]
+            self._events += come.values()
+            self._events.sort(key=order)
+        else:
+            for event in gone.values():
+                del self._events[self._place(event)]
+            for event in come.values():
+                insort(self._events, event, key=order)
+        gone.clear()
+        come.clear()
+        return self._events
+
+    def _place(self, event: Event) -> int:
+        place = bisect_left(self._events, order(event), key=order)
+        while self._events[place] is not event:
+            place += 1
+        return place
 
 
-def _order(event: Event) -> tuple[date, date, str]:
+def order(event: Event) -> tuple[date, date, str]:
+    """The order of events: first day, last day, id; the unknown first day before all, the unknown last day after."""
     return (event.holds.start or date.min, event.holds.end or date.max, event.id)
 
 
-def _said(s: Statement) -> tuple[date, str]:
-    return (s.published or date.min, s.id)
+def _pair(found: dict[_K, _Pair], key: _K) -> _Pair:
+    pair = found.get(key)
+    if pair is None:
+        pair = found[key] = ([], [])
+    return pair
 
 
-def _home(members: Sequence[Statement]) -> _Key:
-    """The bucket of a keyed event: that of the first statement that asserts it."""
+def _differing(before: Sequence[Statement], after: Sequence[Statement]) -> _Pair:
+    """What came and what is gone between two sequences in the same order; each statement stands in one but once."""
+    if before is after:
+        return [], []
+    start = next(compress(count(), map(is_not, before, after)), min(len(before), len(after)))
+    most = min(len(before), len(after)) - start
+    end = next(compress(count(), map(is_not, reversed(before), reversed(after))), most)
+    end = min(end, most)
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    old_ids, new_ids = set(map(id, old)), set(map(id, new))
+    return [s for s in new if id(s) not in old_ids], [s for s in old if id(s) not in new_ids]
+
+
+class Groupers:
+    """Several groupers, so that going back and forth between days is cheap. Safe to use from several threads."""
+
+    def __init__(self, interests: Interests) -> None:
+        self._interests = interests
+        self._lock = threading.Lock()
+        self._kept: list[Grouper] = []
+
+    def events(self, statements: Sequence[Statement]) -> tuple[Event, ...]:
+        """The events of these statements, out of the grouped set that is nearest to them."""
+        return self._nearest(len(statements)).events(statements)
+
+    def _nearest(self, size: int) -> Grouper:
+        with self._lock:
+            near = min(self._kept, key=lambda grouper: abs(len(grouper) - size), default=None)
+            if near is None or (abs(len(near) - size) > size / 4 and len(self._kept) < _KEPT):
+                near = Grouper(self._interests)
+                self._kept.append(near)
+            return near
+
+
+def _home(members: Sequence[Statement]) -> Key:
+    """The block of a keyed event: that of the first statement that asserts it."""
     s = min(members, key=lambda m: (m.certainty < 0, m.published or date.min, m.id))
     return ("quantity", s.about or s.object, s.unit) if s.kind == "quantity" else (s.type, s.mode)
-
-
-def _commonest(names: Iterable[str | None]) -> str | None:
-    """The name given most often, of equally frequent ones the longest, then the first of the alphabet."""
-    counts: dict[str, int] = {}
-    for name in names:
-        if name is not None:
-            counts[name] = counts.get(name, 0) + 1
-    return min(counts, key=lambda name: (-counts[name], -len(name), name), default=None)

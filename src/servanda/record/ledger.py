@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,8 @@ from servanda.errors import InputError, RecordError, UsageError
 from servanda.reading.model import Furniture
 from servanda.record import coding, search, writing
 from servanda.record.decided import Decided, decided
-from servanda.record.events import Grouper
+from servanda.record.difference import Step
+from servanda.record.events import Grouper, Groupers
 from servanda.record.model import SourceDocument
 from servanda.record.snapshot import Snapshot, state
 from servanda.record.standing import NO_INTERESTS, Interests
@@ -59,7 +60,7 @@ class Record(AbstractContextManager["Record"]):
         self._interests = interests
         self._lock = threading.Lock()
         self._snapshot = Snapshot(coder)
-        self._grouper = Grouper(interests)
+        self._groupers = Groupers(interests)
         self._views: dict[date, RecordView] = {}
 
     @classmethod
@@ -218,7 +219,7 @@ class Record(AbstractContextManager["Record"]):
                     self._views.clear()
             view = self._views.get(as_of)
             if view is None:
-                view = RecordView(self._snapshot, as_of, self._grouper, self._body)
+                view = RecordView(self._snapshot, as_of, self._groupers, self._body)
                 self._views[as_of] = view
                 if len(self._views) > _VIEWS_KEPT:
                     del self._views[next(iter(self._views))]
@@ -228,6 +229,20 @@ class Record(AbstractContextManager["Record"]):
         """How far the record has grown, whoever wrote to it; as long as it is the same, so is every view."""
         with self._store.reading() as connection:
             return state(connection)
+
+    def steps(self, days: Iterable[date], wanted: Callable[[Statement], bool] | None = None) -> Iterator[Step]:
+        """How the events change from one day to the next of these, which ascend; the first has all of its own.
+
+        The steps up to a day come to the events of its view. It costs what changes, so many days of a large record are
+        gone through at once; what is written meanwhile does not show. With `wanted`, events are made of those
+        statements alone: ask for all of a type and mode, and for all of an event key, or none.
+        """
+        with self._lock:
+            with self._store.reading() as connection:
+                if self._snapshot.advance(connection):
+                    self._views.clear()
+            changes = self._snapshot.moves()
+        return _steps(changes, days, Grouper(self._interests), wanted)
 
     def knowledge_days(self) -> list[date]:
         """The days on which what is known changes, sorted; views between two of them are the same."""
@@ -342,6 +357,25 @@ class Record(AbstractContextManager["Record"]):
                 "SELECT body FROM documents WHERE seq = ?", (version,)
             ).fetchone()
         return row[0] if row else None
+
+
+def _steps(
+    changes: Mapping[date, tuple[Sequence[Statement], Sequence[Statement]]],
+    days: Iterable[date],
+    grouper: Grouper,
+    wanted: Callable[[Statement], bool] | None,
+) -> Iterator[Step]:
+    """See `Record.steps`."""
+    left = sorted(changes, reverse=True)
+    for day in days:
+        come: dict[int, Statement] = {}
+        gone: list[Statement] = []
+        while left and left[-1] <= day:
+            new, old = changes[left.pop()]
+            gone += (s for s in old if (wanted is None or wanted(s)) and come.pop(id(s), None) is None)
+            come |= {id(s): s for s in new if wanted is None or wanted(s)}
+        found = grouper.change(come.values(), gone)
+        yield Step(day, found.gone, found.come)
 
 
 def _spoken_by(statement: Statement, speaker: str) -> bool:

@@ -1,12 +1,13 @@
 """The ledger in memory: which statement shows in which views, kept up to date by reading only what was added."""
 
 import sqlite3
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from servanda.record.clusters import arrival
 from servanda.record.model import SourceDocument
 from servanda.record.pause import no_collection
 from servanda.record.rows import SELECTED, Decoder, with_origin
@@ -14,6 +15,8 @@ from servanda.statement import Statement
 
 #: The day on which what was never withdrawn goes: never.
 NEVER = date.max
+#: Up to so many statements that changed are put into their places one by one.
+_FEW = 500
 
 _TABLES = ("documents", "statements", "withdrawals", "decisions", "origins", "places", "undone")
 
@@ -76,7 +79,9 @@ class Snapshot:
         self._recorded: dict[int, date] = {}
         self._results: dict[int, int] = {}
         self._withdrawn: dict[int, date] = {}
-        self._reassigned: dict[int, tuple[Statement, Statement]] = {}
+        self._showing: dict[int, Shown] = {}
+        self._hidden: set[int] = set()
+        self._reassigned: dict[tuple[int, str], tuple[Statement, Statement]] = {}
 
     def advance(self, connection: sqlite3.Connection) -> bool:
         """Reads what was added since. True if anything was; must be called within one transaction."""
@@ -90,22 +95,27 @@ class Snapshot:
     def _read(self, connection: sqlite3.Connection, now: tuple[int, ...]) -> None:
         since = dict(zip(_TABLES, self.state, strict=True))
         self._read_documents(connection, since["documents"])
+        changed: set[int] = set()
         for statement, effective in connection.execute(
             "SELECT statement, effective FROM withdrawals WHERE seq > ? ORDER BY seq", (since["withdrawals"],)
         ):
             self._withdrawn[statement] = self._decoder.day(effective) or date.min
+            changed.add(statement)
         for subject, origin, effective in connection.execute(
             "SELECT subject, origin, effective FROM origins WHERE seq > ? ORDER BY seq", (since["origins"],)
         ):
             day = self._decoder.day(effective) or date.min
             self.origins.setdefault(subject, Assignments()).add(day, origin)
-        self._read_statements(connection, since["statements"])
+        changed.update(self._read_statements(connection, since["statements"]))
         hidden = _overruled(connection, self._coder) if now[_TABLES.index("decisions")] else set()
+        changed |= hidden ^ self._hidden
+        self._hidden = hidden
         for seq, row in connection.execute(
             'SELECT statement, "row" FROM places WHERE seq > ? ORDER BY seq', (since["places"],)
         ):
-            self._move(seq, row)
-        self._show(hidden)
+            self._statements[seq] = replace(self._statements[seq], row=row)
+            changed.add(seq)
+        self._show(changed)
         self.state = now
 
     def _read_documents(self, connection: sqlite3.Connection, since: int) -> None:
@@ -125,32 +135,52 @@ class Snapshot:
                 before.pop()  # where one of the two days is unknown, the later version takes the earlier one's place
             before.append(Version(seq, known, document))
 
-    def _read_statements(self, connection: sqlite3.Connection, since: int) -> None:
+    def _read_statements(self, connection: sqlite3.Connection, since: int) -> list[int]:
+        """Reads the statements that were added since; which."""
         decode, statements = self._decoder.statement, self._statements
         rows = connection.execute(
             f"SELECT seq, decision, recorded, {SELECTED} FROM statements WHERE seq > ? ORDER BY seq", (since,)
         )
+        added = []
         for row in rows:
             seq = row[0]
+            added.append(seq)
             statements[seq] = statement = decode(row[3:])
             if row[1] is not None:
                 self._results[seq] = row[1]
             if statement.published is None:
                 self._recorded[seq] = date.fromisoformat(row[2][:10])
+        return added
 
-    def _move(self, seq: int, row: int) -> None:
-        self._statements[seq] = replace(self._statements[seq], row=row)
+    def _show(self, changed: set[int]) -> None:
+        """Brings `shown` to what holds now of some statements."""
+        new: list[Shown] = []
+        old: list[Shown] = []
+        for seq in changed:
+            before, now = self._showing.pop(seq, None), self._shown(seq)
+            if now is not None:
+                self._showing[seq] = now
+                new.append(now)
+            if before is not None:
+                old.append(before)
+        if len(changed) > _FEW:
+            self.shown = _sorted(self._showing.values())
+            return
+        self.shown = [*self.shown]  # views that are being made keep theirs
+        for item in old:
+            place = bisect_left(self.shown, arrival(item[2]), key=_place)
+            while self.shown[place] is not item:
+                place += 1
+            del self.shown[place]
+        for item in new:
+            insort(self.shown, item, key=_place)
 
-    def _show(self, hidden: set[int]) -> None:
-        withdrawn, recorded = self._withdrawn, self._recorded
-        shown: list[Shown] = []
-        for seq, statement in self._statements.items():
-            gone = withdrawn.get(seq, NEVER) if withdrawn else NEVER
-            known = statement.published or recorded[seq]
-            if gone <= known or seq in hidden:
-                continue
-            shown.append((known, gone, statement))
-        self.shown = _sorted(shown)
+    def _shown(self, seq: int) -> Shown | None:
+        """From when to when views show a statement; None where none does."""
+        statement = self._statements[seq]
+        gone = self._withdrawn.get(seq, NEVER)
+        known = statement.published or self._recorded[seq]
+        return None if gone <= known or seq in self._hidden else (known, gone, statement)
 
     def statements(self, as_of: date) -> list[Statement]:
         """What is known on a day, sorted by publication (unknown first), document, start, id; origins as then known."""
@@ -160,16 +190,45 @@ class Snapshot:
 
     def _as_assigned(self, statement: Statement, origins: dict[str, str]) -> Statement:
         assigned = origins.get(statement.id) or origins.get(statement.document)
-        if assigned is None or assigned == statement.origin:
+        return statement if assigned is None else self._with_assigned(statement, assigned)
+
+    def _with_assigned(self, statement: Statement, origin: str) -> Statement:
+        """The statement with an origin that was assigned to it: the same object each time."""
+        if origin == statement.origin:
             return statement
-        held = self._reassigned.get(id(statement))
-        if held is None or held[0] is not statement or held[1].origin != assigned:
-            held = self._reassigned[id(statement)] = (statement, with_origin(statement, assigned))
+        held = self._reassigned.get((id(statement), origin))
+        if held is None or held[0] is not statement:
+            held = self._reassigned[id(statement), origin] = (statement, with_origin(statement, origin))
         return held[1]
 
     def _assigned(self, subject: str, as_of: date) -> str | None:
         assignments = self.origins.get(subject)
         return assignments.on(as_of) if assignments else None
+
+    def moves(self) -> dict[date, tuple[list[Statement], list[Statement]]]:
+        """For each day on which views change, the statements that come and those that are gone from that day on.
+
+        A statement whose origin becomes another is gone and comes again with the new one.
+        """
+        found: dict[date, tuple[list[Statement], list[Statement]]] = {}
+        for known, gone, statement in self.shown:
+            days = [known]
+            for subject in (statement.id, statement.document) if self.origins else ():
+                if (assignments := self.origins.get(subject)) is not None:
+                    days += [day for day in assignments.days if known < day < gone]
+            before: Statement | None = None
+            for day in sorted(days):
+                assigned = self._assigned(statement.id, day) or self._assigned(statement.document, day)
+                now = statement if assigned is None else self._with_assigned(statement, assigned)
+                if now is not before:
+                    come, left = found.setdefault(day, ([], []))
+                    come.append(now)
+                    if before is not None:
+                        left.append(before)
+                before = now
+            if gone != NEVER and before is not None:
+                found.setdefault(gone, ([], []))[1].append(before)
+        return found
 
     def documents(self, as_of: date) -> list[SourceDocument]:
         """The version of each document that is known on a day, sorted by day, then id."""
@@ -205,6 +264,10 @@ def _sorted(shown: Iterable[Shown]) -> list[Shown]:
     for key in sorted(groups):
         ordered += sorted(groups[key], key=_within_document)
     return ordered
+
+
+def _place(item: Shown) -> tuple[date, str, int, str]:
+    return arrival(item[2])
 
 
 def _within_document(item: Shown) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
-from servanda.record.events import Grouper
+from servanda.record.events import Groupers
 from servanda.record.model import Event, SourceDocument
 from servanda.record.snapshot import Snapshot
 from servanda.statement import Statement
@@ -16,9 +16,9 @@ class RecordView:
     What was asked for once is kept; documents and statements come from the moment at which the view was opened.
     """
 
-    def __init__(self, snapshot: Snapshot, as_of: date, grouper: Grouper, body: Callable[[int], str | None]) -> None:
+    def __init__(self, snapshot: Snapshot, as_of: date, groupers: Groupers, body: Callable[[int], str | None]) -> None:
         self._as_of = as_of
-        self._grouper = grouper
+        self._groupers = groupers
         self._body = body
         self._statements = tuple(snapshot.statements(as_of))
         self._documents = tuple(snapshot.documents(as_of))
@@ -60,4 +60,4 @@ class RecordView:
 
     @cached_property
     def _events(self) -> tuple[Event, ...]:
-        return self._grouper.events(self._statements)
+        return self._groupers.events(self._statements)
