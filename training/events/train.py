@@ -26,6 +26,7 @@ from servanda.reading.events.roots import SIZE, features, hashed
 from servanda.reading.model import Participant
 from servanda.reading.names import Names
 from servanda.reading.reader import with_pronouns
+from servanda.reading.referents import Referents
 from servanda.reading.syntax import parse
 from servanda.reading.tree import Tree
 from servanda.spans import Span
@@ -45,7 +46,8 @@ def rows(path: Path) -> list[tuple[int, str, list[int]]]:
                 continue
             text = record["text"]
             blocks = parse(text, [Span(0, len(text))])
-            mentions = with_pronouns(text, blocks, names.find(text, blocks))
+            found = names.find(text, blocks)
+            mentions = with_pronouns(text, found, Referents(text, blocks, found))
             candidates: list[tuple[Candidate, list[int]]] = []
             position = 0
             for tree in map(Tree.of, blocks):

@@ -12,6 +12,7 @@ there are, as long as there are at least two (`tests/reading/test_layers.py`).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,6 +51,7 @@ class Layers:
         self._rows: dict[_Word, int] = {}
         self._vectors: Floats = np.zeros((0, 0), np.float32)
         self._known = len(strings)
+        self._lock = Lock()
 
     @property
     def grown(self) -> int:
@@ -58,11 +60,12 @@ class Layers:
 
     def annotate(self, texts: Sequence[str]) -> "list[Doc]":
         """The texts tokenized, tagged, lemmatized and parsed, in order."""
-        docs = [self._nlp.make_doc(text) for text in texts]
-        # Texts of one length beside each other are parsed in step with the fewest steps.
-        filled = sorted((doc for doc in docs if len(doc)), key=len)
-        for first in range(0, len(filled), _ABREAST):
-            self._annotate(filled[first : first + _ABREAST])
+        with self._lock:  # what is kept of words is shared by all threads
+            docs = [self._nlp.make_doc(text) for text in texts]
+            # Texts of one length beside each other are parsed in step with the fewest steps.
+            filled = sorted((doc for doc in docs if len(doc)), key=len)
+            for first in range(0, len(filled), _ABREAST):
+                self._annotate(filled[first : first + _ABREAST])
         return docs
 
     def _annotate(self, docs: "list[Doc]") -> None:

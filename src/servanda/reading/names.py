@@ -27,6 +27,7 @@ _TALKS = re.compile(
     r"\b(?:talks?|ties|relations|pressure|sanctions|close|closer|according|belongs?|loyal)\s+to\s+$", re.I
 )
 _POSSESSIVE = re.compile(r"\A['’]s?\s+")
+_PROPER = ("NNP", "NNPS")
 _PERSON_NOUN = re.compile(
     r"(?:er|or|ist|man|woman|ian|ant|ary|aide|chief|head|wife|husband|son|daughter|brother|mother|expert|analyst|rival|"
     r"nominee|candidate|colleague|friend|diplomat|veteran|general|envoy|attorney|pilot|guard|fellow|author)\Z"
@@ -141,28 +142,28 @@ class Names:
                     yield candidate
 
     def _named(self, text: str, block: Block, run: list[int]) -> _Candidate | None:
-        tokens = [block.doc[i] for i in run]
-        if tokens[0].text in self.book.calendar:
+        tree = block.tree
+        words = [tree.words[i] for i in run]
+        if words[0] in self.book.calendar:
             return None
-        words = [t.text for t in tokens]
         size = self.book.title_length(words)
         title = " ".join(words[:size]) if size else None
         rest, names = run[size:], words[size:]
         if not rest:
             return None
-        if title is None and rest[0] and self.book.is_title(block.doc[rest[0] - 1].text):
-            title = block.doc[rest[0] - 1].text
-        span = block.stretch(block.doc[rest[0]], block.doc[rest[-1]])
+        before = tree.words[rest[0] - 1] if rest[0] else ""
+        if title is None and self.book.is_title(before):
+            title = before
+        span = Span(tree.start[rest[0]], tree.end[rest[-1]])
         parts = tuple(n for n in span.of(text).replace("-", " ").split() if n)
         organisation = any(n in self.book.organisation_words for n in names)
         if organisation and not title:
             return _Candidate(span, None, parts)
-        before = block.doc[rest[0] - 1] if rest[0] else None
-        head = tokens[-1]
         person = title is not None or self.book.looks_like_person(names)
         if not person and len(names) > 1:
-            role = before is not None and before.text.islower() and bool(_PERSON_NOUN.search(before.text))
-            person = role or (head.dep_ == "nsubj" and head.head.lemma_ in self.book.speaking)
+            role = before.islower() and bool(_PERSON_NOUN.search(before))
+            speaks = tree.deps[rest[-1]] == "nsubj" and tree.lemmas[tree.heads[rest[-1]]] in self.book.speaking
+            person = role or speaks
         return _Candidate(span, None, parts, title, person, sure=title is not None)
 
     # -- what a stretch means here
@@ -350,24 +351,24 @@ def _is_place(text: str, span: Span) -> bool:
 
 def _proper_runs(block: Block, particles: frozenset[str]) -> Iterator[list[int]]:
     """Indices of tokens of each sequence of proper nouns; hyphens and name particles inside belong to it."""
-    doc = block.doc
-    size = len(doc)
-    tags = [t.tag_ for t in doc]
+    tree = block.tree
+    words, tags, size = tree.words, tree.tags, len(tree)
     run: list[int] = []
     for i in range(size + 1):
-        if i < size and (tags[i] in ("NNP", "NNPS")) and doc[i].text[:1].isalpha():
+        if i < size and tags[i] in _PROPER and words[i][:1].isalpha():
             run.append(i)
             continue
         if run and i < size:
-            word = doc[i].text
-            joined = word in ("-", "–") and not doc[i - 1].whitespace_ and not doc[i].whitespace_ and i + 1 < size
-            after_hyphen = doc[i - 1].text in ("-", "–") and run[-1] == i - 1
-            particle = word in particles and i + 1 < size and tags[i + 1] in ("NNP", "NNPS")
+            word = words[i]
+            tight = i + 1 < size and tree.end[i - 1] == tree.start[i] and tree.end[i] == tree.start[i + 1]
+            joined = word in ("-", "–") and tight
+            after_hyphen = words[i - 1] in ("-", "–") and run[-1] == i - 1
+            particle = word in particles and i + 1 < size and tags[i + 1] in _PROPER
             if joined or after_hyphen or particle:
                 run.append(i)
                 continue
         if run:
-            while run and doc[run[-1]].text in ("-", "–"):
+            while run and words[run[-1]] in ("-", "–"):
                 run.pop()
             if run:
                 yield run
@@ -378,7 +379,7 @@ def _cut(block: Block, run: list[int], taken: list[Span]) -> Iterator[list[int]]
     """The parts of a run outside known names; a run that holds a known person's name stays whole."""
     part: list[int] = []
     for i in run:
-        place = block.place(block.doc[i])
+        place = block.tree.span(i)
         if any(s.overlaps(place) for s in taken):
             if part:
                 yield part

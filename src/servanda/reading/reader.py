@@ -13,7 +13,6 @@ from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import EventMention, Reading, Tense, Unknown
 from servanda.reading.names import Mention, Names, shift
 from servanda.reading.referents import Referents
-from servanda.reading.syntax import Block
 from servanda.reading.tree import Tree
 from servanda.spans import Span
 
@@ -39,7 +38,7 @@ class Reader:
         prose = furniture.prose(text, found_furniture)
         published = dating.infer(text, prose=prose, url=document.url, title=document.title, given=document.published)
         blocks = syntax.parse(text, prose)
-        trees = [Tree.of(block) for block in blocks]
+        trees = [block.tree for block in blocks]
         events_known = _known_by(self.lexicon.events, published.date)
         told_beside = [f.span for f in found_furniture if f.kind in _TIMED]
         found_times = tuple(
@@ -48,8 +47,9 @@ class Reader:
             )
         )
         mentions = self._names.find(text, blocks)
-        attributions = tuple(attribution.find(text, blocks, mentions))
-        named = with_pronouns(text, blocks, mentions)
+        referents = Referents(text, blocks, mentions)
+        attributions = tuple(attribution.find(text, blocks, mentions, referents))
+        named = with_pronouns(text, mentions, referents)
         events = self._events.find(text, trees, named, found_times, attributions, published.date, events_known)
         sentences = tuple(span for tree in trees for span in tree.spans)
         not_known = tuple(unknowns.find(text, sentences))
@@ -94,9 +94,8 @@ def _known_by(events: tuple[NamedEvent, ...], published: date | None) -> tuple[N
     return tuple(e for e in events if e.period.start is None or e.period.start <= published)
 
 
-def with_pronouns(text: str, blocks: list[Block], mentions: list[Mention]) -> list[Mention]:
+def with_pronouns(text: str, mentions: list[Mention], referents: Referents) -> list[Mention]:
     """The mentions, and beside them those that pronouns stand for, sorted."""
-    referents = Referents(text, blocks, mentions)
     found = list(mentions)
     for offset in referents.pronouns():
         meant = referents.who(offset)

@@ -8,6 +8,7 @@ from servanda.reading.attribution.quotes import quotations
 from servanda.reading.model import Attribution
 from servanda.reading.names import Mention
 from servanda.reading.syntax import Block
+from servanda.reading.tree import Tree
 
 _PERSONAL = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -16,6 +17,7 @@ _PERSONAL = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
     **dict.fromkeys(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"), "I"),
 }
+_PRONOUNS = ("PRP", "PRP$")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 _OBJECTS = ("obj", "iobj", "obl")
 _BODIES = ("state", "government", "organisation", "group")
@@ -76,35 +78,28 @@ class Referents:
         """Where sentences begin, and subjects stand with their verbs; fills the pronouns."""
         starts: list[int] = []
         subjects: dict[int, int] = {}
-        for block in blocks:
-            strings = block.doc.vocab.strings
-            names = {_signed(strings[name]) for name in _SUBJECTS}
-            objects = {_signed(strings[name]) for name in _OBJECTS}
-            tags = {_signed(strings[name]) for name in ("PRP", "PRP$")}
-            possessive = _signed(strings["PRP$"])
-            empty = _signed(strings["expl"])
-            rows = block.doc.to_array(["TAG", "DEP", "IDX", "SENT_START", "HEAD"]).astype("int64").tolist()
-            for number, (tag, dep, index, first, head) in enumerate(rows):
-                start = block.span.start + index
-                if first == 1 or number == 0:
-                    starts.append(start)
-                verb = block.span.start + rows[number + head][2]
-                if dep in names:
-                    subjects[start] = verb
-                if tag in tags:
-                    word = block.doc[number].lower_
-                    kind = _PERSONAL.get(word)
-                    if kind is not None:
-                        quoted = self._in_quotation(start)
-                        under = verb if dep in objects and not word.endswith(("self", "selves")) else -1
-                        subject, is_empty = dep in names, dep == empty
-                        owner = tag == possessive
-                        self._pronouns[start] = _Pronoun(
-                            start, kind, len(starts), subject, is_empty, quoted, under, owner
-                        )
-                        if subject:
-                            self._subjects.setdefault((len(starts), kind, quoted), []).append(start)
+        for tree in (block.tree for block in blocks):
+            for first, last in tree.sentences:
+                starts.append(tree.start[first])
+                for i in range(first, last):
+                    if tree.deps[i] in _SUBJECTS:
+                        subjects[tree.start[i]] = tree.start[tree.heads[i]]
+                    if tree.tags[i] in _PRONOUNS and (kind := _PERSONAL.get(tree.lower[i])) is not None:
+                        self._note(self._pronoun(tree, i, kind, len(starts)))
         return starts, subjects
+
+    def _pronoun(self, tree: Tree, i: int, kind: str, sentence: int) -> _Pronoun:
+        start, dep = tree.start[i], tree.deps[i]
+        taken = dep in _OBJECTS and not tree.lower[i].endswith(("self", "selves"))
+        under = tree.start[tree.heads[i]] if taken else -1
+        quoted, owner = self._in_quotation(start), tree.tags[i] == "PRP$"
+        return _Pronoun(start, kind, sentence, dep in _SUBJECTS, dep == "expl", quoted, under, owner)
+
+    def _note(self, pronoun: _Pronoun) -> None:
+        self._pronouns[pronoun.start] = pronoun
+        if pronoun.subject:
+            key = pronoun.sentence, pronoun.kind, pronoun.quoted
+            self._subjects.setdefault(key, []).append(pronoun.start)
 
     def _in_quotation(self, offset: int) -> bool:
         at = bisect_right(self._quote_starts, offset) - 1
@@ -215,11 +210,6 @@ class Referents:
             if fitting:
                 return fitting[0] if len({m.name for m in fitting}) == 1 and fitting[0].kind != "state" else None
         return None
-
-
-def _signed(value: int) -> int:
-    """A string's key as the arrays hold it."""
-    return value - (1 << 64) if value >= 1 << 63 else value
 
 
 def _speaker(offset: int, attributions: Sequence[Attribution]) -> str | None:

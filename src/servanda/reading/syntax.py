@@ -7,16 +7,16 @@ Dependencies. Each block of prose (a paragraph) is parsed on its own; a line bre
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from servanda.reading.tree import Tree
 from servanda.spans import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Doc
 
     from servanda.reading.layers import Layers
 
@@ -56,42 +56,17 @@ def _layers() -> "Layers":
     return Layers(pipeline())
 
 
-@dataclass(slots=True)
+@dataclass
 class Block:
-    """A stretch of prose that is parsed together, normally a paragraph; `doc` holds its tokens."""
+    """A stretch of prose that is parsed together, normally a paragraph; `doc` and `tree` hold its tokens."""
 
     span: Span
     doc: "Doc"
 
-    def sentences(self) -> Iterator["Sentence"]:
-        """The sentences of the block that hold more than space."""
-        for sent in self.doc.sents:
-            if sent.text.strip():
-                yield Sentence(self, sent)
-
-    def place(self, token: "Token") -> Span:
-        """Where a token stands in the document."""
-        start = self.span.start + token.idx
-        return Span(start, start + len(token))
-
-    def stretch(self, first: "Token", last: "Token") -> Span:
-        """From the start of one token to the end of another."""
-        return Span(self.span.start + first.idx, self.span.start + last.idx + len(last))
-
-
-@dataclass(slots=True)
-class Sentence:
-    """A sentence within a block. `tokens` are spaCy tokens; use `block.place(token)` for document offsets."""
-
-    block: Block
-    tokens: "SpacySpan"
-
-    @property
-    def span(self) -> Span:
-        """The sentence's place in the document, without the space around it."""
-        start, text = self.block.span.start + self.tokens.start_char, self.tokens.text
-        left = len(text) - len(text.lstrip())
-        return Span(start + left, start + left + len(text.strip()))
+    @cached_property
+    def tree(self) -> Tree:
+        """The tokens as plain lists."""
+        return Tree.of(self)
 
 
 def parse(text: str, prose: Iterable[Span]) -> list[Block]:

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from servanda.reading.syntax import Block
 from servanda.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from servanda.reading.syntax import Block
 
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "PRP$", "JJ", "EX")
 _INNER = frozenset(("compound", "flat", "amod", "nummod", "det", "nmod:poss", "fixed", "goeswith", "det:predet"))
 _PAST = ("VBD", "VBN")
 #: How far from its root a token may hang: deeper ones, which no prose has, become roots of their own.
 DEEPEST = 120
-_COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX"]
+_COLUMNS: list[int | str] = ["ORTH", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]
+#: Strings that are kept by spaCy's keys for them, as they are and in small letters.
+_KEPT = 50_000
 
 
 @dataclass(slots=True)
@@ -34,40 +41,51 @@ class Tree:
     sentences: list[tuple[int, int]]
     spans: list[Span]
     kids: list[list[int]] = field(default_factory=list)
+    _cases: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.kids = [[] for _ in self.words]
+        marked: list[int] = []
         for i, head in enumerate(self.heads):
             if head != i:
                 self.kids[head].append(i)
+                dep = self.deps[i]
+                if dep == "case" and self.tags[i] != "POS":
+                    self._cases.setdefault(head, self.lower[i])
+                elif dep == "mark" and self.tags[i] == "IN":
+                    marked.append(i)
+        for i in marked:
+            self._cases.setdefault(self.heads[i], self.lower[i])
 
     @classmethod
-    def of(cls, block: Block) -> "Tree":
+    def of(cls, block: "Block") -> "Tree":
         """The tree of a parsed block; sentences of nothing but space are left out of `spans` by being empty."""
         doc, shift = block.doc, block.span.start
-        words = [token.text for token in doc]
-        lower = [word.lower() for word in words]
-        rows = doc.to_array(_COLUMNS)
-        name = doc.vocab.strings.__getitem__
-        lemma, tag, dep, head, index = rows.T.tolist()
-        lemmas = [name(key).lower() if key else word for key, word in zip(lemma, lower, strict=True)]
-        tags = [name(key) for key in tag]
-        deps = [name(key) for key in dep]
+        orth, lemma, tag, dep, head, index, begins = doc.to_array(_COLUMNS).T.tolist()
+        known = _spelling.of(doc, orth, lemma, tag, dep)
+        both = [known[key] for key in orth]
+        words = [word for word, _ in both]
+        lower = [small for _, small in both]
+        lemmas = [known[key][1] if key else word for key, word in zip(lemma, lower, strict=True)]
+        tags = [known[key][0] for key in tag]
+        deps = [known[key][0] for key in dep]
         heads = shallow([i + (h if h < 1 << 63 else h - (1 << 64)) for i, h in enumerate(head)])
         start = [shift + at for at in index]
         end = [at + len(word) for at, word in zip(start, words, strict=True)]
-        sentence = [0] * len(words)
+        sentence: list[int] = []
         sentences: list[tuple[int, int]] = []
         spans: list[Span] = []
-        for sent in doc.sents:
-            first, last = sent.start, sent.end
-            inside = [i for i in range(first, last) if words[i].strip()]
-            if not inside:
-                continue
-            for i in range(first, last):
-                sentence[i] = len(sentences)
-            sentences.append((first, last))
-            spans.append(_trimmed(words, start, end, inside[0], inside[-1]))
+        firsts = [i for i, begin in enumerate(begins) if begin == 1 or i == 0]
+        for first, last in zip(firsts, [*firsts[1:], len(words)], strict=True):
+            low, high = first, last - 1
+            while low <= high and words[low].isspace():
+                low += 1
+            while high > low and words[high].isspace():
+                high -= 1
+            sentence += [len(sentences) if low <= high else 0] * (last - first)
+            if low <= high:
+                sentences.append((first, last))
+                spans.append(_trimmed(words, start, end, low, high))
         return cls(words, lower, lemmas, tags, deps, heads, start, end, sentence, sentences, spans)
 
     def __len__(self) -> int:
@@ -79,7 +97,11 @@ class Tree:
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child by one of the dependencies."""
-        return next((k for k in self.kids[i] if self.deps[k] in deps), None)
+        relations = self.deps
+        for k in self.kids[i]:
+            if relations[k] in deps:
+                return k
+        return None
 
     def children(self, i: int, *deps: str) -> list[int]:
         """All children by one of the dependencies."""
@@ -107,15 +129,14 @@ class Tree:
         """The token and what is joined to it by `and`, `or`."""
         found = [i]
         for at in found:
-            found.extend(k for k in self.kids[at] if self.deps[k] == "conj" and k not in found and _alike(self, i, k))
+            for k in self.kids[at]:
+                if self.deps[k] == "conj" and _alike(self, i, k):
+                    found.append(k)
         return found
 
     def case(self, i: int) -> str | None:
         """The preposition of a token, in small letters."""
-        kid = next((k for k in self.kids[i] if self.deps[k] == "case" and self.tags[k] != "POS"), None)
-        if kid is None:
-            kid = next((k for k in self.kids[i] if self.deps[k] == "mark" and self.tags[k] == "IN"), None)
-        return None if kid is None else self.lower[kid]
+        return self._cases.get(i)
 
     def inner(self, i: int) -> tuple[int, int]:
         """First and last token of the noun phrase around head i, without what follows by preposition or clause."""
@@ -158,8 +179,35 @@ class Tree:
         return False
 
 
+class _Spelling:
+    """What spaCy's keys stand for, as it is and in small letters."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[str, str]] = {}
+
+    def of(self, doc: "Doc", *columns: list[int]) -> dict[int, tuple[str, str]]:
+        """The strings of at least the keys in the columns."""
+        known = self._known
+        new = {key for column in columns for key in column if key not in known}
+        if not new:
+            return known
+        if len(known) + len(new) > _KEPT:
+            self._known = known = {}
+            new = {key for column in columns for key in column}
+        strings = doc.vocab.strings
+        for key in new:
+            text = strings[key] if key else ""
+            known[key] = text, text.lower()
+        return known
+
+
+_spelling = _Spelling()
+
+
 def shallow(heads: list[int]) -> list[int]:
     """The heads, with tokens that hang too deep cut off as roots; so no walk up or down is endless."""
+    if len(heads) <= DEEPEST:
+        return heads
     depth = [-1] * len(heads)
     for i in range(len(heads)):
         path = []

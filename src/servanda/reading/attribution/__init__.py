@@ -15,6 +15,7 @@ from servanda.reading.attribution.spread import CONTENT, CUE, SOURCE
 from servanda.reading.attribution.trailing import trailing
 from servanda.reading.model import Attribution, AttributionKind
 from servanda.reading.names import Mention
+from servanda.reading.referents import Referents
 from servanda.reading.syntax import Block
 from servanda.spans import Span
 
@@ -24,10 +25,13 @@ __all__ = ["find"]
 _LARGEST = 5000
 
 
-def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Attribution]:
+def find(
+    text: str, blocks: Sequence[Block], mentions: Sequence[Mention], referents: Referents | None = None
+) -> list[Attribution]:
     """The attributions of the prose, in the order of their cues. One within the content of another is given
-    only where it is a plain report ("the paper wrote that the envoy said …"). `mentions` are those of `Names.find`."""
-    speakers = Speakers(text, blocks, mentions)
+    only where it is a plain report ("the paper wrote that the envoy said …"). `mentions` are those of `Names.find`,
+    `referents` those of the mentions where they are at hand."""
+    speakers = Speakers(text, mentions, referents or Referents(text, blocks, mentions))
     return [one for part in _parts(blocks) for one in _in_part(text, part, speakers)]
 
 

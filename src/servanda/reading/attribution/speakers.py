@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from servanda.reading.names import Mention
 from servanda.reading.referents import Referents
-from servanda.reading.syntax import Block
 from servanda.spans import Span
 
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
@@ -63,11 +62,11 @@ _ABSTRACT = frozenset(
 class Speakers:
     """Resolves the sources of one document."""
 
-    def __init__(self, text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], referents: Referents) -> None:
         self._text = text
         self._mentions = mentions
         self._starts = [m.span.start for m in mentions]
-        self._referents = Referents(text, blocks, mentions)
+        self._referents = referents
         self._last: tuple[int, str] | None = None
 
     def resolve(self, source: Sequence[Span]) -> str | None:

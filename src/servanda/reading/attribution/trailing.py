@@ -6,14 +6,11 @@ learned attribution has already taken is given.
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from servanda.codebook import load_toml
-from servanda.reading.syntax import Block, Sentence
+from servanda.reading.syntax import Block
+from servanda.reading.tree import Tree
 from servanda.spans import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: How many tokens the source may have, and what may follow the verb ("in a statement late on Monday").
 LONGEST_SOURCE, LONGEST_TAIL, SHORTEST_CONTENT = 9, 8, 3
@@ -31,42 +28,45 @@ def _verbs() -> frozenset[str]:
 def trailing(blocks: Sequence[Block]) -> Iterator[tuple[Span, Span, Span]]:
     """Source, cue and content of each sentence that such a report closes, in the order of the text."""
     for block in blocks:
-        for sentence in block.sentences():
-            found = _close(sentence)
+        tree = block.tree
+        for first, last in tree.sentences:
+            found = _close(tree, first, last)
             if found:
                 yield found
 
 
-def _close(sentence: Sentence) -> tuple[Span, Span, Span] | None:
-    tokens = [t for t in sentence.tokens if not t.is_space]
-    if not tokens or tokens[-1].text not in ".!":
+def _close(tree: Tree, first: int, last: int) -> tuple[Span, Span, Span] | None:
+    if "," not in tree.words[first:last]:
+        return None
+    tokens = [i for i in range(first, last) if not tree.words[i].isspace()]
+    if tree.words[tokens[-1]] not in ".!":
         return None
     for comma in range(len(tokens) - 3, SHORTEST_CONTENT - 1, -1):
-        if tokens[comma].text == ",":
-            verb = _verb_after(tokens, comma)
+        if tree.words[tokens[comma]] == ",":
+            verb = _verb_after(tree, tokens, comma)
             if verb is None:
                 return None
-            place, block = sentence.block.stretch, sentence.block
             return (
-                place(tokens[comma + 1], tokens[verb - 1]),
-                block.place(tokens[verb]),
-                place(tokens[0], tokens[comma - 1]),
+                Span(tree.start[tokens[comma + 1]], tree.end[tokens[verb - 1]]),
+                tree.span(tokens[verb]),
+                Span(tree.start[tokens[0]], tree.end[tokens[comma - 1]]),
             )
     return None
 
 
-def _verb_after(tokens: "list[Token]", comma: int) -> int | None:
+def _verb_after(tree: Tree, tokens: list[int], comma: int) -> int | None:
     """The reporting verb that the source after the comma ends at, where nothing but an adjunct follows it."""
+    tags = tree.tags
     for at in range(comma + 2, min(comma + 2 + LONGEST_SOURCE, len(tokens) - 1)):
-        token = tokens[at]
-        if token.tag_ in _FINITE and token.lemma_.lower() in _verbs():
+        tag = tags[tokens[at]]
+        if tag in _FINITE and tree.lemmas[tokens[at]] in _verbs():
             source, tail = tokens[comma + 1 : at], tokens[at + 1 : -1]
-            named = any(t.tag_ in _NAMING_TAGS for t in source)
+            named = any(tags[t] in _NAMING_TAGS for t in source)
             plain = len(tail) <= LONGEST_TAIL and (
-                not tail or tail[0].lower_ in _TAIL_STARTS or (len(tail) == 1 and tail[0].tag_ == "NNP")
+                not tail or tree.lower[tail[0]] in _TAIL_STARTS or (len(tail) == 1 and tags[tail[0]] == "NNP")
             )
-            whole = all(t.tag_ not in _FINITE and t.text not in ",;" for t in tail)
+            whole = all(tags[t] not in _FINITE and tree.words[t] not in ",;" for t in tail)
             return at if named and plain and whole else None
-        if token.tag_ not in _SOURCE_TAGS or tokens[comma + 1].tag_ not in _SOURCE_TAGS - {"IN"}:
+        if tag not in _SOURCE_TAGS or tags[tokens[comma + 1]] not in _SOURCE_TAGS - {"IN"}:
             return None
     return None
