@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servanda import verdicts as judging
 from servanda.brief import balance, outlook, pressure, programme, promised, since, sources, ties, unknowns, verdicts
 from servanda.brief.model import QUESTIONS, Brief, Material, Section
+from servanda.record import View
 from servanda.record.pause import no_collection
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ ANSWERS: dict[str, Callable[[Material], Section]] = {
 
 def material(case: "Case", as_of: date) -> Material:
     """What the sections draw on, taken from the case's record as of the day."""
-    view = case.view(as_of)
-    settings = case.settings
-    judgement = judging.judge(case.agreement, view, case.names, threshold=settings.threshold, means=settings.means)
+    view, settings = case.view(as_of), case.settings
+    found = judging.judge(case.agreement, view, case.names, threshold=settings.threshold, means=settings.means)
+    return material_of(case, view, found)
+
+
+def material_of(case: "Case", view: View, judgement: judging.Judgement) -> Material:
+    """What the sections draw on, where the judgement over the view has been found already."""
     return Material(
         case=case.name,
         agreement=case.agreement,

@@ -161,10 +161,15 @@ def judge(
     """
     court = Court.of(agreement, names, threshold, means)
     events = view.events()
-    verdicts: Sequence[Verdict] = [court.rule(case, events, view.as_of) for case in court.cases()]
-    ended = max((s.published for s in view.statements() if s.published), default=None)
-    verdicts = [replace(v, reason=reasons.with_end(v, ended, view.as_of)) for v in verdicts]
+    verdicts = [court.rule(case, events, view.as_of) for case in court.cases()]
     if history is not None:
         changes = histories(court, [*history, view])
         verdicts = [replace(v, history=changed) for v, changed in zip(verdicts, changes, strict=True)]
-    return Judgement(tuple(verdicts), not_covered(agreement, view, names))
+    return judgement(court, verdicts, view)
+
+
+def judgement(court: Court, verdicts: Sequence[Verdict], view: View) -> Judgement:
+    """What a court's verdicts on all its cases over a view come to, with what nothing covers."""
+    ended = max((s.published for s in view.statements() if s.published), default=None)
+    told = tuple(replace(v, reason=reasons.with_end(v, ended, view.as_of)) for v in verdicts)
+    return Judgement(told, not_covered(court.agreement, view, court.names))

@@ -3,27 +3,30 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from servanda.errors import RecordError, UsageError
 from servanda.record import Decided, Entry, Event, FieldAgreement, View, agreement_between_coders
 from servanda.record.coding import LISTS, NUMBERS
+from servanda.show.app.docket import differing
 from servanda.statement import Statement
-from servanda.verdicts import Court, Move, Verdict
+from servanda.verdicts import Move
 from servanda.verdicts.say import event_text
 
 if TYPE_CHECKING:
     from servanda.case import Case
     from servanda.show.app.desk import Desk
 
-#: The verdicts on every reading, in the court's order, and the events.
-_Standing = tuple[tuple[Verdict, ...], tuple[Event, ...]]
 READER = "reader"
 #: Results of decisions that are kept in memory to be told on the next page.
 KEPT = 200
+#: Seconds that a page waits for what a decision moved before it is shown without.
+PATIENCE = 0.15
 LONGEST_NAME = 80
 STATES = {
     "open": "not coded by me",
@@ -104,14 +107,28 @@ class MovedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What moved with a decision."""
+
+    verdicts: tuple[Move, ...]
+    events: tuple[MovedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """What a person has just done to a statement, and what moved with it."""
+    """What a person has just done to a statement, and what moves with it, which is worked out in the background."""
 
     statement: Statement
     coder: str
     what: str
-    verdicts: tuple[Move, ...]
-    events: tuple[MovedEvent, ...]
+    working: "Future[Moved]"
+
+    def moved(self, wait: float | None = PATIENCE) -> Moved | None:
+        """What moved; None where that is not known within so many seconds (None: as long as it takes)."""
+        try:
+            return self.working.result(wait)
+        except TimeoutError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +142,11 @@ class Sheet:
 
 
 class Board:
-    """What decisions have moved, to be told on the next page. It lets benches decide one after the other."""
+    """What decisions move, worked out one after the other and told on the next page. One decides at a time."""
 
     def __init__(self) -> None:
         self.turn = threading.Lock()
+        self.worker = ThreadPoolExecutor(1, thread_name_prefix="moved")
         self._numbers = count(1)
         self._done: OrderedDict[int, Done] = OrderedDict()
 
@@ -152,7 +170,6 @@ class Bench:
     def __init__(self, desk: "Desk", board: Board) -> None:
         self.desk, self.case, self.board = desk, desk.case, board
         self._stock: dict[date, _Stock] = {}
-        self._judged: tuple[View, _Standing] | None = None
 
     def stock(self, day: date) -> "_Stock":
         """All there is to code as of a day; made anew when the record has changed."""
@@ -161,25 +178,25 @@ class Bench:
         if held is None or held.view is not view:
             if len(self._stock) > 4:
                 self._stock.clear()
-            held = self._stock[day] = _Stock(self.case, view)
+            held = self._stock[day] = _Stock(self.case, view, held)
         return held
 
     def queue(self, asked: Asked, coder: str, day: date) -> list[Statement]:
         """The codings that a coder asked for, in the order of the record."""
         stock = self.stock(day)
-        weighty = self.weighty(day) if asked.weighty else None
-        return [
-            s
-            for s in stock.codings
-            if asked.fits(s)
-            and (weighty is None or s.id in weighty)
-            and (asked.state == "all" or asked.state in stock.states(s, coder))
-        ]
+        found = stock.fitting(asked)
+        if asked.weighty:
+            weighty = self.weighty(day)
+            found = [s for s in found if s.id in weighty]
+        if asked.state == "open":
+            mine = stock.coded_by(coder)
+            return [s for s in found if s.id not in mine]
+        return found if asked.state == "all" else [s for s in found if asked.state in stock.states(s, coder)]
 
     def weighty(self, day: date) -> set[str]:
         """The ids of the codings that verdicts rest on, those that a person has replaced among them."""
         found = set()
-        for verdict in self.desk.answers(day).material.judgement.verdicts:
+        for verdict in self.desk.docket.session(self.case.view(day)).verdicts:
             found |= {s.id for s in (*verdict.evidence_for, *verdict.evidence_against)}
         return found | {d.statement.id for d in self.stock(day).decided if d.result and d.result.id in found}
 
@@ -202,40 +219,35 @@ class Bench:
     def decide(
         self, id: str, *, coder: str, decision: str, changes: Mapping[str, Any], why: str, day: date
     ) -> tuple[int, Done]:
-        """Notes a decision, or with `undo` takes the coder's last one back; what moved, under a number.
+        """Notes a decision, or with `undo` takes the coder's last one back; what moves, under a number.
 
         Raises what `Record.decide` and `Record.undo` raise.
         """
         coder = named(coder)
         with self.board.turn:
             statement = self.sheet(id, coder, day).statement
-            before = self._standing(day)
+            before = self.case.view(day)
             record, now = self.case.record, self.desk.clock()
             if decision == "undo":
                 record.undo(id, coder=coder, why=why, recorded=now)
             else:
                 record.decide(id, coder=coder, decision=decision, changes=changes, why=why, recorded=now)
-            after = self._standing(day)
-            moves = (Move(a, b) for a, b in zip(before[0], after[0], strict=True))
-            done = Done(
-                statement, coder, decision, tuple(m for m in moves if m.moved), moved_events(before[1], after[1])
-            )
+            after = self.case.view(day)
+            done = Done(statement, coder, decision, self.board.worker.submit(self._moved, before, after))
             return self.board.pin(done), done
 
-    def _standing(self, day: date) -> "_Standing":
-        """What is so as of the day; kept until the next decision asks for it."""
-        case, view = self.case, self.case.view(day)
-        if self._judged is None or self._judged[0] is not view:
-            court = Court.of(case.agreement, case.names, case.settings.threshold, case.settings.means)
-            events = view.events()
-            self._judged = view, (tuple(court.rule(one, events, day) for one in court.cases()), events)
-        return self._judged[1]
+    def _moved(self, before: View, after: View) -> Moved:
+        """What is otherwise in the second view."""
+        docket = self.desk.docket
+        moves = map(Move, docket.session(before).verdicts, docket.session(after).verdicts)
+        gone, come = differing(before.events(), after.events())
+        return Moved(tuple(m for m in moves if m.moved), moved_events(gone, come))
 
 
 class _Stock:
     """What there is to code in a view: the machine's and the tables' codings, also those that people have replaced."""
 
-    def __init__(self, case: "Case", view: View) -> None:
+    def __init__(self, case: "Case", view: View, before: "_Stock | None" = None) -> None:
         self.view = view
         self.decided = tuple(d for d in case.record.decided() if d.current)
         self._of: dict[str, dict[str, Decided]] = {}
@@ -246,11 +258,32 @@ class _Stock:
             s = one.statement
             if s.coder in (READER, s.document) and (s.published is None or s.published <= view.as_of):
                 found.setdefault(s.id, s)
-        self.codings = sorted(
-            found.values(), key=lambda s: (s.published or date.min, s.document, s.start or s.row or 0, s.id)
-        )
         self.by_id = found
-        self.place = {s.id: n for n, s in enumerate(self.codings)}
+        self.codings: list[Statement]
+        self.place: dict[str, int]
+        self._fitting: dict[tuple[object, ...], list[Statement]] = {}
+        if before and found.keys() == before.by_id.keys():
+            # A decision changes what a view shows, and hardly ever what there is to code.
+            self.codings = [found[s.id] for s in before.codings]
+            self.place = before.place
+            if all(map(is_, self.codings, before.codings)):
+                self._fitting = before._fitting
+        else:
+            self.codings = sorted(
+                found.values(), key=lambda s: (s.published or date.min, s.document, s.start or s.row or 0, s.id)
+            )
+            self.place = {s.id: n for n, s in enumerate(self.codings)}
+
+    def fitting(self, asked: Asked) -> list[Statement]:
+        """The codings of the kind asked for, whether or not anybody has coded them."""
+        key = (asked.kind, asked.sure, asked.by, asked.document)
+        if key not in self._fitting:
+            self._fitting[key] = [s for s in self.codings if asked.fits(s)]
+        return self._fitting[key]
+
+    def coded_by(self, coder: str) -> set[str]:
+        """The ids of the codings that somebody has decided on."""
+        return {name for name, by_coder in self._of.items() if coder in by_coder}
 
     def of(self, id: str) -> dict[str, Decided]:
         """Each coder's last decision on a coding."""

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from servanda.brief import Brief, Material, material
-from servanda.brief.make import ANSWERS
+from servanda.brief import Brief, Material
+from servanda.brief.make import ANSWERS, material_of
 from servanda.brief.model import QUESTIONS, Section
 from servanda.record import Event, SourceDocument, View
+from servanda.show.app.docket import Docket
 from servanda.show.app.past import History, history
 from servanda.statement import Statement
 
@@ -33,8 +34,8 @@ _Kept = TypeVar("_Kept")
 class Answers:
     """What is known as of a day. Every answer is made when it is first asked for, and kept."""
 
-    def __init__(self, case: "Case", day: date) -> None:
-        self.case, self.day = case, day
+    def __init__(self, case: "Case", day: date, docket: Docket) -> None:
+        self.case, self.day, self.docket = case, day, docket
         self.view: View = case.view(day)
         self.text: Callable[[str], str | None] = lru_cache(TEXTS_KEPT)(self.view.text)
         self._lock = threading.RLock()
@@ -45,7 +46,7 @@ class Answers:
     def material(self) -> Material:
         """What the sections draw on, with the judgement."""
         with self._lock:
-            return material(self.case, self.day)
+            return material_of(self.case, self.view, self.docket.judgement(self.view))
 
     def section(self, key: str) -> Section:
         """The answer to one of the ten questions."""
@@ -105,6 +106,7 @@ class Desk:
 
     def __init__(self, case: "Case", clock: Callable[[], datetime]) -> None:
         self.case, self.clock = case, clock
+        self.docket = Docket(case)
         self._lock = threading.RLock()
         self._state: tuple[int, ...] = ()
         self._answers: OrderedDict[date, Answers] = OrderedDict()
@@ -142,7 +144,7 @@ class Desk:
             self._fresh()
             known = self._answers.get(day)
             if known is None:
-                known = self._answers[day] = Answers(self.case, day)
+                known = self._answers[day] = Answers(self.case, day, self.docket)
                 while len(self._answers) > KEPT:
                     self._answers.popitem(last=False)
             self._answers.move_to_end(day)

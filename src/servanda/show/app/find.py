@@ -13,7 +13,7 @@ from servanda.record import Event, SourceDocument
 from servanda.show.app.desk import Answers
 from servanda.show.app.render import missing
 from servanda.statement import Statement
-from servanda.verdicts import Proof, Verdict
+from servanda.verdicts import Proof, Verdict, prove
 
 MOST_FOUND = 200
 
@@ -51,20 +51,8 @@ def obligation(answers: Answers, key: tuple[str, str, str]) -> tuple[Provision, 
 
 def proofs(answers: Answers, key: tuple[str, str, str]) -> dict[str | None, Proof]:
     """The proof of the verdict on each reading of an obligation."""
-    return answers.kept("/".join(("proof", *key)), lambda: _proofs(answers, key))
-
-
-def _proofs(answers: Answers, key: tuple[str, str, str]) -> dict[str | None, Proof]:
-    from servanda.verdicts import Court, prove
-
-    case = answers.case
-    court = Court.of(case.agreement, case.names, case.settings.threshold, case.settings.means)
-    events = answers.view.events()
-    return {
-        c.reading: prove(court.hear(c, events, answers.day))
-        for c in court.cases()
-        if (c.obligation.provision, c.obligation.id, c.obligation.party) == key
-    }
+    heard = answers.docket.hearings(answers.view, key)
+    return answers.kept("/".join(("proof", *key)), lambda: {by: prove(hearing) for by, hearing in heard.items()})
 
 
 def site(answers: Answers, name: str) -> tuple[dict[str, Any], list[Event]]:

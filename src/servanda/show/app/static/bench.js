@@ -24,6 +24,22 @@ function typing(element) {
   return element.matches("textarea, select, input:not([type=checkbox])");
 }
 
+// What a decision moved comes by itself where it took longer than the page would wait.
+async function awaited(wait = 400) {
+  const section = document.querySelector(".moved[data-awaited]");
+  if (!section) return;
+  await new Promise((done) => setTimeout(done, wait));
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const found = page.querySelector(".moved");
+    if (found) section.replaceWith(document.adoptNode(found));
+    awaited(wait * 1.5);
+  } catch {
+    // the page itself has a link to look again
+  }
+}
+awaited();
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(event.target)) {
     event.target.blur();
