@@ -10,13 +10,11 @@ import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import compress, count
-from operator import is_not
 from typing import TypeVar
 
 from servanda.record.blocks import Block, Key
 from servanda.record.clusters import arrival
-from servanda.record.difference import Moved
+from servanda.record.difference import Moved, differing
 from servanda.record.maker import EventMaker
 from servanda.record.match import Matcher
 from servanda.record.model import Event
@@ -68,7 +66,7 @@ class Grouper:
     def events(self, statements: Sequence[Statement]) -> tuple[Event, ...]:
         """The events of these statements, sorted by `holds`, then id. They are told apart by identity."""
         with self._lock, no_collection():
-            come, gone = _differing(self._statements, statements)
+            come, gone = differing(self._statements, statements)
             self._statements = statements
             self._change(come, gone)
             return tuple(self._sorted())
@@ -163,19 +161,6 @@ def _pair(found: dict[_K, _Pair], key: _K) -> _Pair:
     return pair
 
 
-def _differing(before: Sequence[Statement], after: Sequence[Statement]) -> _Pair:
-    """What came and what is gone between two sequences in the same order; each statement stands in one but once."""
-    if before is after:
-        return [], []
-    start = next(compress(count(), map(is_not, before, after)), min(len(before), len(after)))
-    most = min(len(before), len(after)) - start
-    end = next(compress(count(), map(is_not, reversed(before), reversed(after))), most)
-    end = min(end, most)
-    old, new = before[start : len(before) - end], after[start : len(after) - end]
-    old_ids, new_ids = set(map(id, old)), set(map(id, new))
-    return [s for s in new if id(s) not in old_ids], [s for s in old if id(s) not in new_ids]
-
-
 class Groupers:
     """Several groupers, so that going back and forth between days is cheap. Safe to use from several threads."""
 
@@ -191,7 +176,7 @@ class Groupers:
     def _nearest(self, size: int) -> Grouper:
         with self._lock:
             near = min(self._kept, key=lambda grouper: abs(len(grouper) - size), default=None)
-            if near is None or (abs(len(near) - size) > size / 4 and len(self._kept) < _KEPT):
+            if near is None or (abs(len(near) - size) > size / 4 + _FEW and len(self._kept) < _KEPT):
                 near = Grouper(self._interests)
                 self._kept.append(near)
             return near
