@@ -94,7 +94,7 @@ def test_the_order_in_which_statements_come_is_of_no_matter(pool: list[Statement
 
 
 @st.composite
-def tests(draw: st.DrawFn) -> Statement:
+def launches(draw: st.DrawFn) -> Statement:
     """A row about a test, of a day or a few in a crowded month."""
     start = draw(st.integers(1, 25))
     end = start + draw(st.sampled_from((0, 0, 0, 1, 2)))
@@ -107,7 +107,7 @@ def tests(draw: st.DrawFn) -> Statement:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(tests(), min_size=5, max_size=20))
+@given(st.lists(launches(), min_size=5, max_size=20))
 def test_stretches_come_to_what_all_exact_statements_at_once_come_to(pool: list[Statement]) -> None:
     statements = distinct(pool)
     assert all(map(is_exact, statements))
