@@ -1,5 +1,6 @@
 """Readings as statements: spans, speakers and when what is said holds."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,6 +41,13 @@ def test_a_coded_event_is_a_statement_with_its_sentence() -> None:
 def test_what_is_not_coded_or_names_nobody_is_no_statement() -> None:
     bare = EventMention(TESTED, FIRST, "MOBILIZE", "test", (Participant(Span(0, 3), "it"),))
     assert made(EventMention(TESTED, FIRST), bare) == []
+
+
+def test_a_type_that_is_only_a_guess_is_not_told() -> None:
+    guess = replace(mention(), type="REJECT", mode=None, certainty=3.0, guessed=True)
+    assert made(guess) == []
+    (said,) = made(replace(guess, instead=mention()))
+    assert (said.type, said.mode) == ("MOBILIZE", "test")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,9 @@ class EventMention:
 
     `span` is the head word, `sentence` the sentence it stands in. `object` is what the act is done with or to
     ("ballistic missile", "engine test stand"), by its codebook or case name where it has one. `attribution` is an
-    index into the reading's attributions. `certainty` runs from -3 to 3. `tense` is that of the telling.
+    index into the reading's attributions. `certainty` runs from -3 to 3. `tense` is that of the telling. `guessed`: the
+    type is only the likeliest one, against or without the codebook's triggers; `instead` is then the mention as these
+    alone code it, if they do.
     """
 
     span: Span
@@ -127,6 +129,8 @@ class EventMention:
     certainty: float = 3.0
     attribution: int | None = None
     tense: Tense | None = None
+    guessed: bool = False
+    instead: "EventMention | None" = None
 
     def to_json(self) -> dict[str, Any]:
         return {

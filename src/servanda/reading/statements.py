@@ -44,11 +44,13 @@ def statements_of(document: Document, reading: Reading, *, source: str, coder_ve
     """What a reading says, as statements in text order: coded events, unknowns, gaps and coverage remarks.
 
     Events keep their certainty, so that denials, plans and speculation are statements too; an event of which nothing
-    is known but its type is left out. `source` is the publisher. The quote is the whole sentence, exactly as it
-    stands in the text; `holds` is as precise as the text is.
+    is known but its type is left out. A type that is only a guess is not told: the codebook's own is, if it has one.
+    `source` is the publisher. The quote is the whole sentence, exactly as it stands in the text; `holds` is as precise
+    as the text is.
     """
     maker = _Maker(document, reading, source, coder_version)
-    made = [maker.event(event) for event in reading.events if event.type is not None and _says_enough(event)]
+    told = [event.instead if event.guessed else event for event in reading.events]
+    made = [maker.event(event) for event in told if event and event.type is not None and _says_enough(event)]
     made += [maker.other("unknown", unknown.span, unknown.about) for unknown in reading.unknowns]
     made += [maker.other(remark.kind, remark.span, remark.about) for remark in reading.remarks]
     distinct = {statement.id: statement for statement in made}

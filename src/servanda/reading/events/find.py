@@ -206,8 +206,12 @@ class Events:
             actors=candidate.actors,
             recipients=candidate.recipients,
             place=_place(text, candidate, named),
+            guessed=match.guessed,
         )
         found = [replace(coded, object=name) for name in objects] or [coded]
+        if match.guessed and len(candidate.matches) > 1:
+            own = candidate.matches[1].trigger
+            found = [replace(m, instead=replace(m, type=own.type, mode=own.mode, guessed=False)) for m in found]
         if (
             candidate.refused and mention.certainty < 0
         ):  # that it was not done is one thing, that it was refused another
@@ -309,7 +313,7 @@ def _code_main_acts(setting: Setting, found: list[Candidate], people: Participan
         root, odds = likeliest(setting, candidate.token, candidate.frame, candidate.matches, candidate.outlook)
         if odds >= (LIKELY if both else LIKELY_ALONE):
             type_ = "CONCEDE" if root == "YIELD" else root
-            candidate.matches = [Match(Trigger("verbs", (), (), (), type_, None, 0), None)]
+            candidate.matches = [Match(Trigger("verbs", (), (), (), type_, None, 0), None, guessed=True)]
 
 
 def _uncoded(tree: Tree, candidates: list[Candidate], told: list[list[EventMention]]) -> list[int]:

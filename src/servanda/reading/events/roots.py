@@ -175,7 +175,7 @@ def _about_arms(setting: Setting, i: int, match: Match) -> bool:
 
 
 def retyped(match: Match, root: str) -> Match:
-    """A match under another root, without a mode."""
+    """A match under another root, without a mode: a guess."""
     military = bool(set(match.trigger.needs) & _MILITARY) or match.trigger.type in ("MOBILIZE", "ASSAULT")
     type_ = ("RETREAT" if military else "CONCEDE") if root == "YIELD" else root
-    return replace(match, trigger=replace(match.trigger, type=type_, mode=None))
+    return replace(match, trigger=replace(match.trigger, type=type_, mode=None), guessed=True)

@@ -41,10 +41,14 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A trigger that fits a token; `thing` is the token that met the asked class, if one was asked."""
+    """A trigger that fits a token; `thing` is the token that met the asked class, if one was asked.
+
+    `guessed`: the type is not the trigger's own, only the likeliest one.
+    """
 
     trigger: Trigger
     thing: int | None
+    guessed: bool = False
 
 
 @cache
