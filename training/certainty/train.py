@@ -18,7 +18,7 @@ from sklearn.linear_model import Ridge
 from sklearn.svm import LinearSVR
 
 from servanda.reading.certainty import CertaintyRules
-from servanda.reading.certainty_model import SIZE, features, hashed
+from servanda.reading.certainty_model import SIZE, features
 from servanda.reading.syntax import parse
 from servanda.reading.tree import Tree
 from servanda.spans import Span
@@ -44,7 +44,7 @@ def rows(path: Path) -> list[tuple[str, int, float, list[int]]]:
                     ]
                     head = next((i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i), None)
                     if head is not None:
-                        places = hashed(features(tree, head, rules.of(head)))
+                        places = sorted(features(tree, head, rules.of(head)))
                         found.append((record["set"], number, gold["value"], places))
     return found
 

@@ -4,17 +4,14 @@ The model (`models/certainty.npz`, made by training/certainty/train.py) gives a 
 event and what the rules found. Source of the scale: Stanovsky et al. 2017, -3 to 3.
 """
 
-from collections.abc import Iterable
-from functools import cache
+from bisect import bisect_right
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from math import fsum
 from zlib import crc32
 
 from servanda.reading.certainty import Outlook
 from servanda.reading.tree import Tree
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 SIZE = 1 << 15
 #: At or below this the rules are sure that a denied event did not happen, and the model does not weaken it.
@@ -25,39 +22,74 @@ _PLANNED, _FORESEEN, _SPECULATED = 2.0, 2.8, 1.4
 _MIGHT = frozenset(("md:could", "md:may", "md:might", "adv:possibly", "adv:perhaps", "adv:maybe"))
 
 
-def features(tree: Tree, i: int, outlook: Outlook) -> list[str]:
-    """What the model looks at for the event at token i, as names of features."""
+def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
+    """What the model looks at for the event at token i, as places in its table of weights."""
     lemma, tag, dep = tree.lemmas[i], tree.tags[i], tree.deps[i]
-    value = round(outlook.value * 2) / 2
-    found = ["1", f"v={value}", f"l={lemma}", f"t={tag}", f"d={dep}", f"td={tag}/{dep}", f"tv={tag}/{value}"]
-    found += [f"q={cue}" for cue in outlook.cues]
-    found += [f"tq={tag}/{cue}" for cue in outlook.cues]
-    found.append(f"ctx={'/'.join(outlook.cues)}|{'/'.join(s.kind for s in outlook.steps[:2])}")
-    for depth, step in enumerate(outlook.steps[:3]):
-        found += [f"g{depth}={step.dep}/{step.lemma}", f"k{depth}={step.dep}/{step.kind}", f"gl={step.lemma}"]
-        found.append(f"gk{min(depth, 1)}={step.kind}/{tag}")
-    if outlook.steps:
-        found.append(f"gp={'/'.join(s.dep for s in outlook.steps[:3])}")
-        found.append(f"gt={tree.tags[tree.heads[i]]}/{dep}/{tag}")
-        found.append(f"gv={outlook.steps[0].lemma}/{tag}")
+    steps = outlook.steps
+    found = set(_of_word(tag, dep, round(outlook.value * 2) / 2))
+    found.update(_place("l=", lemma))
+    found.update(_of_cues(tag, outlook.cues, *[step.kind for step in steps[:2]]))
+    for depth, step in enumerate(steps[:3]):
+        found.update(_of_step(depth, step.dep, step.lemma, step.kind, tag))
+    if steps:
+        found.update(_place("gp=", "/".join([step.dep for step in steps[:3]])))
+        found.update(_of_head(steps[0].lemma, tree.tags[tree.heads[i]], dep, tag))
     for k in tree.kids[i]:
-        kid = tree.deps[k]
-        if kid in ("aux", "aux:pass", "advmod", "mark", "cop", "det", "case", "amod", "cc", "expl", "compound:prt"):
-            found += [f"c={kid}/{tree.lower[k]}", f"tc={tag[:2]}/{kid}/{tree.lower[k]}"]
-        else:
-            found.append(f"cd={kid}")
+        found.update(_of_kid(tree.deps[k], tree.lower[k], tag[:2]))
     if dep != "ROOT":
         for k in tree.kids[tree.heads[i]]:
             if tree.deps[k] in ("aux", "advmod", "mark", "cop"):
-                found.append(f"hc={tree.deps[k]}/{tree.lower[k]}")
+                found.update(_place(f"hc={tree.deps[k]}/", tree.lower[k]))
     first, last = tree.sentences[tree.sentence[i]] if tree.sentences else (0, len(tree))
     for offset in (-3, -2, -1, 1, 2):
         if first <= i + offset < last:
-            found.append(f"x{offset}={tree.lower[i + offset]}")
-    found.append(f"end={tree.lower[last - 1]}")
-    words = {tree.lower[k] for k in range(first, last)}
-    found += [f"in={word}" for word in words & _TELLING]
+            found.update(_place(f"x{offset}=", tree.lower[i + offset]))
+    found.update(_place("end=", tree.lower[last - 1]))
+    for word in _TELLING.intersection(tree.lower[first:last]):
+        found.update(_place("in=", word))
     return found
+
+
+_memo = lru_cache(maxsize=1 << 14)
+
+
+@_memo
+def _place(name: str, value: str) -> tuple[int, ...]:
+    return _hashed(name + value)
+
+
+@_memo
+def _of_word(tag: str, dep: str, value: float) -> tuple[int, ...]:
+    return _hashed("1", f"v={value}", f"t={tag}", f"d={dep}", f"td={tag}/{dep}", f"tv={tag}/{value}")
+
+
+@_memo
+def _of_cues(tag: str, cues: tuple[str, ...], *kinds: str) -> tuple[int, ...]:
+    each = [name for cue in cues for name in (f"q={cue}", f"tq={tag}/{cue}")]
+    return _hashed(*each, f"ctx={'/'.join(cues)}|{'/'.join(kinds)}")
+
+
+@_memo
+def _of_step(depth: int, dep: str, lemma: str, kind: str, tag: str) -> tuple[int, ...]:
+    near = f"gk{min(depth, 1)}={kind}/{tag}"
+    return _hashed(f"g{depth}={dep}/{lemma}", f"k{depth}={dep}/{kind}", f"gl={lemma}", near)
+
+
+@_memo
+def _of_head(lemma: str, above: str, dep: str, tag: str) -> tuple[int, ...]:
+    return _hashed(f"gt={above}/{dep}/{tag}", f"gv={lemma}/{tag}")
+
+
+@_memo
+def _of_kid(dep: str, word: str, tag: str) -> tuple[int, ...]:
+    if dep in ("aux", "aux:pass", "advmod", "mark", "cop", "det", "case", "amod", "cc", "expl", "compound:prt"):
+        return _hashed(f"c={dep}/{word}", f"tc={tag}/{dep}/{word}")
+    return _hashed(f"cd={dep}")
+
+
+def _hashed(*names: str) -> tuple[int, ...]:
+    """The places of features, by their names."""
+    return tuple(crc32(name.encode()) % SIZE for name in names)
 
 
 _TELLING = frozenset(
@@ -86,26 +118,33 @@ _TELLING = frozenset(
 )
 
 
-def hashed(found: Iterable[str]) -> list[int]:
-    """Places of features in the model, each once, sorted."""
-    return sorted({crc32(name.encode()) % SIZE for name in found})
-
-
 @cache
-def _model() -> "tuple[NDArray[Any], NDArray[Any]]":
+def _model() -> tuple[list[float], list[float], list[float]]:
+    """The weight at each place, and the certainties that sums of weights stand for: sums, rising, and certainties."""
     import numpy as np
 
     with files("servanda.reading").joinpath("models", "certainty.npz").open("rb") as stored:
         data = np.load(stored)
-        return data["weights"].astype(np.float32), data["levels"]
+        sums, levels = data["levels"].tolist()
+        return data["weights"].astype(np.float32).tolist(), sums, levels
+
+
+def _level(total: float) -> float:
+    """The certainty that a sum of weights stands for, between the levels in proportion."""
+    _, sums, levels = _model()
+    at = bisect_right(sums, total)
+    if at == 0:
+        return levels[0]
+    if at == len(sums):
+        return levels[-1]
+    slope = (levels[at] - levels[at - 1]) / (sums[at] - sums[at - 1])
+    return slope * (total - sums[at - 1]) + levels[at - 1]
 
 
 def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
     """The certainty of the event at token i, -3 to 3: learned, with the rules' sign where they are sure."""
-    import numpy as np
-
-    weights, levels = _model()
-    learned = float(np.interp(float(weights[hashed(features(tree, i, outlook))].sum()), levels[0], levels[1]))
+    weights, _, _ = _model()
+    learned = _level(fsum([weights[place] for place in features(tree, i, outlook)]))
     if outlook.value <= _DENIED:
         learned = min(learned, outlook.value)
     elif outlook.value >= _PLANNED and set(outlook.cues) & {"is-to", "md:will", "md:'ll", "md:’ll"}:

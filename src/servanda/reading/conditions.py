@@ -32,7 +32,8 @@ class Suppositions:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._clauses: dict[int, bool] = {}
-        self._open = any(word in _CUES for word in tree.lower)
+        self._held: dict[int, bool] = {}
+        self._open = not _CUES.isdisjoint(tree.lower)
         self._inside: set[int] = set()
         self._conditional: set[int] = set()
         if self._open:
@@ -43,6 +44,8 @@ class Suppositions:
         """Conditions that the words show, however they were parsed: up to the next comma."""
         lower = self._tree.lower
         for start in range(first, last):
+            if lower[start] not in _OPENING:
+                continue
             told = self._only_told(start, last)
             if told:
                 self._inside.update(range(start + 1, told))
@@ -68,8 +71,9 @@ class Suppositions:
     def _opens_inverted(self, start: int, first: int, last: int) -> bool:
         """ "Had it fired", "were it to fire", "should it fire": the auxiliary stands first, and nothing is asked."""
         tree = self._tree
-        at_front = all(tree.lower[k] in _LEADING for k in range(first, start))
-        if not at_front or tree.lower[start] not in _INVERTED or start + 1 >= last:
+        if tree.lower[start] not in _INVERTED or start + 1 >= last:
+            return False
+        if not all(tree.lower[k] in _LEADING for k in range(first, start)):
             return False
         asked = any(tree.words[k] == "?" for k in range(max(start, last - 2), last))
         return not asked and tree.tags[start + 1][:2] in ("NN", "DT", "PR", "JJ", "EX", "CD")
@@ -80,13 +84,18 @@ class Suppositions:
             return False
         if i in self._inside:
             return True
-        tree, at = self._tree, i
-        while True:
+        tree, at, below = self._tree, i, []
+        while at not in self._held:
+            below.append(at)
             if self._condition(at) or self._is_awaited(at) or self._consequence(at) or self._unreal(at):
-                return True
-            if tree.heads[at] == at or self._told_apart(at):
-                return False
-            at = tree.heads[at]
+                self._held[at] = True
+            elif tree.heads[at] == at or self._told_apart(at):
+                self._held[at] = False
+            else:
+                at = tree.heads[at]
+        for one in below:
+            self._held[one] = self._held[at]
+        return self._held[i]
 
     def _told_apart(self, at: int) -> bool:
         """Whether a clause is told as a fact, whatever the clause above only supposes."""
@@ -152,6 +161,5 @@ class Suppositions:
         return bool(words & _UNREAL) and "have" in words
 
 
-_CUES = frozenset(
-    (*_CLAIMS, *_WORKS, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_INVERTED, *_UNREAL, *(phrase[0] for phrase in _PHRASES))
-)
+_OPENING = frozenset((*_CLAIMS, *_WORKS, *_INVERTED, *(phrase[0] for phrase in _PHRASES)))
+_CUES = frozenset((*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL))

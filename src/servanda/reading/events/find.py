@@ -1,6 +1,7 @@
 """Finds every event mention of a document and says what it is."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,9 +22,14 @@ from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import Attribution, EventMention, Participant, TimeExpression
 from servanda.reading.namebook import key
 from servanda.reading.names import Mention
+from servanda.reading.syntax import LONGEST
 from servanda.reading.tree import Tree
 from servanda.spans import Span
 
+#: Tags of words that never speak of an event.
+_SILENT = frozenset(("DT", "IN", ".", ",", "TO", "CC", "POS", "PRP$", "MD", ":", "WDT", "-LRB-", "-RRB-"))
+#: Of the mentions before a paragraph, those that can still be meant by "the two sides".
+_LAST = LONGEST
 _HELD = frozenset(("hold", "take", "occur", "happen", "stage", "convene", "go", "host"))
 #: From this certainty on a meeting is one that later words can take up.
 _LIKELY = 1.5
@@ -39,13 +45,18 @@ class Candidate:
 
     tree: Tree
     token: int
-    frame: Frame
+    frames: Frames
     matches: list[Match]
     outlook: Outlook
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     #: Whether the act is denied and the denial itself is what was done: "will not release them".
     refused: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        """The logical roles around the token."""
+        return self.frames.of(self.token)
 
     @property
     def match(self) -> Match | None:
@@ -86,13 +97,14 @@ class Events:
         found: list[EventMention] = []
         position = 0
         meeting: EventMention | None = None
-        for tree in trees:
+        for tree, within in zip(trees, _narrowest(trees, attributions), strict=True):
             named, position = tokens_named(tree, mentions, position)
-            candidates = self.candidates(text, tree, named, mentions[:position], parties)
+            candidates = self.candidates(text, tree, named, mentions[max(0, position - _LAST) : position], parties)
             calendar.enter(tree, [c.token for c in candidates if c.matches])
-            told = [self._mention(text, c, named, calendar, attributions) for c in candidates]
+            told = [self._mention(text, c, named, calendar, within[c.token]) for c in candidates]
             for index in _uncoded(tree, candidates, told):
-                told[index] = self._mention(text, candidates[index], named, calendar, attributions, alone=False)
+                one = candidates[index]
+                told[index] = self._mention(text, one, named, calendar, within[one.token], alone=False)
             for candidate, made in zip(candidates, told, strict=True):
                 if meeting is not None and _means_meeting(candidate, made[0]):
                     place = _place(text, candidate, named)
@@ -127,16 +139,12 @@ class Events:
         people = Participants(text, tree, frames, named, before, parties)
         rules = CertaintyRules(tree)
         found = []
-        for i in range(len(tree)):
-            if not tree.words[i].strip() or (i in named and tree.tags[i].startswith("NNP")):
+        for i, tag in enumerate(tree.tags):
+            if tag in _SILENT or tree.words[i].isspace() or (i in named and tag.startswith("NNP")):
                 continue
-            if tree.tags[i] in ("DT", "IN", ".", ",", "TO", "CC", "POS", "PRP$", "MD", ":", "WDT", "-LRB-", "-RRB-"):
-                continue
-            matches = self._matcher.matches(tree, i, frames.of(i), named) if _content(tree, i) else []
-            if not speaks_of_event(tree, i, bool(matches)):
-                continue
-            candidate = Candidate(tree, i, frames.of(i), matches, rules.of(i))
-            found.append(candidate)
+            matches = self._matcher.matches(tree, i, frames, named) if _content(tree, i) else []
+            if speaks_of_event(tree, i, bool(matches)):
+                found.append(Candidate(tree, i, frames, matches, rules.of(i)))
         _drop_doubles(found)
         for candidate in found:
             if candidate.matches or not learned:
@@ -169,11 +177,14 @@ class Events:
         candidate: Candidate,
         named: dict[int, Mention],
         calendar: Calendar,
-        attributions: tuple[Attribution, ...],
+        within: int | None,
         *,
         alone: bool = True,
     ) -> list[EventMention]:
-        """What a candidate tells. `alone`: a word that may mean many things is not coded where nothing stands by it."""
+        """What a candidate tells, `within` the content of which attribution.
+
+        `alone`: a word that may mean many things is not coded where nothing stands by it.
+        """
         tree, i = candidate.tree, candidate.token
         outlook = candidate.outlook
         span = tree.span(i)
@@ -181,8 +192,8 @@ class Events:
             span,
             tree.spans[tree.sentence[i]],
             certainty=certainty(tree, i, outlook),
-            attribution=_within(span, attributions),
-            period=calendar.period(i, candidate.frame),
+            attribution=within,
+            period=calendar.period(i, candidate.frames),
             tense=tense(tree, i),
         )
         match = candidate.match
@@ -398,14 +409,17 @@ def _content(tree: Tree, i: int) -> bool:
     return tree.tags[i][:2] in ("VB", "NN", "JJ", "RB") and tree.deps[i] not in ("aux", "aux:pass", "cop")
 
 
-def _within(span: Span, attributions: tuple[Attribution, ...]) -> int | None:
-    """The attribution whose content the span stands in; the narrowest of several."""
-    best: tuple[int, int] | None = None
-    for index, attribution in enumerate(attributions):
-        for content in attribution.content:
-            if content.contains(span) and (best is None or len(content) < best[0]):
-                best = len(content), index
-    return best[1] if best else None
+def _narrowest(trees: list[Tree], attributions: tuple[Attribution, ...]) -> list[list[int | None]]:
+    """For each token of each tree the attribution in whose content it stands; the narrowest of several."""
+    painted: list[list[int | None]] = [[None] * len(tree) for tree in trees]
+    starts = [tree.start[0] if tree.words else 0 for tree in trees]
+    contents = [(len(content), index, content) for index, one in enumerate(attributions) for content in one.content]
+    for _, index, content in sorted(contents, reverse=True):
+        first = max(0, bisect_right(starts, content.start) - 1)
+        for tree, row in zip(trees[first : bisect_left(starts, content.end)], painted[first:], strict=False):
+            low, high = bisect_left(tree.start, content.start), bisect_right(tree.end, content.end)
+            row[low:high] = [index] * (high - low)
+    return painted
 
 
 def _place(text: str, candidate: Candidate, named: dict[int, Mention]) -> str | None:

@@ -105,6 +105,7 @@ class Participants:
     ) -> None:
         self._text, self._tree, self._frames, self._named = text, tree, frames, named
         self._before, self._parties = before, parties
+        self._found: dict[tuple[int, bool], Participant | None] = {}
 
     def roles(self, i: int, frame: Frame, type_: str) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actors and recipients of the act at token i."""
@@ -125,12 +126,12 @@ class Participants:
                 actors += of
         recipients += self._people(frame.objects)
         for preposition in _TOWARDS:
-            if preposition == "from" and type_ in _SENT:
+            if preposition not in frame.obliques or (preposition == "from" and type_ in _SENT):
                 continue
             if (preposition == "of" and not verbal) or (preposition in _WHERE and type_ in ("CONSULT", "AGREE")):
                 continue
             recipients += self._people(
-                frame.obliques.get(preposition, ()), only_named=preposition in ("in", "near", "along", "by", "about")
+                frame.obliques[preposition], only_named=preposition in ("in", "near", "along", "by", "about")
             )
         if not self._without(recipients, actors):
             recipients += self._nested(i, frame)
@@ -164,6 +165,12 @@ class Participants:
 
     def participant(self, i: int, *, only_named: bool = False) -> Participant | None:
         """The participant that the phrase around head i names, or None if it names nobody who can act."""
+        asked = i, only_named
+        if asked not in self._found:
+            self._found[asked] = self._named_by(i, only_named=only_named)
+        return self._found[asked]
+
+    def _named_by(self, i: int, *, only_named: bool) -> Participant | None:
         tree = self._tree
         mention = self.mention(i)
         after = self._named.get(i + 1)
@@ -279,8 +286,9 @@ class Participants:
     def _nested(self, i: int, frame: Frame) -> list[Participant]:
         """Those named within the things that are acted on: "rejected Iran's demand", "sanctions on Iran"."""
         heads = [*frame.objects]
-        for preposition in (*_TOWARDS, "between", "during", "after"):
-            heads.extend(frame.obliques.get(preposition, ()))
+        if frame.obliques:
+            for preposition in (*_TOWARDS, "between", "during", "after"):
+                heads.extend(frame.obliques.get(preposition, ()))
         found: list[Participant] = []
         for head in heads:
             if head == i:
@@ -327,7 +335,8 @@ class Participants:
             found += self._people(frame.subjects)
             found += self._people(frame.objects)
             for preposition in _TOWARDS:
-                found += self._people(frame.obliques.get(preposition, ()), only_named=True)
+                if preposition in frame.obliques:
+                    found += self._people(frame.obliques[preposition], only_named=True)
             if not found:
                 found += self._nested(clause, frame)
         return found

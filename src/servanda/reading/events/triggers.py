@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from servanda.codebook import load_toml, plover
 from servanda.errors import CodebookError
-from servanda.reading.events.frames import Frame
+from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.events.things import Things
 from servanda.reading.names import Mention
 from servanda.reading.tree import Tree
@@ -127,13 +127,14 @@ class Matcher:
         self._things = things
         self._triggers = triggers()
 
-    def matches(self, tree: Tree, i: int, frame: Frame, named: dict[int, Mention]) -> list[Match]:
+    def matches(self, tree: Tree, i: int, frames: Frames, named: dict[int, Mention]) -> list[Match]:
         """The triggers that fit the token at i, the most specific first."""
         held = self._triggers.get(tree.lemmas[i])
         if held is None and tree.tags[i].startswith(("VB", "NN")):
             held = next((self._triggers[v] for v in _variants(tree, i) if v in self._triggers), None)
         if not held:
             return []
+        frame = frames.of(i)
         verbal = tree.tags[i].startswith("VB")
         found = []
         for trigger in held:

@@ -1,11 +1,11 @@
 """When an event is, was or will be: the time expressions that hang on it, and the named events it is set after."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from servanda.days import Period
-from servanda.reading.events.frames import Frame
+from servanda.reading.events.frames import Frames
 from servanda.reading.lexicon import NamedEvent
 from servanda.reading.model import TimeExpression
 from servanda.reading.tree import Tree
@@ -27,6 +27,12 @@ class Calendar:
         self._starts = [t.span.start for t in self._times]
         self._published = published
         self._events = sorted(events, key=lambda e: (e.period.start or _FAR, e.name))
+        self._by_last: dict[str, list[tuple[list[str], NamedEvent]]] = {}
+        for event in self._events:
+            for alias in (event.name, *event.aliases):
+                asked = alias.lower().removeprefix("the ").split()
+                if asked:
+                    self._by_last.setdefault(asked[-1], []).append((asked, event))
         self._spoken_of: NamedEvent | None = None
         self._tree: Tree | None = None
         self._attached: dict[int, list[tuple[int, TimeExpression]]] = {}
@@ -60,10 +66,12 @@ class Calendar:
                 return k
         return None
 
-    def period(self, i: int, frame: Frame) -> Period:
+    def period(self, i: int, frames: Frames) -> Period:
         """The days that the text gives for the event at token i; open where it gives none."""
         tree = self._tree
         assert tree is not None
+        if not self._attached and not self._events:
+            return Period()
         named = self.named(i)
         if named is not None:
             self._spoken_of = named
@@ -79,7 +87,8 @@ class Calendar:
             period = self._after_named(at)
             if period is not None:
                 return period
-            above = frame.light if at == i and frame.light is not None else tree.heads[at]
+            light = frames.of(i).light if at == i else None
+            above = tree.heads[at] if light is None else light
             if at == i and (below := self._below(i)) is not None:
                 return below
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or tree.deps[at] not in _PASS:
@@ -93,7 +102,7 @@ class Calendar:
         """A time that hangs on what a verb takes: "meet for a summit by the end of the month"."""
         tree = self._tree
         assert tree is not None
-        if not tree.tags[i].startswith("VB"):
+        if not self._attached or not tree.tags[i].startswith("VB"):
             return None
         for k in tree.kids[i]:
             if tree.deps[k] in ("obj", "obl", "nsubj:pass") and tree.case(k) not in (*_SINCE, "before", "about", "on"):
@@ -108,22 +117,20 @@ class Calendar:
         """The case's named event that the phrase around a token names ("the Singapore summit")."""
         tree = self._tree
         assert tree is not None
-        if not self._events or not tree.tags[i].startswith("N"):
+        fitting = self._by_last.get(tree.lower[i])
+        if fitting is None or not tree.tags[i].startswith("N"):
             return None
         first, last = tree.inner(i)
         words = " ".join(tree.lower[first : last + 1])
         near = {tree.lower[k] for k in tree.below(i)}
-        for event in self._events:
-            for alias in (event.name, *event.aliases):
-                asked = alias.lower().removeprefix("the ").split()
-                if asked and asked[-1] == tree.lower[i] and (" ".join(asked) in words or set(asked) <= near):
-                    return event
-        return None
+        return next((e for asked, e in fitting if " ".join(asked) in words or near.issuperset(asked)), None)
 
     def _after_named(self, at: int) -> Period | None:
         """ "since the summit", "after the Singapore summit": from that event's day on."""
         tree = self._tree
         assert tree is not None
+        if not self._events:
+            return None
         for k in tree.kids[at]:
             case = tree.case(k)
             if case in _SINCE or case in ("before", "at", "during"):
@@ -152,7 +159,7 @@ class Calendar:
         return self._spoken_of if self._spoken_of in fitting else fitting[-1] if fitting else None
 
     def _head(self, tree: Tree, time: TimeExpression) -> int | None:
-        inside = [i for i in range(len(tree)) if time.span.start < tree.end[i] and tree.start[i] < time.span.end]
+        inside = range(bisect_right(tree.end, time.span.start), bisect_left(tree.start, time.span.end))
         for i in inside:
             if tree.heads[i] not in inside or tree.heads[i] == i:
                 return i
@@ -192,7 +199,7 @@ class Calendar:
         case = tree.case(head)
         if case is None and head > 0 and tree.lower[head - 1] in (*_UNTIL, *_SINCE):
             case = tree.lower[head - 1]
-        first = min(i for i in range(len(tree)) if tree.end[i] > time.span.start)
+        first = bisect_right(tree.end, time.span.start)
         if case is None and first > 0 and tree.lower[first - 1] in (*_UNTIL, *_SINCE):
             case = tree.lower[first - 1]
         if first > 0 and tree.lower[first] in _UNTIL:
