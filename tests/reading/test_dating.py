@@ -23,6 +23,13 @@ BODY = "\n\nThe envoy landed in the capital and met the minister. Nothing was si
         ("Envoy lands\n2018-06-12 09:41" + BODY, date(2018, 6, 12), "2018-06-12"),
         ("Envoy lands\n12/06/2018 09:41" + BODY, date(2018, 12, 6), "12/06/2018"),
         ("Envoy lands\nUpdated: June 14, 2018\nPublished: June 12, 2018" + BODY, date(2018, 6, 12), "June 12, 2018"),
+        ("PORT ARL, June 12, 2018\nThe envoy landed.", date(2018, 6, 12), "June 12, 2018"),
+        ("BC-Envoy 06-12-18 0941EDT\nThe envoy landed.", date(2018, 6, 12), "06-12-18"),
+        (
+            "The envoy landed." + BODY * 9 + "\nThis article was published at 09.41 BST on Tuesday 12 June 2018",
+            date(2018, 6, 12),
+            "Tuesday 12 June 2018",
+        ),
         ("PORT ARL, June 12, 2018 (Wire) - The envoy landed." + BODY, date(2018, 6, 12), "June 12, 2018"),
         ("The envoy landed." + BODY * 12 + "\nFirst published 12 June 2018", date(2018, 6, 12), "12 June 2018"),
     ],
@@ -33,11 +40,49 @@ def test_stamps(text: str, day: date, evidence: str) -> None:
     assert [span.of(text) for span in found.evidence] == [evidence]
 
 
-def test_a_dateline_takes_its_year_from_the_weekdays_and_years_told_of() -> None:
-    text = "PORT ARL, June 12 (Wire) - The envoy landed on Tuesday. It was the first visit since 2016."
+@pytest.mark.parametrize(
+    ("text", "day", "evidence"),
+    [
+        (
+            "PORT ARL, June 12 (Wire) - The envoy landed.\n\n© 2018 Example Wire",
+            date(2018, 6, 12),
+            ["June 12", "© 2018"],
+        ),
+        (
+            'PORT ARL, June 12 (Wire) - The envoy landed. <tweet id="1006250000000000000">Here at last</tweet>',
+            date(2018, 6, 12),
+            ["June 12", "1006250000000000000"],
+        ),
+        ("Tue, June 12 18:14 EST\n\nThe pact of 2018 holds.", date(2018, 6, 12), ["Tue, June 12", "2018"]),
+    ],
+)
+def test_a_day_without_its_year_takes_it_from_what_is_sure(text: str, day: date, evidence: list[str]) -> None:
     found = dating.infer(text)
-    assert found.date == date(2018, 6, 12)
-    assert [span.of(text) for span in found.evidence] == ["June 12", "2016"]
+    assert found.date == day
+    assert [span.of(text) for span in found.evidence] == evidence
+
+
+def test_a_year_that_is_only_likely_is_no_year() -> None:
+    for text in (
+        "PORT ARL, June 12 (Wire) - The envoy landed on Tuesday. It was the first visit since 2016.",
+        "Tue, June 12 18:14 EST\n\nThe envoy landed on Tuesday. The pact of 1987 holds.",
+    ):
+        assert dating.infer(text) == dating.Published(None, "unknown")
+
+
+def test_posts_tell_the_day_by_their_number() -> None:
+    text = 'He wrote: <tweet id="1006250000000000000">Here at last</tweet>\n\nNobody answered on Tuesday.'
+    found = dating.infer(text)
+    assert found.date is not None
+    assert abs((found.date - date(2018, 6, 12)).days) <= 1
+    assert [span.of(text) for span in found.evidence] == ["1006250000000000000", "Tuesday"]
+
+
+def test_a_caption_that_begins_with_its_day() -> None:
+    text = "June 12: Crews clear the yard.\n\nThe envoy landed on Tuesday, a guard said.\n\nCopyright 2018 Example Wire"
+    found = dating.infer(text)
+    assert found.date is not None
+    assert abs((found.date - date(2018, 6, 12)).days) <= 1
 
 
 def test_a_dateline_without_any_year_tells_no_day() -> None:
@@ -119,7 +164,20 @@ def test_evidence_stands_in_the_text(parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["A", "June 12 ", "Ab - ", "2018 ", "Friday ", "June 12, 2018, ", "\n", "1/2/2018 ", "May 1 (x) - "]
+    "unit",
+    [
+        "A",
+        "June 12 ",
+        "Ab - ",
+        "2018 ",
+        "Friday ",
+        "June 12, 2018, ",
+        "\n",
+        "1/2/2018 ",
+        "May 1 (x) - ",
+        "Fri, June 12 ",
+        "(c) 2018 ",
+    ],
 )
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(size: int) -> float:

@@ -1,21 +1,22 @@
 """Infers the day a document was published from its text alone, with the spans that tell.
 
 Clues, from the surest down: the address (`/2018/06/12/`), a stamp ("Published: 12 June 2018", a date alone on a line or
-beside a time of day), a dateline ("SEOUL, June 12 (Wire)"), the latest day that the text tells of in full together with
-bare weekdays ("on Friday") that must follow it. Without a clue there is no answer. Linear in the length of the text.
+beside a time of day), a dateline ("SEOUL, June 12 (Wire)"), the latest day of a picture, a post or a full date with its
+weekday, together with bare weekdays ("on Friday") that must follow it. A day without its year counts where `years` is
+sure of the year. Without a clue there is no answer. Linear in the length of the text.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from servanda.codebook import load_toml
 from servanda.reading.model import Published
-from servanda.reading.times.tense import guess
 from servanda.reading.times.within import Within
 from servanda.reading.times.words import words
+from servanda.reading.years import Told, Years, ahead, years
 from servanda.spans import Span
 
 _MONTH = (
@@ -33,8 +34,13 @@ _FORMS = (
     re.compile(
         r"(?<![\d/.-])(?P<first>[0-3]?\d)(?P<mark>[/.])(?P<second>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)"
     ),
+    re.compile(  # the slug of an agency: 11-02-89 1234EST
+        r"(?<![\d/])(?P<first>[01]\d)(?P<mark>[/-])(?P<second>[0-3]\d)(?P=mark)(?P<year>\d\d)"
+        r"(?=\s{1,2}[0-2]\d:?[0-5]\d\s?[A-Z]{2,4}\b)"
+    ),
 )
-_CLOCK_AFTER = re.compile(r"[\s,;|·•–—-]{0,4}(?:at\s)?\(?T?[0-2]?\d[:.]\s?[0-5]\d", re.I)
+_CLOCK_AFTER = re.compile(r"[\s,;|·•–—-]{0,4}(?:at\s)?\(?T?[0-2]?\d(?:[:.]\s?[0-5]\d|[0-5]\d\s?[A-Z]{2,4}\b)", re.I)
+_PUT_UP = re.compile(r"\b(?:was|is|has been)\s(?:first\s)?published\b[^\n;]{0,50}\d[.:]\d\d\s?[A-Z]{2,4}\son\s$")
 _CLOCK_BEFORE = re.compile(r"\d[:.]\s?\d\d\s?(?:[ap]\.?\s?m\.?)?\s?(?:[A-Z]{2,4})?,?\s?(?:on\s)?$", re.I)
 _PAGE_AFTER = re.compile(r"\s?[;|,]\s?(?:Page|p\.)\s?[A-Z]?\d", re.I)
 _PICTURE = re.compile(
@@ -49,7 +55,9 @@ _URL = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\
 _URL_MONTH = re.compile(
     r"/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/([0-3]?\d)(?!\d)", re.I
 )
-_BARE_YEAR = re.compile(r"(?<![\d$.,/-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+#: The number of a post on Twitter holds the moment at which it was made: milliseconds since its epoch, above 22 bits.
+_POST = re.compile(r"(?:<tweet\sid=\"|/status(?:es)?/)(\d{17,19})\b")
+_POST_EPOCH, _POST_SHIFT = 1_288_834_974_657, 22
 _BARE_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?\b(?!\s+(?:Night\s+Live|Times))")
 _WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 #: A weekday up to so many days after a dated picture is taken to follow it.
@@ -93,12 +101,15 @@ def infer(
     if (day := _from_url(url or "")) is not None:
         return Published(day, "inferred")
     mentions = _mentions(text)
-    for clue in (_stamp(text, mentions), _dateline(text, mentions)):
+    within = None if prose is None else Within(prose)
+    posts = _posts(text, mentions, within)
+    told_years = Years(text, [number for number, _ in _past_weekdays(text, mentions, None)], posts)
+    for clue in (_stamp(text, mentions), _dateline(text, mentions, told_years)):
         if clue is not None:
             return clue
     if title and (told := [day for m in _mentions(title) if (day := m.on(m.year))]):
         return Published(told[0], "inferred")
-    return _from_days_told(text, mentions, None if prose is None else Within(prose)) or Published(None, "unknown")
+    return _from_days_told(text, mentions, posts, told_years, within) or Published(None, "unknown")
 
 
 def _from_url(url: str) -> date | None:
@@ -136,8 +147,11 @@ def _mentions(text: str) -> list[_Mention]:
                 continue
             if not (1 <= month <= 12 and 1 <= day <= 31):
                 continue
+            year = int(parts["year"] or 0)
+            if 0 < year < 100:
+                year += 1900 if year >= 50 else 2000
             weekday = _WEEKDAYS.get((parts.get("weekday") or "").lower(), 0)
-            mention = _Mention(Span(*match.span()), month, day, int(parts["year"] or 0), weekday)
+            mention = _Mention(Span(*match.span()), month, day, year, weekday)
             other = found.get(match.start())
             if other is None or len(other.span) < len(mention.span):
                 found[match.start()] = mention
@@ -177,6 +191,8 @@ def _stamp(text: str, mentions: list[_Mention]) -> Published | None:
         rank = 0
         if published.search(before):
             rank = 5 if early else 4
+        elif _PUT_UP.search(text, max(0, mention.span.start - 120), mention.span.start):
+            rank = 4
         elif updated.search(before):
             rank = 3
         elif (
@@ -207,95 +223,99 @@ def _alone(text: str, span: Span) -> bool:
     rest = re.findall(r"[^\W\d_]+", text[start : span.start] + " " + text[span.end : stop])
     if len(rest) > 10:
         return False
+    if not text[span.end : stop].strip() and _DATELINE_BEFORE.match(text[start : span.start]):
+        return True
     beside = _labels()[2]
     others = [w for w in rest if w.lower() not in beside]
     return len(others) <= 1 or (len(others) <= 6 and rest[0].lower() == "by")
 
 
-def _dateline(text: str, mentions: list[_Mention]) -> Published | None:
-    """A day without its year where a report begins, the year told by other dates of the text."""
+def _dateline(text: str, mentions: list[_Mention], told_years: Years) -> Published | None:
+    """A day without its year where a report begins or in its stamp, the year told by the rest of the text."""
     for mention in mentions:
         if mention.span.start > 2500:
             break
         line = text[max(0, mention.span.start - 80) : mention.span.start].rpartition("\n")[2]
         after = text[mention.span.end : mention.span.end + 44]
-        if (text[mention.span.start : mention.span.end].isupper() and after[:1] == ":") or _NO_DATELINE.search(
-            line + after
-        ):
+        if _captioned(line, after) or _NO_DATELINE.search(line + after):
             continue
         placed = bool(line.strip()) and _DATELINE_BEFORE.match(line) and _DATELINE_AFTER.match(after)
-        if not placed and not (mention.span.start < 700 and _alone(text, mention.span)):
+        stamped = mention.span.start < 700 and (
+            _alone(text, mention.span) or (mention.weekday and not line.strip() and _CLOCK_AFTER.match(after))
+        )
+        if not placed and not stamped:
             continue
         if mention.year:
-            day = mention.on(mention.year)
-            if day:
+            if (day := mention.on(mention.year)) is not None:
                 return Published(day, "inferred", (mention.span,))
-            continue
-        told = _year_of(text, mention)
-        if told is not None:
-            return Published(told[0], "inferred", (mention.span, *told[1]))
+        elif (told := _completed(mention, told_years)) is not None:
+            return Published(told.day, "inferred", (mention.span, *told.evidence))
     return None
 
 
-def _years(text: str) -> dict[int, Span]:
-    """Years that the text speaks of and the first place of each."""
-    years: dict[int, Span] = {}
-    for match in _BARE_YEAR.finditer(text):
-        years.setdefault(int(match[0]), Span(*match.span()))
-    return years
+def _captioned(line: str, after: str) -> bool:
+    """Whether a date begins a caption: "May 5: Workers clear the beach"."""
+    return not line.strip() and after[:2] == ": "
 
 
-def _year_of(text: str, mention: _Mention) -> tuple[date, tuple[Span, ...]] | None:
-    """The day of a mention without a year, if other clues tell the year.
-
-    A weekday beside the date, or bare weekdays that fit the day or its eve, pick the first year that agrees from the
-    latest year told of on; failing both, that latest year has to be told of twice.
-    """
-    years = _years(text)
-    past = sorted(y for y in years if not _ahead(text, years[y]))
-    if not past:
-        return None
-    newest = past[-1]
-    weekdays = {number for number, _ in _past_weekdays(text, [], None)}
-    if mention.weekday or weekdays:
-        options = [
-            day
-            for year in (newest, newest + 1, newest + 2, newest + 3, newest + 4, newest - 1)
-            if (day := mention.on(year)) is not None
-        ]
-        if not mention.weekday:
-            on_it = [day for day in options if day.isoweekday() in weekdays]
-            options = on_it or [day for day in options if (day - timedelta(1)).isoweekday() in weekdays]
-        return (options[0], (years[newest],)) if options else None
-    day = mention.on(newest)
-    return (day, (years[newest],)) if day and len(re.findall(rf"\b{newest}\b", text)) > 1 else None
+def _completed(mention: _Mention, told_years: Years) -> Told | None:
+    """The day of a mention without a year, where the rest of the text makes the year sure enough."""
+    told = told_years.complete(mention.on, weekday_beside=bool(mention.weekday))
+    return told if told and told.sure >= load_toml("times_dating.toml")["year"]["enough"] else None
 
 
-def _ahead(text: str, span: Span) -> bool:
-    return guess(text, span.start, span.end) == "future"
+def _posts(text: str, mentions: list[_Mention], prose: Within | None) -> list[tuple[date, Span]]:
+    """The days of posts and pictures that the text shows, with the words that tell them."""
+    found = []
+    for match in _POST.finditer(text):
+        moment = ((int(match[1]) >> _POST_SHIFT) + _POST_EPOCH) / 1000
+        found.append((datetime.fromtimestamp(moment, UTC).date(), Span(*match.span(1))))
+    for mention in mentions:
+        day = mention.on(mention.year) if mention.year else None
+        if day is not None and _FIRST <= day <= _LAST and _in_picture(text, mention.span, prose):
+            found.append((day, mention.span))
+    return found
 
 
-def _from_days_told(text: str, mentions: list[_Mention], prose: Within | None) -> Published | None:
-    """The latest day that a picture, a post or a full date with its weekday tells of, and bare weekdays just after it.
+def _from_days_told(
+    text: str,
+    mentions: list[_Mention],
+    posts: list[tuple[date, Span]],
+    told_years: Years,
+    prose: Within | None,
+) -> Published | None:
+    """The latest day that a picture, a post or a date with its weekday tells of, and bare weekdays just after it.
 
     Days that prose tells of in full are history as often as news, so that they count only with their weekday.
     """
-    told: list[tuple[date, Span]] = []
+    told: list[tuple[date, tuple[Span, ...]]] = []
     for mention in mentions:
-        day = mention.on(mention.year) if mention.year else None
-        near = (mention.weekday or _in_picture(text, mention.span, prose)) and not _alone(text, mention.span)
-        if day is not None and near and _FIRST <= day <= _LAST and not _ahead(text, mention.span):
-            told.append((day, mention.span))
+        if _alone(text, mention.span) or ahead(text, mention.span):
+            continue
+        if mention.weekday and mention.year:
+            day = mention.on(mention.year)
+            if day is not None and _FIRST <= day <= _LAST:
+                told.append((day, (mention.span,)))
+        elif not mention.year and (mention.weekday or _begins_caption(text, mention.span)):
+            completed = _completed(mention, told_years)
+            if completed is not None:
+                told.append((completed.day, (mention.span, *completed.evidence)))
+    told += [(day, (span,)) for day, span in posts if not _alone(text, span) and not ahead(text, span)]
     if not told:
         return None
-    latest, span = max(told, key=lambda item: item[0])
-    if any(y > latest.year and not _ahead(text, place) for y, place in _years(text).items()):
+    latest, spans = max(told, key=lambda item: item[0])
+    if any(y > latest.year and not ahead(text, place) for y, place in years(text).items()):
         return None
     lag = load_toml("times_dating.toml")["weekday_lag"]
     after = [((number - latest.isoweekday()) % 7, place) for number, place in _past_weekdays(text, mentions, prose)]
-    moved = max((item for item in after if item[0] <= _NEAR), key=lambda item: item[0], default=(0, span))
-    evidence = tuple(sorted({span, moved[1]}))
-    return Published(min(latest + timedelta(moved[0] + lag), _LAST), "inferred", evidence)
+    moved = max((item for item in after if item[0] <= _NEAR), key=lambda item: item[0], default=None)
+    evidence = tuple(sorted({*spans, *((moved[1],) if moved else ())}))
+    return Published(min(latest + timedelta((moved[0] if moved else 0) + lag), _LAST), "inferred", evidence)
+
+
+def _begins_caption(text: str, span: Span) -> bool:
+    line = text[max(0, span.start - 80) : span.start].rpartition("\n")[2]
+    return _captioned(line, text[span.end : span.end + 2])
 
 
 def _in_picture(text: str, span: Span, prose: Within | None) -> bool:
@@ -323,7 +343,7 @@ def _past_weekdays(text: str, mentions: list[_Mention], prose: Within | None) ->
         if prose is not None and not prose.holds(place):
             continue
         lead = text[max(0, place.start - 8) : place.start].lower()
-        if re.search(r"(?:last|next|every|each)\s$", lead) or guess(text, place.start, place.end) == "future":
+        if re.search(r"(?:last|next|every|each)\s$", lead) or ahead(text, place):
             continue
         found.setdefault(_WEEKDAYS[match[1][:3].lower()], place)
     return list(found.items())
