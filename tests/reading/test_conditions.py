@@ -70,3 +70,10 @@ def test_the_day_somebody_spoke_is_not_the_day_of_what_is_spoken_of() -> None:
     text = "The minister said on Friday he did not think the launches of missiles by Norland a breach of trust."
     reading = Reader(LEXICON).read(Document("d", text, date(2019, 5, 10)))
     assert next(e.period.start for e in reading.events if e.span.of(text) == "launches") is None
+
+
+def test_what_may_come_is_set_ahead_and_what_never_was_is_no_act() -> None:
+    text = "If Sudland resumes the drills, Norland will test a missile. Had Norland fired one, talks would have ended."
+    events = {e.span.of(text): e for e in Reader(LEXICON).read(Document("d", text, date(2019, 5, 10))).events}
+    assert events["drills"].tense == "future"
+    assert events["fired"].type is None

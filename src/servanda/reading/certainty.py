@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from servanda.codebook import load_toml
-from servanda.reading.conditions import Suppositions
+from servanda.reading.conditions import Supposed, Suppositions
 from servanda.reading.tree import Tree
 
 _CLAUSAL = frozenset(
@@ -57,8 +57,8 @@ class Outlook:
     own: float
     cues: tuple[str, ...]
     steps: tuple[Step, ...]
-    #: Whether the text only supposes it: a condition, what would follow from one, what would have been.
-    supposed: bool = False
+    #: How the text only supposes it, if it does: a condition, what would follow from one, what would have been.
+    supposed: Supposed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class CertaintyRules:
         own, negated, cues = self._self(i)
         above, steps = self._context(i)
         value = _combine(above, own)
-        return Outlook(max(-3.0, min(3.0, 3.0 * value)), negated, own, cues, steps, self._suppositions.holds(i))
+        return Outlook(max(-3.0, min(3.0, 3.0 * value)), negated, own, cues, steps, self._suppositions.of(i))
 
     def _self(self, i: int) -> tuple[float, bool, tuple[str, ...]]:
         """The factor that the event's own modifiers give, whether they deny it, and which they are."""

@@ -151,6 +151,6 @@ def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
         learned = min(max(learned, _PLANNED), _FORESEEN)
     elif any(cue in _MIGHT for cue in outlook.cues) and outlook.value > 0:
         learned = min(learned, _SPECULATED)
-    if outlook.supposed:
+    if outlook.supposed is not None:
         learned = max(-_SPECULATED, min(learned, _SPECULATED))
     return round(max(-3.0, min(3.0, learned)), 2)

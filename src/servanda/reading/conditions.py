@@ -5,8 +5,13 @@ does "it will answer in kind if the tests resume". Rules over syntax alone; what
 adds inside a condition is still told as a fact.
 """
 
+from typing import Literal
+
 from servanda.codebook import load_toml
 from servanda.reading.tree import Tree
+
+#: `open`: it may come about; `unreal`: it did not; `told`: it is brought up, and nobody says here whether it is so.
+Supposed = Literal["open", "unreal", "told"]
 
 _BOOK = load_toml("certainty.toml")["suppositions"]
 _MARKS = frozenset(_BOOK["marks"])
@@ -32,9 +37,9 @@ class Suppositions:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._clauses: dict[int, bool] = {}
-        self._held: dict[int, bool] = {}
+        self._held: dict[int, Supposed | None] = {}
         self._open = not _CUES.isdisjoint(tree.lower)
-        self._inside: set[int] = set()
+        self._inside: dict[int, Supposed] = {}
         self._conditional: set[int] = set()
         if self._open:
             for number, (first, last) in enumerate(tree.sentences):
@@ -48,13 +53,14 @@ class Suppositions:
                 continue
             told = self._only_told(start, last)
             if told:
-                self._inside.update(range(start + 1, told))
+                self._inside.update(dict.fromkeys(range(start + 1, told), "told"))
                 continue
             opened = start + next((len(p) for p in _PHRASES if tuple(lower[start : start + len(p)]) == p), 0)
             if opened == start and not self._opens_inverted(start, first, last):
                 continue
             end = next((k for k in range(opened + 1, last) if lower[k] in (",", ";", ".", ":", "”", '"')), last)
-            self._inside.update(range(start, end))
+            kind: Supposed = "unreal" if lower[start] == "had" else "open"
+            self._inside.update(dict.fromkeys(range(start, end), kind))
             self._conditional.add(number)
 
     def _only_told(self, start: int, last: int) -> int:
@@ -78,24 +84,34 @@ class Suppositions:
         asked = any(tree.words[k] == "?" for k in range(max(start, last - 2), last))
         return not asked and tree.tags[start + 1][:2] in ("NN", "DT", "PR", "JJ", "EX", "CD")
 
-    def holds(self, i: int) -> bool:
-        """Whether token i stands in a condition, in what follows from one, or in what would have been."""
+    def of(self, i: int) -> Supposed | None:
+        """How token i is only supposed; None where it is told as a fact, a denial or a plan."""
         if not self._open:
-            return False
+            return None
         if i in self._inside:
-            return True
+            return self._inside[i]
         tree, at, below = self._tree, i, []
         while at not in self._held:
             below.append(at)
-            if self._condition(at) or self._is_awaited(at) or self._consequence(at) or self._unreal(at):
-                self._held[at] = True
-            elif tree.heads[at] == at or self._told_apart(at):
-                self._held[at] = False
+            kind = self._kind(at)
+            if kind is not None or tree.heads[at] == at or self._told_apart(at):
+                self._held[at] = kind
             else:
                 at = tree.heads[at]
         for one in below:
             self._held[one] = self._held[at]
         return self._held[i]
+
+    def _kind(self, at: int) -> Supposed | None:
+        """How what a token heads is supposed by its own words, whatever stands above."""
+        if self._unreal(at):
+            return "unreal"
+        if self._condition(at):
+            if self._tree.deps[at] in ("ccomp", "csubj", "acl"):
+                return "told"  # "asked whether it had been closed"
+            unreal = any(self._unreal(k) for k in self._tree.chain(at)) or self._inside.get(at) == "unreal"
+            return "unreal" if unreal else "open"
+        return "open" if self._is_awaited(at) or self._consequence(at) or self._would_be(at) else None
 
     def _told_apart(self, at: int) -> bool:
         """Whether a clause is told as a fact, whatever the clause above only supposes."""
@@ -151,14 +167,18 @@ class Suppositions:
         return any(tree.deps[k] in ("aux", "aux:pass", "cop") and tree.lower[k] in _OUTLOOK for k in tree.kids[at])
 
     def _unreal(self, at: int) -> bool:
-        """ "Would have been broken", "should have told us"; and "a test" in "a test would break the deal"."""
+        """ "Would have been broken", "should have told us"."""
         tree = self._tree
-        if tree.deps[at] == "nsubj" and tree.tags[at] in ("NN", "NNS"):
-            above = tree.heads[at]
-            new = any(tree.lower[k] in _NEW for k in tree.kids[at])
-            return new and any(tree.deps[k] == "aux" and tree.lower[k] in _UNREAL for k in tree.kids[above])
         words = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("aux", "aux:pass", "cop")}
         return bool(words & _UNREAL) and "have" in words
+
+    def _would_be(self, at: int) -> bool:
+        """ "A test" in "a test would break the deal"."""
+        tree = self._tree
+        if tree.deps[at] != "nsubj" or tree.tags[at] not in ("NN", "NNS"):
+            return False
+        new = any(tree.lower[k] in _NEW for k in tree.kids[at])
+        return new and any(tree.deps[k] == "aux" and tree.lower[k] in _UNREAL for k in tree.kids[tree.heads[at]])
 
 
 _OPENING = frozenset((*_CLAIMS, *_WORKS, *_INVERTED, *(phrase[0] for phrase in _PHRASES)))

@@ -194,10 +194,10 @@ class Events:
             certainty=certainty(tree, i, outlook),
             attribution=within,
             period=calendar.period(i, candidate.frames),
-            tense=tense(tree, i),
+            tense="future" if outlook.supposed == "open" else tense(tree, i),
         )
         match = candidate.match
-        if match is None:
+        if match is None or outlook.supposed == "unreal":
             return [mention]
         if tree.deps[i] == "compound" and tree.lemmas[tree.heads[i]] in self._described:
             return [mention]  # it describes a place or a rule, and tells of no act
