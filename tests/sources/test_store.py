@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from harbour import WIRE, text_of
+from harbour import OTHER, WIRE, text_of
 
-from servanda.sources import SourceText
+from servanda.sources import SourceText, store
 from servanda.sources.fingerprint import take_print
 from servanda.sources.store import Prints
 from servanda.spans import Span
@@ -34,7 +34,17 @@ def test_in_and_out(text: SourceText) -> None:
 
 
 def test_seven_bytes_a_word() -> None:
-    prints, text = Prints(), text_of(*WIRE)
-    printed = take_print(SourceText("x", text))
+    prints, printed = Prints(), take_print(SourceText("x", text_of(*WIRE)))
     prints.add(printed)
-    assert len(prints._packed[0]) <= 7 * len(printed.words) + 16
+    assert prints._free <= 7 * len(printed.words) + 16
+
+
+def test_many_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_CHUNK", 2000)
+    prints = Prints()
+    texts = [SourceText(str(n), text_of(*WIRE[: 1 + n % 7], *OTHER[: n % 4])) for n in range(40)]
+    printed = [take_print(text) for text in texts]
+    for one in printed:
+        prints.add(one)
+    assert len(prints._chunks) > 5
+    assert all(np.array_equal(prints.at(n).ends, one.ends) for n, one in enumerate(printed))

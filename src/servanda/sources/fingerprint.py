@@ -24,8 +24,8 @@ SHINGLE = 6  # words in a fingerprint
 WINDOW = 3  # neighbouring shingles of which one is chosen
 _MAGIC = b"SVP1"
 _HEAD = struct.Struct("<4sII")
-_BATCH = 400_000  # characters cut at a time
-_AHEAD, _THREADS = 8, 2  # batches taken in together, and cut at the same time
+_BATCH = 50_000  # characters cut at a time
+_AHEAD, _THREADS = 32, 2  # batches taken in together, and cut at the same time
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from servanda.sources.model import Family
 
 _TAKEN = 2000  # documents taken in together
-_BLOCK = 2000  # documents whose candidates are looked up together
-_COMPARED = 8000  # pairs compared together
+_BLOCK = 1000  # documents whose candidates are looked up together
+_COMPARED = 4000  # pairs compared together
 _FEW = 1 / 8  # part of all documents below which new ones are looked up instead of going through the whole index
 
 
@@ -85,7 +85,7 @@ class Index:
         before = 0 if text.id in self._prints else len(self._pairs)
         self.add_all([text])
         self._place_new()
-        return [self._pair(row) for row in self._current(self._pairs.rows_of(self._prints.places[text.id], before))]
+        return list(self._told(self._pairs.rows_of(self._prints.places[text.id], before)))
 
     def add_all(self, texts: Iterable[SourceText]) -> None:
         """Takes many documents, whose texts need not all be held; they are compared when something is asked for.
@@ -101,7 +101,7 @@ class Index:
     def each_pair(self) -> Iterator[Pair]:
         """The pairs one by one, sorted by ids, for when there are too many to hold."""
         self._place_new()
-        yield from map(self._pair, self._current(self._pairs.rows()))
+        yield from self._told(self._pairs.rows())
 
     def families(self) -> "list[Family]":
         """The families of two documents and more, the largest first."""
@@ -122,7 +122,7 @@ class Index:
 
         self._place_new()
         if self._forest is None:
-            shared = ((self._pair(row), self._pairs.shared(row)) for row in self._current(self._pairs.rows()))
+            shared = ((self._pair(row), self._pairs.shared(row)) for row in self._current(self._pairs.rows()).tolist())
             self._forest = Forest(self._prints, shared)
         return self._forest
 
@@ -188,7 +188,12 @@ class Index:
         printed = self._prints.at(place)
         return Side.of(printed, _official_mask(printed, self._official), self._furniture.mask(place, printed), blank)
 
-    def _current(self, rows: Ints) -> list[int]:
+    def _told(self, rows: Ints) -> Iterator[Pair]:
+        current = self._current(rows)
+        for begin in range(0, len(current), _COMPARED):
+            yield from map(self._pair, current[begin : begin + _COMPARED].tolist())
+
+    def _current(self, rows: Ints) -> Ints:
         """Those of the rows that are pairs today, sorted by ids; the others are dropped."""
         a, b = self._pairs.documents(rows)
         keep = np.ones(len(rows), bool)
@@ -203,10 +208,7 @@ class Index:
         order = sorted(range(len(places)), key=lambda n: self._prints.heads[places[n]].id)
         by_id = np.empty(len(places), np.int64)
         by_id[order] = np.arange(len(places))
-        ordered: list[int] = rows[
-            np.lexsort((by_id[np.searchsorted(places, b)], by_id[np.searchsorted(places, a)]))
-        ].tolist()
-        return ordered
+        return rows[np.lexsort((by_id[np.searchsorted(places, b)], by_id[np.searchsorted(places, a)]))]
 
     def _still_candidates(self, pair: tuple[int, int], common: U32, held: dict[int, list[int]]) -> bool:
         """Whether the two would be candidates today, when some of their fingerprints may have become common.

@@ -15,7 +15,7 @@ MIN_SHARED = 2  # fingerprints that make two documents candidates: twelve words 
 COMMON = 256  # a fingerprint in more documents than this is common
 REPRESENTATIVES = 4  # documents that stand for all that hold a common fingerprint
 _LARGEST = 1 << 26  # entries of a segment that is joined no more
-_SLICE = 1 << 22  # entries gone through at a time
+_SLICE = 1 << 20  # entries gone through at a time
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -63,10 +63,11 @@ class Postings:
 
     def _slices(self) -> Iterator[U64]:
         """All entries in order, in slices that part no fingerprint."""
-        count = 1 << max(0, (len(self) // _SLICE).bit_length())
-        bounds = (np.arange(1, count, dtype=np.uint64) << np.uint64(32)) // np.uint64(count) << _HALF
+        largest = max(self._segments, key=len, default=np.empty(0, np.uint64))
+        step = max(1, len(largest) * _SLICE // max(len(self), 1))
+        bounds = np.unique(largest[step::step] >> _HALF << _HALF)
         cuts = [[0, *np.searchsorted(s, bounds).tolist(), len(s)] for s in self._segments]
-        for n in range(count):
+        for n in range(len(bounds) + 1):
             parts = [s[cut[n] : cut[n + 1]] for s, cut in zip(self._segments, cuts, strict=True)]
             entries = np.concatenate([np.empty(0, np.uint64), *parts])
             entries.sort()

@@ -1,6 +1,7 @@
 """The prints of all documents of an index, packed: seven bytes a word, so that a million articles fit in memory."""
 
 import struct
+from array import array
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -10,6 +11,8 @@ from servanda.sources.words import U32
 
 _COUNTS = struct.Struct("<II")
 _WIDE = 255
+_CHUNK = 1 << 24  # bytes of memory taken at a time
+_PLACE = 40  # bits of a place that tell where in its chunk it is
 
 
 class Prints(Mapping[str, Print]):
@@ -18,7 +21,9 @@ class Prints(Mapping[str, Print]):
     def __init__(self) -> None:
         self.heads: list[Head] = []
         self.places: dict[str, int] = {}
-        self._packed: list[bytes] = []
+        self._chunks: list[bytearray] = []
+        self._starts = array("Q")  # by place: the chunk, and where in it
+        self._free = 0  # where the last chunk is free
 
     def __len__(self) -> int:
         return len(self.heads)
@@ -37,17 +42,30 @@ class Prints(Mapping[str, Print]):
         place = len(self.heads)
         self.places[printed.id] = place
         self.heads.append(printed.head)
-        self._packed.append(_packed(printed))
+        self._keep(_packed(printed))
         return place
+
+    def _keep(self, data: bytes) -> None:
+        """Puts bytes behind those of the print before: many small objects would scatter what else memory holds."""
+        if not self._chunks or self._free + len(data) > len(self._chunks[-1]):
+            self._chunks.append(bytearray(max(_CHUNK, len(data))))
+            self._free = 0
+        self._chunks[-1][self._free : self._free + len(data)] = data
+        self._starts.append((len(self._chunks) - 1) << _PLACE | self._free)
+        self._free += len(data) + -len(data) % 4
+
+    def _kept(self, place: int) -> tuple[bytearray, int]:
+        start = self._starts[place]
+        return self._chunks[start >> _PLACE], start & ((1 << _PLACE) - 1)
 
     def at(self, place: int) -> Print:
         """The print at a place."""
-        return _unpacked(self.heads[place], self._packed[place])
+        return _unpacked(self.heads[place], *self._kept(place))
 
     def words(self, place: int) -> U32:
         """The words of the print at a place."""
-        data = self._packed[place]
-        return np.frombuffer(data, np.uint32, _COUNTS.unpack_from(data)[0], _COUNTS.size)
+        data, at = self._kept(place)
+        return np.frombuffer(data, np.uint32, _COUNTS.unpack_from(data, at)[0], at + _COUNTS.size)
 
     def head(self, document: str) -> Head:
         """What is known of a document beside its words."""
@@ -68,9 +86,9 @@ def _packed(printed: Print) -> bytes:
     return _COUNTS.pack(len(printed.words), len(wide)) + b"".join(a.tobytes() for a in arrays)
 
 
-def _unpacked(head: Head, data: bytes) -> Print:
-    count, wides = _COUNTS.unpack_from(data)
-    at = _COUNTS.size
+def _unpacked(head: Head, data: bytearray, at: int) -> Print:
+    count, wides = _COUNTS.unpack_from(data, at)
+    at += _COUNTS.size
     words = np.frombuffer(data, np.uint32, count, at)
     wide = np.frombuffer(data, np.uint32, 2 * wides, at + 4 * count)
     at += 4 * count + 8 * wides
