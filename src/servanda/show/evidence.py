@@ -77,7 +77,7 @@ def weight(claim: Claim) -> tuple[int, int, int]:
     rank = _RANK.get(claim.standing, 0)
     statements, count = claim.statements, claim.count
     if count is None:
-        count = len({s.origin for s in statements})
+        count = len(statements) if len(statements) < 2 else len({s.origin for s in statements})
     return count, rank, len(statements)
 
 

@@ -1,13 +1,16 @@
 """The timeline's data: what is drawn, in which lane, and what is left out of a drawing too full."""
 
 from datetime import date
+from typing import Any
 
+import pytest
 from httpx import Client
 
 from servanda.days import Period
 from servanda.record import Event
 from servanda.show.app import timeline
 from servanda.show.app.desk import Desk
+from servanda.statement import Statement
 
 DAY = date(2031, 1, 1)
 
@@ -34,19 +37,50 @@ def test_nothing_published_later_is_drawn(reader: Client) -> None:
     assert all(e["from"] is None or e["from"] < "2030-04-01" for e in told["events"])
 
 
-def drawn(number: int, origins: int, day: date | None) -> timeline.Drawn:
-    from servanda.statement import Statement
-
+def event(number: int, origins: int, day: date | None) -> Event:
     said = tuple(Statement("d", f"Source {n}", id=f"s{number}-{n}") for n in range(origins))
     holds = Period.of(day) if day else Period()
-    return timeline.Drawn(Event(f"e{number}", "reported", "one", holds=holds, asserts=said), "", "A", "Other")
+    return Event(f"e{number}", "reported", "one", holds=holds, asserts=said)
 
 
 def test_a_drawing_too_full_keeps_what_most_origins_tell_in_its_order() -> None:
-    found = [drawn(n, 1 + (n % 5 == 0), date(2030, 1, 1 + n)) for n in range(20)] + [drawn(99, 9, None)]
+    found = [event(n, 1 + (n % 5 == 0), date(2030, 1, 1 + n)) for n in range(20)] + [event(99, 9, None)]
     kept = timeline.weightiest(found, 6)
-    assert [d.event.id for d in kept] == ["e0", "e5", "e10", "e15", "e18", "e19"]
+    assert [e.id for e in kept] == ["e0", "e5", "e10", "e15", "e18", "e19"]
     assert len(timeline.weightiest(found, 50)) == 20  # what has no day cannot be drawn
+
+
+def test_a_drawing_too_full_is_asked_for_what_is_in_sight(
+    reader: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(**asked: str) -> dict[str, Any]:
+        found: dict[str, Any] = reader.get("/data/timeline.json", params={"as_of": "2031-01-01", **asked}).json()
+        return found
+
+    everything = timeline.data(desk.answers(DAY))
+    assert everything["whole"]
+    dated = {e["id"]: e for e in everything["events"]}
+    monkeypatch.setattr(timeline, "MOST_DRAWN", 2)
+    cut = timeline.data(desk.answers(DAY))
+    assert (len(cut["events"]), cut["whole"], cut["count"]) == (2, False, everything["count"])
+    launch = told(**{"from": "2030-09-15", "to": "2030-09-15", "standing": "established"})
+    assert launch["whole"]
+    assert [e["from"] for e in launch["events"]] == ["2030-09-15"]
+    for asked in (
+        {"kind": "Weapons and exercises"},
+        {"actor": "Borland"},
+        {"words": "MISSILE launched"},
+    ):
+        ids = {e.id for e in timeline.events(desk.answers(DAY)) if timeline.Sight.of(asked).fits(desk.answers(DAY), e)}
+        assert ids
+        assert ids < {e.id for e in timeline.events(desk.answers(DAY))}
+        assert told(**asked)["count"] == len(ids)
+        ((name, value),) = asked.items()
+        if name in ("kind", "actor"):
+            shown = {id_ for id_, e in dated.items() if value == e[name] or value in e["actors"]}
+            assert ids & dated.keys() == shown, "the script's filters and the server's are the same"
+    assert told(**{"from": "2030-12-31", "to": "2030-01-01"})["count"] <= everything["count"]
+    assert reader.get("/data/timeline.json", params={"from": "soon"}).status_code == 422
 
 
 def test_the_page_has_the_same_as_a_table(reader: Client) -> None:

@@ -1,9 +1,11 @@
 """The coding bench without its pages: what there is to code, what a person decided, and what moved with it."""
 
 import threading
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -226,13 +228,16 @@ class Bench:
         coder = named(coder)
         with self.board.turn:
             statement = self.sheet(id, coder, day).statement
-            before = self.case.view(day)
+            stock, before = self.stock(day), self.case.view(day)
             record, now = self.case.record, self.desk.clock()
             if decision == "undo":
                 record.undo(id, coder=coder, why=why, recorded=now)
             else:
                 record.decide(id, coder=coder, decision=decision, changes=changes, why=why, recorded=now)
             after = self.case.view(day)
+            fewer = len(before.statements()) - len(after.statements())
+            if not stock.of(id) and fewer == {"confirm": 0, "correct": 0, "reject": 1}.get(decision):
+                self._stock[day] = stock.carried(after)
             done = Done(statement, coder, decision, self.board.worker.submit(self._moved, before, after))
             return self.board.pin(done), done
 
@@ -248,11 +253,9 @@ class _Stock:
     """What there is to code in a view: the machine's and the tables' codings, also those that people have replaced."""
 
     def __init__(self, case: "Case", view: View, before: "_Stock | None" = None) -> None:
-        self.view = view
-        self.decided = tuple(d for d in case.record.decided() if d.current)
-        self._of: dict[str, dict[str, Decided]] = {}
-        for one in self.decided:
-            self._of.setdefault(one.statement.id, {})[one.coder] = one
+        self.view, self._case = view, case
+        self._of: dict[str, dict[str, Decided]]
+        self._decide(case.record.decided())
         found = {s.id: s for s in view.statements() if s.coder in (READER, s.document)}
         for one in self.decided:
             s = one.statement
@@ -273,6 +276,19 @@ class _Stock:
                 found.values(), key=lambda s: (s.published or date.min, s.document, s.start or s.row or 0, s.id)
             )
             self.place = {s.id: n for n, s in enumerate(self.codings)}
+
+    def carried(self, view: View) -> "_Stock":
+        """The same for a view in which nothing else is to be coded, after a first decision on one of the codings."""
+        found = copy(self)
+        found.view = view
+        found._decide(found._case.record.decided())
+        return found
+
+    def _decide(self, decided: Iterable[Decided]) -> None:
+        self.decided = tuple(d for d in decided if d.current)
+        self._of = {}
+        for one in self.decided:
+            self._of.setdefault(one.statement.id, {})[one.coder] = one
 
     def fitting(self, asked: Asked) -> list[Statement]:
         """The codings of the kind asked for, whether or not anybody has coded them."""
@@ -300,13 +316,13 @@ class _Stock:
 
     def next(self, queue: Sequence[Statement], after: str) -> Statement | None:
         """The first of a queue after a coding, which need not be in it; the queue's first where none is left."""
-        place = self.place.get(after, -1)
-        return next((s for s in queue if self.place[s.id] > place), queue[0] if queue else None)
+        at = bisect_right(queue, self.place.get(after, -1), key=lambda s: self.place[s.id])
+        return queue[at] if at < len(queue) else queue[0] if queue else None
 
     def previous(self, queue: Sequence[Statement], before: str) -> Statement | None:
         """The last of a queue before a coding."""
-        place = self.place.get(before, 0)
-        return next((s for s in reversed(queue) if self.place[s.id] < place), None)
+        at = bisect_left(queue, self.place.get(before, 0), key=lambda s: self.place[s.id])
+        return queue[at - 1] if at else None
 
 
 def same_coding(a: Statement | None, b: Statement | None) -> bool:

@@ -111,6 +111,7 @@ class Desk:
         self._state: tuple[int, ...] = ()
         self._answers: OrderedDict[date, Answers] = OrderedDict()
         self._days: tuple[date, ...] | None = None
+        self._told: tuple[tuple[date, ...], str] | None = None
         self._last: date | None = None
         self._past: _Past | None = None
         self._asked = 0.0
@@ -128,6 +129,14 @@ class Desk:
             if self._days is None:
                 self._days = self.case.knowledge_days()
             return self._days
+
+    def days_told(self) -> str:
+        """The same days as YYYY-MM-DD, with spaces between."""
+        with self._lock:
+            days = self.days()
+            if self._told is None or self._told[0] is not days:
+                self._told = days, " ".join(map(str, days))
+            return self._told[1]
 
     def last_day(self) -> date:
         """The record's last day, else today."""

@@ -211,7 +211,7 @@ def sheet(desk: Desk, answers: Answers, page: str, query: Mapping[str, str]) -> 
     makers: dict[str, Callable[[], Sheet]] = {
         "": lambda: _overview(answers),
         "q": lambda: _section(answers, rest),
-        "timeline": lambda: _events([d.event for d in timeline.drawn(answers)]),
+        "timeline": lambda: _events(timeline.events(answers)),
         "map": lambda: _map(answers),
         "article": lambda: _statements(find.article(answers, rest)[2]),
         "event": lambda: _event(find.event(answers, rest)),

@@ -107,6 +107,7 @@ class Pages:
             day_shown=day,
             pinned=pinned,
             days=desk.days(),
+            days_told=desk.days_told(),
             taken=[
                 (words, link(f"/export/{form}{request.url.path}", **asked, as_of=str(day))) for form, words in exports
             ],

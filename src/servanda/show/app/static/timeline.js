@@ -16,7 +16,20 @@ class Timeline {
     this.tip = box.querySelector(".tip");
     this.told = box.querySelector("[data-told]");
     this.chosen = -1;
-    for (const one of data.events) {
+    // A small record comes whole, and everything else happens here.
+    this.whole = data.whole;
+    this.picked = false;
+    this.prepare();
+    this.bounds();
+    const address = new URL(box.dataset.source, location.href).href;
+    this.held = { sight: address, address, whole: false };
+    this.fill();
+    this.listen();
+    this.filter();
+  }
+
+  prepare() {
+    for (const one of this.data.events) {
       const first = Date.parse(one.from ?? one.to);
       const last = Date.parse(one.to ?? one.from);
       one.start = first;
@@ -24,10 +37,6 @@ class Timeline {
       one.open = one.from === null || one.to === null;
       one.words = `${one.text} ${one.actors.join(" ")} ${one.place ?? ""}`.toLowerCase();
     }
-    this.bounds();
-    this.fill();
-    this.listen();
-    this.filter();
   }
 
   bounds() {
@@ -168,20 +177,60 @@ class Timeline {
     const [kind, actor, standing] = [value("kind"), value("actor"), value("standing")];
     const words = value("words").toLowerCase().split(/\s+/).filter(Boolean);
     this.by = value("lanes");
-    this.shown = this.data.events.filter((one) =>
+    this.asked = { kind, actor, standing, words: words.join(" ") };
+    // What the server picked out of too many fits already, also where its words stand in statements not shown here.
+    this.shown = this.picked ? [...this.data.events] : this.data.events.filter((one) =>
       (!kind || one.kind === kind) && (!actor || one.actor === actor || one.actors.includes(actor)) &&
       (!standing || one.standing === standing) && words.every((word) => one.words.includes(word)));
     this.shown.sort((a, b) => a.start - b.start || a.end - b.end);
     this.chosen = -1;
-    const count = this.data.count;
-    this.told.textContent = `${this.shown.length} of ${count} events shown` +
-      (this.data.events.length < count ? `; the drawing holds the ${this.data.events.length} dated ones of most origins` : "");
+    const number = (n) => n.toLocaleString("en-GB");
+    this.told.textContent = `${number(this.shown.length)} of ${number(this.data.count)} events shown` +
+      (this.data.whole ? "" : ", those of most origins; zoom in or ask for less to see the others");
     this.later();
+  }
+
+  // A drawing that does not hold all events asks for those in sight, once the reader has come to rest there.
+  ask() {
+    if (this.whole || !this.asked) return;
+    const room = (this.right - this.left) / 2;
+    const day = (time) => new Date(Math.min(Math.max(time, Date.UTC(1000, 0)), Date.UTC(9000, 0))).toISOString().slice(0, 10);
+    const address = new URL(this.box.dataset.source, location.href);
+    for (const [name, value] of Object.entries(this.asked)) if (value) address.searchParams.set(name, value);
+    const sight = address.href;
+    const held = this.held;
+    if (held.whole && held.sight === sight && this.left >= held.left && this.right <= held.right) return;
+    const now = { sight, whole: false, left: -Infinity, right: Infinity };
+    if (this.left > this.all[0] || this.right < this.all[1]) {
+      [now.left, now.right] = [this.left - room, this.right + room];
+      address.searchParams.set("from", day(now.left));
+      address.searchParams.set("to", day(now.right));
+    }
+    now.address = address.href;
+    if (held.address === now.address) return;
+    clearTimeout(this.asking);
+    this.asking = setTimeout(async () => {
+      this.held = now;
+      try {
+        const found = await (await fetch(address)).json();
+        if (this.held !== now) return;
+        now.whole = found.whole;
+        this.data = { ...found, lanes: this.data.lanes };
+        this.picked = true;
+        const chosen = this.shown[this.chosen]?.id;
+        this.prepare();
+        this.filter();
+        this.chosen = this.shown.findIndex((one) => one.id === chosen);
+      } catch {
+        // what is drawn stays
+      }
+    }, 250);
   }
 
   later() {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.draw());
+    this.ask();
   }
 
   x(time) {
