@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from servanda.case.facts import Coding, read_table
 from servanda.case.new import ARTICLES, FACTS
 from servanda.case.open import Case, within
-from servanda.case.origins import END, assign_origins, fingerprint, undated_copies
+from servanda.case.origins import END, assign_origins, fingerprint, index_of, undated_copies
 from servanda.case.workers import in_order
 from servanda.documents import Document, load, load_lines, shown
 from servanda.errors import CaseError, InputError, RecordError, ServandaError
@@ -25,6 +25,9 @@ from servanda.reading.lexicon import Lexicon
 from servanda.reading.model import Published, Reading
 from servanda.statement import Statement
 from servanda.version import VERSION
+
+if TYPE_CHECKING:
+    from servanda.sources import Index
 
 #: Told how many things have been looked at, how many there are (None where nobody can tell), and the present one.
 Progress = Callable[[int, int | None, str], None]
@@ -124,12 +127,24 @@ def take(
             report.refused.append(read)
         else:
             _add(case, item, read, version + (PASSED if read.passed else ""), report, recorded)
-    for copy, day in undated_copies(case):
-        reading = _read_one(case, replace(copy, published=day), reader or warm_reader(case.lexicon), version)
+    index = index_of(case, case.view(END))
+    if _date_copies(case, index, reader, version, report, recorded):
+        index = index_of(case, case.view(END))
+    assign_origins(case, index, recorded)
+    return report
+
+
+def _date_copies(
+    case: Case, index: "Index", reader: Reads | None, version: str, report: IntakeReport, recorded: datetime
+) -> bool:
+    """Reads undated copies again with the days of those they copy; whether there were any."""
+    copies = list(undated_copies(case, index))
+    made = (reader or warm_reader(case.lexicon)) if copies else None
+    for copy, day in copies:
+        reading = _read_one(case, replace(copy, published=day), made, version) if made else None
         if isinstance(reading, _Read):
             _add(case, copy, reading.dated_by_copy(), version + BY_COPY, report, recorded)
-    assign_origins(case, recorded)
-    return report
+    return bool(copies)
 
 
 def reader_version(lexicon: Lexicon) -> str:

@@ -39,17 +39,18 @@ def index_of(case: Case, view: View) -> "Index":
     return Index.load(prints, official=[provision.text for provision in case.agreement.provisions])
 
 
-def undated_copies(case: Case) -> Iterator[tuple[Document, date]]:
+def undated_copies(case: Case, index: "Index") -> Iterator[tuple[Document, date]]:
     """The documents of unknown day that share half their text with a dated one, each with that one's day.
 
-    Of several dated relatives the closest tells, of equally close ones the earliest.
+    `index` is of all documents in the record. Of several dated relatives the closest tells, of equally close ones the
+    earliest.
     """
     view = case.record.view(END)
     known = {d.id: d for d in view.documents()}
     if all(d.published for d in known.values()):
         return
     closest: dict[str, tuple[float, date]] = {}
-    for pair in index_of(case, view).pairs():
+    for pair in index.each_pair():
         share = max(pair.copied_a, pair.copied_b)
         for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
             day = known[other].published if other in known else None
@@ -61,16 +62,15 @@ def undated_copies(case: Case) -> Iterator[tuple[Document, date]]:
             yield Document(name, text, None, copy.publisher, copy.title, copy.url, copy.path, copy.sha256), day
 
 
-def assign_origins(case: Case, recorded: datetime) -> int:
+def assign_origins(case: Case, index: "Index", recorded: datetime) -> int:
     """Finds the origin of every statement that shares its words with another document; how many were assigned anew.
 
-    Everything in the record is compared, so that it does not matter in which order, or by which of several processes,
-    the documents came.
+    `index` is of all documents in the record: everything is compared, so that it does not matter in which order, or
+    by which of several processes, the documents came.
     """
     from servanda.spans import Span
 
     view = case.record.view(END)
-    index = index_of(case, view)
     found = {m.document: f.origin for f in index.families() for m in f.members}
     if not found:
         return 0

@@ -18,7 +18,7 @@ from servanda.sources.store import Prints
 from servanda.sources.verify import Shared
 from servanda.spans import Span
 
-_Weight = tuple[bool, int, int, int, str]
+_Weight = tuple[bool, int, bool, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +152,12 @@ class Forest:
         return list(done)
 
     def _weight(self, name: str) -> _Weight:
-        """What comes first where the pairs do not tell: no compilation, the earliest, the most copied, the longest."""
+        """What comes first where the pairs do not tell: no compilation, the earliest, what has an outlet, the most
+        copied, the longest."""
         known, links = self._prints.head(name), self._links[name]
         day = known.published.toordinal() if known.published else 10**7
-        return self._is_compilation(name), day, -sum(k.strong for k in links), -self._prints.size(name), name
+        nobodys = not (known.publisher or known.wire)
+        return self._is_compilation(name), day, nobodys, -sum(k.strong for k in links), -self._prints.size(name), name
 
     def _is_compilation(self, name: str) -> bool:
         """Whether the document holds two others, each nearly whole, that share nothing and lie apart in it."""
