@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.namebook import Entry, Namebook, key
+from servanda.reading.shortforms import ShortForms
 from servanda.reading.syntax import Block
+from servanda.reading.tree import Tree
 from servanda.spans import Span
 
 if TYPE_CHECKING:
@@ -22,7 +24,15 @@ if TYPE_CHECKING:
 MentionKind = Literal["state", "government", "organisation", "person", "place", "group", "other"]
 
 #: Before a capital, these make it a place and no government.
-_PLACE_WORDS = re.compile(r"\b(?:in|to|at|near|into|outside|around|across|through|via|over|central|downtown)\s+$", re.I)
+_PLACE_WORDS = re.compile(
+    r"\b(?:in|to|at|near|into|outside|around|across|through|via|over|central|downtown|left|leave|leaves|leaving|"
+    r"visit|visits|visited|visiting|reached|capital|capital,|city of)\s+$",
+    re.I,
+)
+#: After a capital, these make it a place.
+_PLACE_AFTER = re.compile(
+    r"\s+(?:residents?|airport|suburbs?|streets?|metro|hotels?|hospitals?|region|districts?|neighbou?rhoods?)\b"
+)
 _TALKS = re.compile(
     r"\b(?:talks?|ties|relations|pressure|sanctions|close|closer|according|belongs?|loyal)\s+to\s+$", re.I
 )
@@ -72,7 +82,10 @@ class _Person:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A stretch that may be a mention: of a known entry, or a person's or other name yet to be told apart."""
+    """A stretch that may be a mention: of a known entry, or a person's or other name yet to be told apart.
+
+    `owner` is whose an office is, where its own words tell ("the Foreign Ministry of Arland").
+    """
 
     span: Span
     entry: Entry | None
@@ -80,6 +93,7 @@ class _Candidate:
     title: str | None = None
     person: bool = False
     sure: bool = False
+    owner: str | None = None
 
 
 class Names:
@@ -87,6 +101,7 @@ class Names:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.book = Namebook(lexicon or Lexicon())
+        self._short = ShortForms()
 
     @cached_property
     def _automaton(self) -> "ahocorasick_rs.AhoCorasick":
@@ -104,8 +119,8 @@ class Names:
         for block in blocks:
             known = list(self._known(text, block))
             named += [*known, *self._runs(text, block, known)]
-        candidates = _without_overlaps(named)
-        people = _Cast(self.book, candidates, text)
+        candidates = list(_owned(text, _without_overlaps(named)))
+        people = _Cast(self.book, candidates, text, self._short)
         mentions: list[Mention] = []
         nearest: str | None = None
         for candidate in candidates:
@@ -114,7 +129,7 @@ class Names:
                 mentions.append(mention)
                 if mention.kind in ("state", "group", "government") and mention.state:
                     nearest = mention.state
-        return mentions
+        return self._short.add(text, blocks, mentions, people.offices)
 
     # -- what the codebooks and the case know
 
@@ -154,17 +169,32 @@ class Names:
         before = tree.words[rest[0] - 1] if rest[0] else ""
         if title is None and self.book.is_title(before):
             title = before
+        organisation = any(n in self.book.organisation_words for n in names)
+        if organisation and not title:
+            rest = [*self._described(tree, rest[0]), *rest]
         span = Span(tree.start[rest[0]], tree.end[rest[-1]])
         parts = tuple(n for n in span.of(text).replace("-", " ").split() if n)
-        organisation = any(n in self.book.organisation_words for n in names)
         if organisation and not title:
             return _Candidate(span, None, parts)
         person = title is not None or self.book.looks_like_person(names)
         if not person and len(names) > 1:
-            role = before.islower() and bool(_PERSON_NOUN.search(before))
-            speaks = tree.deps[rest[-1]] == "nsubj" and tree.lemmas[tree.heads[rest[-1]]] in self.book.speaking
+            top = next((i for i in rest if tree.heads[i] not in rest), rest[0])
+            joined = before == "," and tree.deps[top] in ("appos", "nsubj")
+            beside = tree.words[rest[0] - 2] if joined else before
+            role = beside.islower() and bool(_PERSON_NOUN.search(beside))
+            speaks = tree.deps[top] == "nsubj" and tree.lemmas[tree.heads[top]] in self.book.speaking
             person = role or speaks
         return _Candidate(span, None, parts, title, person, sure=title is not None)
+
+    def _described(self, tree: Tree, first: int) -> Iterator[int]:
+        """The capitalised adjectives right before a body's name that are part of it ("the Northern Water Agency")."""
+        begin, _ = tree.sentences[tree.sentence[first]]
+        at = first
+        while at - 1 > begin and tree.tags[at - 1] == "JJ" and tree.words[at - 1].istitle():
+            if tree.lower[at - 1] in self.book.entries:
+                break
+            at -= 1
+        yield from range(at, first)
 
     # -- what a stretch means here
 
@@ -179,7 +209,7 @@ class Names:
         if entry.form == "role":
             return self._role(text, candidate, people, so_far)
         if entry.form == "office":
-            return self._office(text, span, entry, nearest, so_far)
+            return self._office(text, candidate, nearest, so_far)
         if entry.form == "seat" and _is_place(text, span):
             return Mention(span, entry.place or entry.name, "place", entry.state)
         return Mention(span, entry.name, entry.kind, entry.state, entry.actor)
@@ -194,10 +224,12 @@ class Names:
             return Mention(candidate.span, name, "place")
         return Mention(candidate.span, name, "other") if len(name) > 1 else None
 
-    def _office(
-        self, text: str, span: Span, entry: Entry, nearest: str | None, so_far: list[Mention]
-    ) -> Mention | None:
+    def _office(self, text: str, candidate: _Candidate, nearest: str | None, so_far: list[Mention]) -> Mention | None:
         """An office that every state has: the state beside it, else, for a capitalised one, the state named last."""
+        span, entry = candidate.span, candidate.entry
+        assert entry is not None
+        if candidate.owner is not None:
+            return Mention(span, f"{entry.name} of {candidate.owner}", "government", entry.state)
         beside = so_far[-1] if so_far else None
         if beside is not None and beside.state and beside.kind in ("state", "group", "government"):
             between = text[beside.span.end : span.start]
@@ -231,11 +263,16 @@ class Names:
 
 
 class _Cast:
-    """The people of one document: the case's, and those whose full names stand in it."""
+    """The people of one document: the case's, and those whose full names stand in it.
 
-    def __init__(self, book: Namebook, candidates: list[_Candidate], text: str) -> None:
+    `offices` are those that the text tells of each by name, in small letters.
+    """
+
+    def __init__(self, book: Namebook, candidates: list[_Candidate], text: str, short: ShortForms) -> None:
         self.book = book
         self.text = text
+        self._short = short
+        self.offices: dict[str, set[str]] = {}
         self.people = [
             _Person(a.name, key(surname), tuple(key(a.name).split()), a.state, a.name, gender, a.roles, leads)
             for a, surname, gender, leads in book.people
@@ -300,6 +337,9 @@ class _Cast:
         if full:
             person.full = max(person.full, span.start)
             self.named.add(person.name)
+            office = self._short.office_beside(self.text, span)
+            if office is not None:
+                self.offices.setdefault(person.name, set()).add(office)
         return person.mention(span)
 
     def holder(self, role: str, state: str | None) -> _Person | None:
@@ -322,7 +362,7 @@ class _Cast:
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         role = title.lower() if title else ""
-        held = [p for p in fitting if role and any(role in r.lower() for r in p.roles)]
+        held = [p for p in fitting if role and any(role in r for r in (*p.roles, *self.offices.get(p.name, ())))]
         if len(held) == 1:
             return held[0]
         return max(fitting, key=lambda p: (self._weight(p, fitting, start), p.last, p.name))
@@ -342,11 +382,51 @@ class _Cast:
         return weight
 
 
+def _owned(text: str, candidates: list[_Candidate]) -> Iterator[_Candidate]:
+    """The candidates, each office that every state has joined with whose it is, where that follows it or is unknown.
+
+    "the Foreign Ministry of Arland", "Borland's parliament"; a known state before it is told by `_office`.
+    """
+    waiting: _Candidate | None = None
+    for candidate in candidates:
+        if waiting is None:
+            waiting = candidate
+            continue
+        between = text[waiting.span.end : candidate.span.start]
+        joined = Span(waiting.span.start, candidate.span.end)
+        if _is_office(waiting) and between in (" of ", " of the ") and _may_own(candidate):
+            waiting = _join(text, waiting, candidate, joined)
+        elif _is_office(candidate) and waiting.entry is None and not waiting.person and _POSSESSIVE.fullmatch(between):
+            waiting = _join(text, candidate, waiting, joined)
+        else:
+            yield waiting
+            waiting = candidate
+    if waiting is not None:
+        yield waiting
+
+
+def _is_office(candidate: _Candidate) -> bool:
+    return candidate.entry is not None and candidate.entry.form == "office" and candidate.owner is None
+
+
+def _may_own(candidate: _Candidate) -> bool:
+    if candidate.entry is None:
+        return not candidate.person
+    return candidate.entry.form in ("name", "seat") and candidate.entry.kind in ("state", "government")
+
+
+def _join(text: str, office: _Candidate, owner: _Candidate, span: Span) -> _Candidate:
+    """An office and whose it is as one candidate."""
+    assert office.entry is not None
+    state = owner.entry.state or owner.entry.name if owner.entry is not None else None
+    return replace(office, span=span, entry=replace(office.entry, state=state), owner=state or owner.span.of(text))
+
+
 def _is_place(text: str, span: Span) -> bool:
     before = text[max(0, span.start - 30) : span.start]
     if _TALKS.search(before):
         return False
-    return bool(_PLACE_WORDS.search(before))
+    return bool(_PLACE_WORDS.search(before) or _PLACE_AFTER.match(text, span.end))
 
 
 def _proper_runs(block: Block, particles: frozenset[str]) -> Iterator[list[int]]:

@@ -1,9 +1,12 @@
 """The names behind sources: of the mention in the source, of whom its pronoun means, else its own words."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
+from servanda.codebook import load_toml
 from servanda.reading.names import Mention
 from servanda.reading.referents import Referents
 from servanda.spans import Span
@@ -59,6 +62,16 @@ _ABSTRACT = frozenset(
 )
 
 
+_BODIES = ("government", "organisation")
+
+
+@cache
+def _voice() -> re.Pattern[str]:
+    """What follows a body's name where somebody speaks for it ("the ministry's spokesman")."""
+    words = "|".join(load_toml("offices.toml")["short"]["voices"])
+    return re.compile(rf"(?:['’]s?)?\s+(?:[a-z]+\s+)?(?:{words})")
+
+
 class Speakers:
     """Resolves the sources of one document."""
 
@@ -96,12 +109,20 @@ class Speakers:
             return meant.name
         if words.lower() in ("he", "she"):
             return self._speaker_before(span)
+        span = self._with_name(source)
         first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
         inside = [m for m in self._mentions[first:last] if m.span.end <= span.end]
         named = None if self._are_several(inside) else self._head(span, inside)
         if named is not None:
             return named.name
         return self._own_words(words)
+
+    def _with_name(self, source: Sequence[Span]) -> Span:
+        """The source's first words, with the name that a comma joins to them ("its envoy, Anna Holm, said")."""
+        span = source[0]
+        if len(source) > 1 and self._text[span.end : source[1].start].strip() == ",":
+            return Span(span.start, source[1].end)
+        return span
 
     def _speaker_before(self, pronoun: Span) -> str | None:
         """Who spoke last, where that was close by and is a person's office or kind ("the minister")."""
@@ -131,6 +152,7 @@ class Speakers:
                     not after.strip(" .,")
                     or after.lstrip()[:1] in (",", "(", "—", "–")
                     or after.startswith((" of ", " in "))
+                    or (mention.kind in _BODIES and _voice().fullmatch(after))
                 ):
                     return mention
         return None
