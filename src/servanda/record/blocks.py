@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from servanda.record.clusters import OPEN_END, OPEN_START, Cluster, arrival, founded, ordinal
 from servanda.record.exact import DAY_APART, apart, is_exact, settled
@@ -11,6 +11,7 @@ from servanda.record.late import Late
 from servanda.record.maker import EventMaker
 from servanda.record.match import Matcher
 from servanda.record.model import Event
+from servanda.record.packed import Part
 from servanda.statement import Statement
 
 #: What the statements of a block have in common: type and mode, or the name and unit of a quantity.
@@ -23,7 +24,8 @@ Change = tuple[list[Event], list[Event]]
 class _Stretch:
     """Days without a gap that hold exact statements. `grouped` are clusters of event keys as they were founded.
 
-    `clusters` are what they came to, None as long as nobody asked; of a lone statement only the event is made.
+    `clusters` and `events` are what they came to, None as long as nobody asked; of a lone statement only the event is
+    made.
     """
 
     first: int
@@ -31,7 +33,7 @@ class _Stretch:
     statements: list[Statement]
     grouped: list["_Founded"]
     clusters: list[Cluster] | None = None
-    event: Event | None = None
+    events: Sequence[Event] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +57,15 @@ class _Group:
     founded: list[_Founded]
 
 
+@dataclass(slots=True, eq=False)
+class _Asleep:
+    """All that a block holds, as it was taken over: statements without and with event keys, and what they came to."""
+
+    statements: Sequence[Statement]
+    groups: Mapping[str, Sequence[Statement]]
+    parts: list[Part]
+
+
 class Block:
     """The events of one type and mode, or of one quantity.
 
@@ -72,6 +83,8 @@ class Block:
         self._late: Late | None = None
         self._known: dict[str, Event] = {}
         self._events: list[Event] | None = []
+        #: What was taken over as it was kept and is grouped only when something comes or goes.
+        self._asleep: _Asleep | None = None
 
     @property
     def events(self) -> list[Event]:
@@ -91,8 +104,9 @@ class Block:
         Statements are told apart by identity. `groups` are the event keys whose statements are others now, in the order
         of a view; of a key that is gone, none. An event that stays what it was stays the same object.
         """
-        late_before = self._late is not None
-        before = self.events if late_before else None
+        if self._asleep is not None:
+            self._wake(self._asleep)
+        before = None if self._late is None else self.events
         if self._late is not None:
             self._late.set_back()
         new, old = self._sorted_out(come, 1), self._sorted_out(gone, -1)
@@ -111,6 +125,50 @@ class Block:
             now = self._events = self._placed()
         self._known = {}
         return _unlike(was, now)
+
+    def parts(self) -> list[Part]:
+        """Its statements in parts that are grouped apart from each other, with their events."""
+        if self._asleep is not None:
+            return self._asleep.parts
+        if self._late is None and not self._groups:
+            return [Part(one.first, one.last, one.statements, self._events_of(one)) for one in self._stretches]
+        members = [s for stretch in self._stretches for s in stretch.statements] + list(self._later.values())
+        return [Part(0, 0, [*members, *chain.from_iterable(g.members for g in self._groups.values())], self.events)]
+
+    def take_over(
+        self, parts: list[Part], statements: Sequence[Statement], groups: Mapping[str, Sequence[Statement]]
+    ) -> int:
+        """Takes statements and groups into an empty block, of which some parts, as `parts` gave them, are known.
+
+        How many statements were grouped anew.
+        """
+        members = {*map(id, statements), *map(id, chain.from_iterable(groups.values()))}
+        there = {id(s) for part in parts for s in part.statements}
+        if there == members:
+            self._asleep = _Asleep(statements, groups, parts)
+            self._events = [e for part in parts for e in part.events]
+            return 0
+        self._lay([part for part in parts if part.last and members.issuperset(map(id, part.statements))])
+        there = {id(s) for stretch in self._stretches for s in stretch.statements}
+        self.change([s for s in statements if id(s) not in there], (), groups)
+        return len(members) - len(there)
+
+    def _lay(self, parts: Iterable[Part]) -> None:
+        """Makes stretches of parts."""
+        self._stretches = [_Stretch(p.first, p.last, [*p.statements], [], events=p.events) for p in parts]
+        self._stretches.sort(key=_first_day)
+        self._events = None
+
+    def _wake(self, asleep: "_Asleep") -> None:
+        """Makes what was taken over whole fit to be changed."""
+        self._asleep = None
+        if all(part.last for part in asleep.parts):
+            self._lay(asleep.parts)
+            return
+        self._known = {e.id: e for e in self.events}
+        exact = self._sorted_out(asleep.statements, 1)
+        self._settle(exact, [], self._regrouped(asleep.groups)[0], [])
+        self._events = self._placed() if self._needs_late() else None
 
     def _sorted_out(self, statements: Iterable[Statement], sign: int) -> list[Statement]:
         """The exact ones; the others are put aside for the second step, or taken from there."""
@@ -186,19 +244,21 @@ class Block:
             low += 1
         return range(low, bisect_right(self._stretches, end + self._reach, key=_first_day))
 
-    def _events_of(self, stretch: _Stretch) -> list[Event]:
-        if stretch.clusters is not None or len(stretch.statements) != 1 or stretch.grouped:
-            return [self._event(cluster) for cluster in self._clusters(stretch)]
-        if stretch.event is None:
-            stretch.event = self._same(self._maker.single(stretch.statements[0]))
-        return [stretch.event]
+    def _events_of(self, stretch: _Stretch) -> Sequence[Event]:
+        """What a stretch comes to by the first step alone."""
+        if stretch.events is None:
+            if stretch.clusters is None and len(stretch.statements) == 1 and not stretch.grouped:
+                stretch.events = (self._same(self._maker.single(stretch.statements[0])),)
+            else:
+                stretch.events = [self._event(cluster) for cluster in self._clusters(stretch)]
+        return stretch.events
 
     def _clusters(self, stretch: _Stretch) -> list[Cluster]:
         if stretch.clusters is None:
             grouped = [one.cluster.copy() for one in stretch.grouped]
             stretch.clusters = settled(grouped, stretch.statements, self._matcher)
-            if stretch.event is not None:
-                stretch.clusters[0].event = stretch.event
+            if stretch.events and len(stretch.clusters) == 1:
+                stretch.clusters[0].event = stretch.events[0]
         return stretch.clusters
 
     def _event(self, cluster: Cluster) -> Event:

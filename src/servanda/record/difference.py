@@ -49,6 +49,8 @@ def differing(before: Sequence[T], after: Sequence[T]) -> tuple[list[T], list[T]
     """What came and what is gone between two sequences, told apart by identity. Quick where most stayed in place."""
     if before is after:
         return [], []
+    if not before or not after:
+        return list(after), list(before)
     most = min(len(before), len(after))
     start = next(compress(count(), map(is_not, before, after)), most)
     end = next(compress(count(), map(is_not, reversed(before), reversed(after))), most)

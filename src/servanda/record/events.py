@@ -6,18 +6,22 @@ fits it best. A vague statement ("last year") that fits several events says of n
 stands for itself; a plan that fits several belongs to the first of them, for that is what became of it.
 """
 
+import json
 import threading
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from servanda.record.blocks import Block, Key
 from servanda.record.clusters import arrival
 from servanda.record.difference import Moved, differing
+from servanda.record.kept import Kept
 from servanda.record.maker import EventMaker
 from servanda.record.match import Matcher
 from servanda.record.model import Event
+from servanda.record.packed import Part, pack, unpack
 from servanda.record.pause import no_collection
 from servanda.record.standing import NO_INTERESTS, Interests
 from servanda.statement import Statement
@@ -26,7 +30,12 @@ from servanda.statement import Statement
 _FEW = 200
 #: How many sets of statements are kept grouped at the same time.
 _KEPT = 3
+#: The grouping of more statements than this is kept beside the record: it takes a noticeable time.
+WORTH_KEEPING = 5000
+_EVENTS = "events"
 
+_ID = attrgetter("id")
+_CODE = attrgetter("event", "kind", "type", "mode")
 _K = TypeVar("_K")
 #: What came and what is gone.
 _Pair = tuple[list[Statement], list[Statement]]
@@ -48,8 +57,10 @@ class Grouper:
     used. Safe to use from several threads.
     """
 
-    def __init__(self, interests: Interests = NO_INTERESTS) -> None:
+    def __init__(self, interests: Interests = NO_INTERESTS, packed: Mapping[str, Any] | None = None) -> None:
+        """`packed` is what another grouper, of like interests, came to before: it saves grouping that again."""
         self._matcher, self._maker = Matcher(interests), EventMaker(interests)
+        self._packed = packed or {}
         self._lock = threading.Lock()
         self._statements: Sequence[Statement] = ()
         self._blocks: dict[Key, Block] = {}
@@ -58,6 +69,13 @@ class Grouper:
         self._events: list[Event] = []
         self._gone: dict[int, Event] = {}
         self._come: dict[int, Event] = {}
+        #: How many statements were grouped, not taken over.
+        self.worked = 0
+
+    def packed(self) -> dict[str, Any]:
+        """All events with their statements, block by block, for another grouper to take over."""
+        with self._lock:
+            return {json.dumps(key): pack(block.parts()) for key, block in self._blocks.items()}
 
     def __len__(self) -> int:
         """The number of statements that are grouped."""
@@ -80,27 +98,43 @@ class Grouper:
         sorted_out: dict[Key, _Pair] = {}
         keyed: dict[str, _Pair] = {}
         for side, statements in ((0, come), (1, gone)):
-            for s in statements:
-                if s.event is not None:
-                    if s.kind in ("event", "quantity"):
-                        _pair(keyed, s.event)[side].append(s)
-                elif s.kind == "event":
-                    _pair(sorted_out, (s.type, s.mode))[side].append(s)
-                elif s.kind == "quantity":
-                    _pair(sorted_out, ("quantity", s.about or s.object, s.unit))[side].append(s)
+            for (event, kind, type_, mode), pile in _piled(statements).items():
+                if event is not None and kind in ("event", "quantity"):
+                    _pair(keyed, event)[side].extend(pile)
+                elif kind == "event":
+                    _pair(sorted_out, (type_, mode))[side].extend(pile)
+                elif kind == "quantity":
+                    for s in pile:
+                        _pair(sorted_out, ("quantity", s.about or s.object, s.unit))[side].append(s)
         groups = self._rehoused(keyed)
         events_gone: list[Event] = []
         events_come: list[Event] = []
+        known = {s.id: s for s in come} if self._packed else {}
         for key in {**sorted_out, **groups}:
             block = self._blocks.get(key)
+            new, old = sorted_out.get(key, ((), ()))
             if block is None:
                 block = self._blocks[key] = Block(key, self._matcher, self._maker)
-            new, old = sorted_out.get(key, ((), ()))
+                self.worked += block.take_over(self._kept_of(key, known), new, groups.get(key, {}))
+                events_come += block.events
+                continue
             was, now = block.change(new, old, groups.get(key))
+            self.worked += len(new) + len(old)
             events_gone += was
             events_come += now
+        self._packed = {}
         self._note(events_gone, events_come)
         return Moved(tuple(events_gone), tuple(events_come))
+
+    def _kept_of(self, key: Key, known: Mapping[str, Statement]) -> list[Part]:
+        """What is known of a block from before."""
+        data = self._packed.get(json.dumps(key))
+        if data is None:
+            return []
+        try:
+            return unpack(data, known)
+        except (LookupError, TypeError, ValueError):
+            return []
 
     def _rehoused(self, keyed: dict[str, _Pair]) -> dict[Key, dict[str, list[Statement]]]:
         """The event keys that changed by the block they belong to, with their statements; none where it was before."""
@@ -132,7 +166,8 @@ class Grouper:
         if len(gone) + len(come) > _FEW:
             self._events = [e for e in self._events if id(e) not in gone]
             self._events += come.values()
-            self._events.sort(key=order)
+            self._events.sort(key=_ID)
+            self._events.sort(key=_days)
         else:
             for event in gone.values():
                 del self._events[self._place(event)]
@@ -154,6 +189,23 @@ def order(event: Event) -> tuple[date, date, str]:
     return (event.holds.start or date.min, event.holds.end or date.max, event.id)
 
 
+def _days(event: Event) -> int:
+    """First and last day as one number, which sorts quicker than the two days."""
+    start, end = event.holds.start, event.holds.end
+    return (start.toordinal() if start else 0) << 32 | (end or date.max).toordinal()
+
+
+def _piled(statements: Iterable[Statement]) -> dict[tuple[str | None, ...], list[Statement]]:
+    """Statements by event key, kind, type and mode, in their order."""
+    piles: dict[tuple[str | None, ...], list[Statement]] = {}
+    for code, s in zip(map(_CODE, statements), statements, strict=True):
+        pile = piles.get(code)
+        if pile is None:
+            pile = piles[code] = []
+        pile.append(s)
+    return piles
+
+
 def _pair(found: dict[_K, _Pair], key: _K) -> _Pair:
     pair = found.get(key)
     if pair is None:
@@ -162,22 +214,31 @@ def _pair(found: dict[_K, _Pair], key: _K) -> _Pair:
 
 
 class Groupers:
-    """Several groupers, so that going back and forth between days is cheap. Safe to use from several threads."""
+    """Several groupers, so that going back and forth between days is cheap. Safe to use from several threads.
 
-    def __init__(self, interests: Interests) -> None:
-        self._interests = interests
+    What was much work is kept beside the record, and taken over from there by the first that has to group as much.
+    """
+
+    def __init__(self, interests: Interests, kept: Kept) -> None:
+        self._interests, self._file = interests, kept
         self._lock = threading.Lock()
         self._kept: list[Grouper] = []
 
     def events(self, statements: Sequence[Statement]) -> tuple[Event, ...]:
         """The events of these statements, out of the grouped set that is nearest to them."""
-        return self._nearest(len(statements)).events(statements)
+        grouper = self._nearest(len(statements))
+        events = grouper.events(statements)
+        if grouper.worked > WORTH_KEEPING:
+            grouper.worked = 0
+            self._file.save(_EVENTS, grouper.packed())
+        return events
 
     def _nearest(self, size: int) -> Grouper:
         with self._lock:
             near = min(self._kept, key=lambda grouper: abs(len(grouper) - size), default=None)
             if near is None or (abs(len(near) - size) > size / 4 + _FEW and len(self._kept) < _KEPT):
-                near = Grouper(self._interests)
+                packed = self._file.load(_EVENTS) if size > WORTH_KEEPING else None
+                near = Grouper(self._interests, packed)
                 self._kept.append(near)
             return near
 

@@ -18,6 +18,7 @@ from servanda.record import coding, search, writing
 from servanda.record.decided import Decided, decided
 from servanda.record.difference import Step
 from servanda.record.events import Grouper, Groupers
+from servanda.record.kept import Kept
 from servanda.record.model import SourceDocument
 from servanda.record.snapshot import Snapshot, state
 from servanda.record.standing import NO_INTERESTS, Interests
@@ -60,7 +61,7 @@ class Record(AbstractContextManager["Record"]):
         self._interests = interests
         self._lock = threading.Lock()
         self._snapshot = Snapshot(coder)
-        self._groupers = Groupers(interests)
+        self._groupers = Groupers(interests, Kept(store.path, interests))
         self._views: dict[date, RecordView] = {}
 
     @classmethod

@@ -9,7 +9,8 @@ from servanda.record.quick import quick
 from servanda.record.standing import FIRM, Interests, judge, planned
 from servanda.statement import Statement
 
-_made = quick(Event)
+#: Makes an event out of the values of its fields, in their order.
+made = quick(Event)
 
 
 class EventMaker:
@@ -37,7 +38,7 @@ class EventMaker:
         spot = next((s for s in told if s.lat is not None and s.place == place), None)
         lat, lon = (spot.lat, spot.lon) if spot else (None, None)
         certainty = max(s.certainty for s in asserts) if asserts else min(s.certainty for s in denies)
-        return _made(
+        return made(
             f"e{(asserts or denies)[0].id}", judged.standing, judged.rule, lead.type, lead.mode, actors, recipients,
             object_, place, lat, lon, lead.about if lead.kind == "quantity" else None, lead.value, lead.unit,
             holds(told), certainty, tuple(asserts), tuple(denies), judged.basis,
@@ -46,7 +47,7 @@ class EventMaker:
     def single(self, s: Statement) -> Event:
         """The same for one statement that nobody else speaks of: most events of a large record."""
         judged = judge((s,), (), s.actors, self._interests)
-        return _made(
+        return made(
             f"e{s.id}", judged.standing, judged.rule, s.type, s.mode, s.actors, s.recipients, s.object, s.place, s.lat,
             s.lon, s.about if s.kind == "quantity" else None, s.value, s.unit, s.holds, s.certainty, (s,), (),
             judged.basis,
