@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from servanda.brief import Brief, phrase
 from servanda.brief.model import Section
-from servanda.show import charts, evidence
+from servanda.show import charts, evidence, wording
 from servanda.show.evidence import Texts
 from servanda.show.safe import terminal as safe
 from servanda.show.terminal import MARKS
@@ -31,7 +31,10 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         finalize=_clean,
     )
-    made.filters |= {"period": phrase.period, "day": phrase.day, "credit": evidence.credit}
+    made.filters |= {
+        "period": phrase.period, "day": phrase.day, "credit": evidence.credit, "dated": wording.dated,
+        "joined": wording.joined, "sure": wording.sure, "together": wording.together,
+    }  # fmt: skip
     made.globals |= {"by_origin": evidence.by_origin, "marks": {word: mark for word, (mark, _) in MARKS.items()}}
     return made
 
@@ -67,6 +70,7 @@ def show(brief: Brief, texts: Texts) -> str:
         brief=brief,
         charts=drawn,
         shown=shown,
+        party_names={p.id: p.name for p in brief.agreement.parties},
         style=Markup(style()),  # noqa: S704 - our own file
         context=lambda statement: evidence.context(statement, texts),
     )

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from httpx import Client
+from starlette.exceptions import HTTPException
 
 from servanda.brief import QUESTIONS
 from servanda.brief.model import Claim, Section
 from servanda.case import open_case
+from servanda.show.app import find
 from servanda.show.app.desk import Desk
-from servanda.show.app.pages import MOST_CITED, MOST_CLAIMS, MOST_OPENED, fewer, groups
+from servanda.show.app.find import hits
+from servanda.show.app.groups import MOST_CITED, MOST_CLAIMS, MOST_OPENED, PAGE, fewer, groups, leaf
 from servanda.show.app.strip import strip
 from servanda.statement import Statement
 from servanda.verdicts import Change
@@ -78,7 +81,7 @@ def test_an_event_tells_what_it_bears_on_and_folds_copies_by_origin(desk: Desk, 
 
 def test_a_site_tells_its_states(reader: Client) -> None:
     page = reader.get("/site/Kessel engine stand").text
-    assert "2030-03-01" in page
+    assert "1 March 2030" in page
     assert "established" in page
 
 
@@ -142,8 +145,51 @@ def test_of_too_many_statements_every_origin_keeps_one() -> None:
 
 def test_a_long_group_is_shown_in_part_and_says_how_much_is_left() -> None:
     many = tuple(Claim(f"claim {n}", "one group", (said(n, "Wire"),)) for n in range(MOST_CLAIMS + 7))
-    ((heading, opened, rest, left),) = groups(Section("since", "", many))
-    assert (heading, len(opened), len(opened) + len(rest), left) == ("one group", MOST_OPENED, MOST_CLAIMS, 7)
+    (one,) = groups(Section("since", "", many))
+    assert (one.heading, len(one.opened), len(one.opened) + len(one.lines)) == ("one group", MOST_OPENED, MOST_CLAIMS)
+    assert one.count == MOST_CLAIMS + 7
+
+
+def test_a_long_group_can_be_read_whole_page_by_page() -> None:
+    many = [Claim(f"claim {n}", "", (said(n, "Wire"),)) for n in range(PAGE * 2 + 1)]
+    leaves = [leaf({"": many}, "-", number) for number in ("1", "2", "3")]
+    assert [c for one in leaves for c in one.claims] == many
+    assert [(one.number, one.pages, len(one.claims)) for one in leaves] == [(1, 3, PAGE), (2, 3, PAGE), (3, 3, 1)]
+    assert leaf({"": many}, "-", "99").number == 3
+    assert (
+        leaf({"": many}, "-", "x").number == leaf({"": many}, "-", "0").number == leaf({"": many}, "-", "").number == 1
+    )
+    with pytest.raises(HTTPException):
+        leaf({"": many}, "no such", "1")
+
+
+def test_a_group_has_a_page_of_its_own(reader: Client) -> None:
+    page = reader.get("/q/since", params={"group": "2030", "as_of": "2031-01-01"})
+    assert page.status_code == 200
+    assert "page 1 of" not in page.text, "one page needs no pager"
+    assert page.text.count('<li class="claim">') == reader.get("/export/json/q/since").text.count('"group": "2030"')
+    assert reader.get("/q/since", params={"group": "1812"}).status_code == 404
+
+
+def test_what_was_searched_for_is_marked(reader: Client) -> None:
+    assert hits("A Missile, two missiles.", "missile") == [("A ", False), ("Missile", True), (", two missiles.", False)]
+    assert hits("A Missile, two missiles.", "missil*") == [
+        ("A ", False), ("Missile", True), (", two ", False), ("missiles", True), (".", False),
+    ]  # fmt: skip
+    assert hits("at the (test) site", '"test site" (') == [("at the (", False), ("test) site", True)]
+    assert hits("anything", ' "" ') == [("anything", False)]
+    page = reader.get("/search", params={"q": "missile"}).text
+    assert "<mark>missile</mark>" in page
+
+
+def test_a_long_search_has_pages(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "PAGE", 1)
+    first, second = (reader.get("/search", params={"q": "Arland", "page": n}).text for n in ("1", "2"))
+    assert "page 1 of" in first
+    assert 'rel="next"' in first
+    assert 'rel="prev"' in second
+    assert first.count("<blockquote") == second.count("<blockquote") == 1
+    assert "page 1 of" in reader.get("/search", params={"q": "Arland", "page": "x"}).text
 
 
 def test_warming_up_makes_every_answer_before_it_is_asked_for(arland_folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Looks things up for a page or an export, as of a day; what is not there is a missing page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,8 @@ from servanda.show.app.render import missing
 from servanda.statement import Statement
 from servanda.verdicts import Proof, Verdict, prove
 
-MOST_FOUND = 200
+#: Statements that a search finds, and those of one page.
+MOST_FOUND, PAGE = 500, 50
 
 
 def section(answers: Answers, key: str) -> Section:
@@ -112,3 +114,16 @@ def search(answers: Answers, asked: Search) -> list[Statement]:
     limit = None if filtered else MOST_FOUND
     found = answers.case.record.search(asked.q, as_of=answers.day, speaker=asked.speaker or None, limit=limit)
     return [s for s in found if asked.fits(s)][:MOST_FOUND]
+
+
+def hits(text: str, query: str) -> list[tuple[str, bool]]:
+    """A text cut where the words of a search stand in it, each piece with whether it is one of them."""
+    parts = [
+        r"\W+".join(map(re.escape, words)) + (r"\w*" if star else "")
+        for phrase, word, star in re.findall(r'"([^"]*)"|(\w+)(\*?)', query)
+        if (words := re.findall(r"\w+", phrase or word))
+    ]
+    if not parts:
+        return [(text, False)]
+    pieces = re.split(rf"\b({'|'.join(parts)})\b", text, flags=re.IGNORECASE)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]

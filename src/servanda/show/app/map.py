@@ -15,6 +15,7 @@ from servanda.brief.select import happened
 from servanda.record import Event
 from servanda.show.app.desk import Answers
 from servanda.show.app.render import answers_of, desk_of
+from servanda.show.wording import dated
 
 router = APIRouter()
 Kind = Literal["site", "test", "meeting", "other"]
@@ -25,7 +26,7 @@ MOST_TOLD = 6
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on the map. `lines` say what is known of it, oldest first, each with the event it rests on.
+    """A place on the map. `lines` say what is known of it, oldest first: when (EDTF), what, and the event it rests on.
 
     `path` is the page of the place (a site) or of its only event.
     """
@@ -48,7 +49,7 @@ class Spot:
             "lon": self.lon,
             "note": self.note,
             "count": len(self.lines),
-            "lines": [f"{when}: {text}" for when, text, _ in told],
+            "lines": [f"{dated(when)}: {text}" for when, text, _ in told],
             "path": self.path,
         }
 
@@ -79,14 +80,13 @@ def _kind(event: Event) -> Kind:
 
 def _site(site: dict[str, Any]) -> Spot:
     lines = tuple((s["when"], f"{s['state']}, {s['standing']}", s["event"]) for s in site["states"])
-    state = (
-        f"{site['kind']}; {site['state']} ({site['as_of']})" if site["state"] else f"{site['kind']}; no state reported"
-    )
+    known = f"{site['state']} ({dated(site['as_of'])})" if site["state"] else "no state reported"
+    state = f"{site['kind']}; {known}"
     return Spot(site["name"], "site", site["lat"], site["lon"], state, lines, f"/site/{site['name']}")
 
 
 def _place(kind: Kind, lat: float, lon: float, events: list[Event]) -> Spot:
-    lines = tuple((phrase.period(e.holds), phrase.shortened(phrase.event(e), 110), e.id) for e in events)
+    lines = tuple((e.holds.edtf(), phrase.shortened(phrase.event(e), 110), e.id) for e in events)
     name = next((e.place for e in events if e.place), None) or f"{lat:.2f}, {lon:.2f}"
     word = {"test": "test", "meeting": "meeting"}.get(kind, "act")
     note = f"{len(events)} {word}{'' if len(events) == 1 else 's'}"

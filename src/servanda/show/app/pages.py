@@ -1,26 +1,26 @@
 """The pages that show: overview, the ten questions, articles, events, obligations, sites, origins, search."""
 
-from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from servanda.brief.model import Claim, Section
+from servanda.brief import phrase
+from servanda.record.standing import RULES
 from servanda.show.app import find, overview
 from servanda.show.app.article import marked
 from servanda.show.app.exports import obligation_key
+from servanda.show.app.families import title_of
+from servanda.show.app.groups import groups, leaf
 from servanda.show.app.render import answers_of, desk_of
 from servanda.show.app.strip import strip
-from servanda.show.evidence import by_origin, chosen
 from servanda.show.page import style
-from servanda.statement import Statement
+from servanda.show.wording import FORMS
 
 router = APIRouter()
 #: Statements in a table; documents of an origin.
 MOST_SHOWN = 300
-#: Claims of one group: with their evidence at hand, and in all; statements under one claim.
-MOST_OPENED, MOST_CLAIMS, MOST_CITED = 15, 150, 24
 TABLES = (("csv", "CSV"), ("json", "JSON"))
 QUOTED = (*TABLES, ("annotations", "Web Annotations"))
 
@@ -61,30 +61,16 @@ def question(request: Request, key: str) -> Response:
     answers = answers_of(request)
     section = find.section(answers, key)
     drawn = key in ("since", "ties") and bool(section.claims)
+    shown: dict[str, Any] = {"leaf": None, "groups": []}
+    if name := request.query_params.get("group"):
+        by_heading = answers.kept(f"claims of {key}", lambda: dict(section.groups()))
+        shown["leaf"] = leaf(by_heading, name, request.query_params.get("page", ""))
+    else:
+        shown["groups"] = answers.kept(f"groups of {key}", lambda: groups(section))
     return pages.page(
-        request, "question.html.j2", section=section, title=section.question, drawn=drawn,
-        groups=answers.kept(f"groups of {key}", lambda: groups(section)),
+        request, "question.html.j2", section=section, title=section.question, drawn=drawn, **shown,
         exports=(*QUOTED, *((("svg", "SVG"), ("png", "PNG")) if drawn else ())),
     )  # fmt: skip
-
-
-def groups(section: Section) -> list[tuple[str, list[Claim], list[Claim], int]]:
-    """The groups of a section: those claims shown with their evidence, those in a line, and how many are left out."""
-    found = []
-    for heading, claims in section.groups():
-        kept = chosen(claims, MOST_CLAIMS)
-        opened = [replace(c, statements=fewer(c.statements), against=fewer(c.against)) for c in kept[:MOST_OPENED]]
-        found.append((heading, opened, kept[MOST_OPENED:], len(claims) - len(kept)))
-    return found
-
-
-def fewer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """At most MOST_CITED statements, every origin's first before the second of any."""
-    if len(statements) <= MOST_CITED:
-        return statements
-    firsts = {s.id for s in {s.origin: s for s in reversed(statements)}.values()}
-    ranked = sorted(statements, key=lambda s: s.id not in firsts)
-    return tuple(ranked[:MOST_CITED])
 
 
 @router.get("/article/{document:path}")
@@ -96,7 +82,7 @@ def article(request: Request, document: str) -> Response:
     siblings = [d for d in answers.documents.values() if d.origin == known.origin and d.id != document]
     return pages.page(
         request, "article.html.j2", article=known, pieces=marked(text, said, desk.case.record.display(document)),
-        said=said, siblings=siblings[:MOST_SHOWN], title=known.title or known.id, exports=QUOTED,
+        said=said, siblings=siblings[:MOST_SHOWN], title=title_of(known, known.id), named=title_of, exports=QUOTED,
     )  # fmt: skip
 
 
@@ -113,7 +99,8 @@ def event(request: Request, event: str) -> Response:
         if v.reading is None and any(s.id in ids for s in (*v.evidence_for, *v.evidence_against))
     ]
     return pages.page(
-        request, "event.html.j2", event=found, bearing=bearing, title="Event",
+        request, "event.html.j2", event=found, bearing=bearing, title=phrase.shortened(phrase.event(found), 120),
+        rule=RULES.get(found.rule, found.rule), party=lambda name: overview.named(answers, name),
         exports=(*QUOTED, ("timelinejs", "TimelineJS")),
     )  # fmt: skip
 
@@ -133,7 +120,7 @@ def obligation(request: Request, path: str) -> Response:
         proofs=find.proofs(answers, key), party=overview.named(answers, key[2]), asked=asked,
         naming=lambda party: overview.named(answers, party),
         read_as={r.by: r.end or r.note or "" for r in asked.readings},
-        title=f"{overview.named(answers, key[2])}: {overview.title(asked)}", exports=QUOTED,
+        forms=FORMS, title=f"{overview.named(answers, key[2])}: {overview.title(asked)}", exports=QUOTED,
     )  # fmt: skip
 
 
@@ -155,7 +142,7 @@ def origin(request: Request, origin: str) -> Response:
     source = desk.case.settings.source(origin)
     return pages.page(
         request, "origin.html.j2", origin=origin, documents=documents[:MOST_SHOWN], document_count=len(documents),
-        said=said[:MOST_SHOWN], count=len(said), title=origin, source=source, exports=QUOTED,
+        said=said[:MOST_SHOWN], count=len(said), title=origin, source=source, named=title_of, exports=QUOTED,
     )  # fmt: skip
 
 
@@ -165,7 +152,11 @@ def search(request: Request) -> Response:
     _, pages = desk_of(request)
     asked = find.Search.of(request.query_params)
     found = find.search(answers_of(request), asked)
+    last = max(1, -(-len(found) // find.PAGE))
+    number = request.query_params.get("page", "")
+    page = min(max(int(number), 1), last) if number.isascii() and number.isdecimal() else 1
     return pages.page(
-        request, "search.html.j2", asked=asked, found=found, witnesses=by_origin(found), title="Search",
-        most=find.MOST_FOUND, exports=QUOTED if found else (),
+        request, "search.html.j2", asked=asked, found=found[(page - 1) * find.PAGE : page * find.PAGE],
+        count=len(found), origins=len({s.origin for s in found}), title="Search", most=find.MOST_FOUND, page=page,
+        last=last, hits=lambda text: find.hits(text, asked.q), exports=QUOTED if found else (),
     )  # fmt: skip

@@ -27,7 +27,7 @@ CODER = "servanda_coder"
 #: Pages beside the ten questions, as the navigation lists them: path and name.
 ROOMS = (
     ("/timeline", "Timeline"), ("/map", "Map"), ("/families", "Who copied whom"), ("/search", "Search"),
-    ("/bench", "Coding bench"), ("/add", "Add"),
+    ("/bench", "Coding bench"), ("/add", "Add articles"),
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ class Pages:
                 [PackageLoader("servanda.show.app", "templates"), PackageLoader("servanda.show", "templates")]
             )
         )
-        made.filters["told"] = phrase.event
+        made.filters |= {"told": phrase.event, "degrees": degrees}
         self.environment = made
 
     def day(self, request: Request) -> date:
@@ -103,6 +103,7 @@ class Pages:
             asked_too=asked,
             case=desk.case,
             coded_by=seat.alone,
+            party_names={p.id: p.name for p in desk.case.agreement.parties},
             version=VERSION,
             day_shown=day,
             pinned=pinned,
@@ -117,6 +118,12 @@ class Pages:
             **values,
         )
         return HTMLResponse(text, status)
+
+
+def degrees(place: tuple[float, float]) -> str:
+    """Latitude and longitude as on a map: 41.28° N, 129.08° E."""
+    lat, lon = place
+    return f"{abs(lat):.2f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.2f}° {'E' if lon >= 0 else 'W'}"
 
 
 def link(path: str, **query: str | None) -> str:

@@ -29,6 +29,7 @@ function show(now) {
       return row;
     }),
   );
+  document.getElementById("files-told").hidden = now.files.length === 0;
   others.hidden = now.others.length === 0;
   others.querySelector("ul").replaceChildren(
     ...now.others.map((text) => {

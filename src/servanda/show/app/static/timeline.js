@@ -301,7 +301,11 @@ class Timeline {
     pen.setLineDash([]);
     pen.font = "11px system-ui, sans-serif";
     const wide = pen.measureText(word).width;
-    pen.fillText(word, Math.min(Math.max(x - wide / 2, 0), this.width - wide), height - 2);
+    const left = Math.min(Math.max(x - wide / 2, 2), this.width - wide - 2);
+    pen.fillStyle = this.ink.paper;
+    pen.fillRect(left - 2, height - 13, wide + 4, 13);
+    pen.fillStyle = colour;
+    pen.fillText(word, left, height - 2);
   }
 
   axis(height) {

@@ -1,0 +1,68 @@
+"""Words for what the brief has as data: dates, how sure a statement is, obligations, what would settle a question."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from servanda.brief import phrase
+from servanda.days import parse_period
+from servanda.errors import UsageError
+
+FORMS = {
+    "refrain": "not to be done", "perform": "to be done", "repeat": "to be done again and again",
+    "limit": "not to go beyond a limit", "admit": "others to be let in", "respond": "to be done in answer",
+    "endeavour": "to be worked towards",
+}  # fmt: skip
+
+
+def dated(text: str) -> str:
+    """A day or period that stands as `2018-06-12`, `2018-06` or `2018-06-12/2018-06-20`, in words; else as it is."""
+    try:
+        return phrase.period(parse_period(text))
+    except UsageError:
+        return text
+
+
+def sure(certainty: float) -> str:
+    """How sure a statement is that what it speaks of is so, in a word or two."""
+    size = abs(certainty)
+    if size < 0.5:
+        return "open"
+    word = "certain" if size >= 2.5 else "likely" if size >= 1.5 else "possible"
+    return word if certainty > 0 else f"{word} that not"
+
+
+def together(parts: Sequence[str]) -> str:
+    """Several phrases as one list, with what all of them end in after a comma said once."""
+    endings = {part.partition(", ")[2] for part in parts}
+    if len(parts) > 1 and len(endings) == 1 and (ending := endings.pop()):
+        return f"{phrase.listed([part.partition(', ')[0] for part in parts])}, {ending}"
+    return "; ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What an obligation asks, of all parties of whom it asks the same. `parties` are ids and names."""
+
+    id: str
+    what: str
+    form: str
+    parties: tuple[tuple[str, str], ...]
+    readings: tuple[tuple[str, str], ...]
+
+
+def joined(obligations: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Duty]:
+    """The obligations of a provision as the brief has them, one line for all parties of whom the same is asked.
+
+    `names` are those of the parties by id.
+    """
+    grouped: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
+    for o in obligations:
+        readings = tuple((names.get(r["by"], r["by"]), r["end"] or r["note"] or "") for r in o["readings"])
+        form = FORMS.get(o["form"], o["form"]) + (f", {o['deadline']}" if o["deadline"] else "")
+        told = tuple((by, text) for by, text in readings if text)
+        grouped.setdefault((o["id"], form, told), []).append((o["party"], o["party_name"]))
+    return [
+        Duty(name, name.replace("-", " "), form, tuple(parties), readings)
+        for (name, form, readings), parties in grouped.items()
+    ]
