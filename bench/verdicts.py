@@ -20,9 +20,10 @@ from typing import TypeVar
 import numpy as np
 
 from servanda.days import Duration
-from servanda.verdicts import volume
+from servanda.verdicts import changes, volume
 from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.stream import Monitor, Rule
+from servanda.verdicts.volume import Log
 
 START, END = date(2019, 1, 1).toordinal(), date(2023, 12, 31).toordinal()
 DUTY = Duty("respond", END, START, start=START, early=START, within=Duration(days=30))
@@ -94,25 +95,58 @@ def streamed(path: Path) -> tuple[Counter[str], int]:
     return Counter(monitor.words()), most
 
 
-def thousand(events: int) -> tuple[Monitor, int]:
-    """A thousand obligations of three forms, a million events, every change of every day kept."""
+def thousand_duties() -> list[Duty]:
+    """A thousand obligations of three forms, with windows and deadlines of their own."""
     rng = random.Random(3)
-    rules = []
+    duties = []
     for i in range(1000):
-        act, call = f"act {i % 400}", f"call {i % 300}"
         duty = Duty("respond", FOREVER, START, start=START, early=START, within=Duration(days=rng.choice([10, 30, 60])))
         if i % 3 == 1:
-            duty = Duty("refrain", FOREVER, START, start=START + rng.randint(0, 900), early=START)
+            first = START + rng.randint(1, 900)
+            duty = Duty("refrain", FOREVER, START, start=first, end=first + rng.randint(0, 400), early=START)
         elif i % 3 == 2:
-            duty = Duty("perform", FOREVER, START, start=START, early=START, due=START + rng.randint(10, 1500))
-        rules.append(Rule(duty, act, call if i % 3 == 0 else None))
-    monitor = Monitor(rules)
-    span = END - START + 1
-    for i in range(events):
-        monitor.feed(START + i * span // events, f"{rng.choice(('act', 'call', 'act'))} {rng.randrange(4000)}")
-    monitor.advance(END + 1)
+            due = START + rng.randint(10, 1500)
+            duty = Duty("perform", FOREVER, START, start=START, early=START, due=due)
+        duties.append(duty)
+    return duties
+
+
+def thousand_logs(events: int, *, crisp: bool, seed: int = 5) -> tuple[Log, Log]:
+    """Acts and calls, each of which bears on one of the thousand: of those to answer, half are calls.
+
+    Unless crisp, the days are intervals of up to thirty days, 2 % may not have happened, and reports come late.
+    """
+    rng = np.random.default_rng(seed)
+    key = rng.integers(0, 1000, events)
+    first = rng.integers(START, END + 1, events)
+    called = (key % 3 == 0) & (rng.random(events) < 0.5)
+    rare = (key % 3 == 1) & (rng.random(events) < 0.998)  # most of what is forbidden was done before it was
+    first[rare] = START
+    wide = np.zeros(events, int) if crisp else rng.choice([0, 0, 1, 6, 29], events)
+    sure = np.ones(events, bool) if crisp else rng.random(events) < 0.98
+    known = first if crisp else first + rng.choice([0, 0, 1, 2, 7, 30], events)
+    whole = Log(key, first, first + wide, sure, known)
+    return whole.taken(np.flatnonzero(~called)), whole.taken(np.flatnonzero(called))
+
+
+def thousand(duties: list[Duty], logs: tuple[Log, Log]) -> list[changes.History]:
+    """The history of every obligation, from the first day to the last."""
+    return changes.histories(duties, *logs, np.arange(len(duties)), START, END)
+
+
+def thousand_streamed(duties: list[Duty], logs: tuple[Log, Log]) -> Monitor:
+    """The same of crisp days, an event at a time."""
+    monitor = Monitor([Rule(duty, ("A", i), ("C", i)) for i, duty in enumerate(duties)])
+    rows = [
+        (day, kind, key)
+        for kind, log in zip("AC", logs, strict=True)
+        for day, key in zip(log.first.tolist(), log.key.tolist(), strict=True)
+    ]
+    for day, kind, key in sorted(rows):
+        monitor.feed(day, (kind, key))
+    monitor.advance(END)
     monitor.words()
-    return monitor, sum(len(changes) for changes in monitor.changes)
+    return monitor
 
 
 def main() -> None:
@@ -130,11 +164,17 @@ def main() -> None:
         print(dict(sorted(timed("one policy, days as intervals, load included", lambda: judged(wide)).items())))
         words, most = timed("one policy as a stream", lambda: streamed(crisp))
         print(dict(words), f"most calls kept at once {most}")
-    monitor, changes = timed("a thousand obligations, day by day", lambda: thousand(options.events))
-    print(f"{changes} changes")
+    duties = thousand_duties()
+    plain, vague = (thousand_logs(options.events, crisp=crisp) for crisp in (True, False))
+    told = timed("a thousand obligations, day by day, crisp days", lambda: thousand(duties, plain))
+    print(f"{sum(map(len, told))} changes")
+    open_told = timed("a thousand obligations, day by day, intervals, late reports", lambda: thousand(duties, vague))
+    print(f"{sum(map(len, open_told))} changes")
+    monitor = timed("a thousand obligations as a stream, crisp days", lambda: thousand_streamed(duties, plain))
+    print("the same changes" if told == monitor.changes else "OTHER CHANGES than at once")
     began = time.perf_counter()
     for i in range(1000):
-        monitor.feed(END + 2, f"act {i % 400}")
+        monitor.feed(END + 2, ("A", i))
         monitor.words()
     print(f"one new event updates all verdicts: {time.perf_counter() - began:.3f} ms, mean of 1000")
 

@@ -137,7 +137,7 @@ class Rows:
         call = np.repeat(np.arange(len(calls)), wide)
         since = np.cumsum(wide) - wide
         day = np.arange(len(call)) - np.repeat(since - calls.first, wide)
-        low = int(day.min()) if len(day) else 0
+        low = int(day.min()) if len(day) else 1
         table = _Table.of(duty, low, int(day.max(initial=low)))
         at = day - low
         ends = np.full(len(call), duty.force_end, np.int64)
@@ -192,13 +192,13 @@ def _after(duration: Duration, low: int, high: int) -> Days:
 class Index:
     """The acts known on a day, sorted for what is asked of them. `acts` have no days after that day.
 
-    `unclipped` are their last days as they will be known, where these are needed (see `for_good`).
+    `unclipped` are their last days as they will be known, where `for_good` is asked.
     """
 
     def __init__(self, acts: Log, line: Line, as_of: int, unclipped: Days | None = None) -> None:
         first, last = line.at(acts.key, acts.first), line.at(acts.key, acts.last)
         self.as_of = as_of
-        self.firsts, self.lasts = np.sort(first), np.sort(last)
+        self.firsts, self.lasts = np.sort(first, kind="stable"), np.sort(last, kind="stable")
         sure = np.flatnonzero(acts.certain)
         order = sure[np.argsort(first[sure], kind="stable")]
         self.sure_first = first[order]
@@ -208,6 +208,17 @@ class Index:
     def some(self, one: Days, two: Days) -> Flags:
         """Whether some act may lie between two places of the line, both inclusive."""
         return np.asarray(np.searchsorted(self.firsts, two, "right") > np.searchsorted(self.lasts, one, "left"))
+
+    def for_good(self, rows: Rows, line: Line, ever_timely: Flags) -> Flags:
+        """Whether what a row comes to stays so, whatever becomes known.
+
+        It does where it is surely answered in time; where it surely is at all, and no act that will ever be known
+        (`ever_timely`) can be in time; and where the duty does not bind on its day.
+        """
+        assert self.whole_soonest is not None, "the index was made without the acts' whole days"
+        sure = self.whole_soonest[np.searchsorted(self.sure_first, line.at(rows.key, rows.day), "left")]
+        late = ~ever_timely & (sure <= line.at(rows.key, rows.final))
+        return np.asarray((sure <= line.at(rows.key, rows.timely)) | late | ~rows.bound)
 
 
 def _suffix_min(days: Days) -> Days:
