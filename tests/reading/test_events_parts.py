@@ -10,7 +10,7 @@ from servanda.documents import Document
 from servanda.errors import CodebookError
 from servanda.reading import Reader
 from servanda.reading.certainty import CertaintyRules
-from servanda.reading.events import Events, tense
+from servanda.reading.events import Events, roots, tense
 from servanda.reading.events.frames import Frames
 from servanda.reading.events.roots import Setting, features, hashed, likeliest
 from servanda.reading.events.things import Things
@@ -184,3 +184,15 @@ def test_who_carries_a_letter_did_not_write_it() -> None:
 def test_a_copula_is_a_mention() -> None:
     events = Reader().read(Document("one", "The talks were no success.")).events
     assert "were" in {e.span.of("The talks were no success.") for e in events}
+
+
+@pytest.mark.parametrize(("odds", "told"), [(0.95, "REJECT"), (0.3, "MOBILIZE")])
+def test_a_sure_guess_goes_before_a_clear_trigger_which_stays_beside_it(
+    monkeypatch: pytest.MonkeyPatch, odds: float, told: str
+) -> None:
+    monkeypatch.setattr(roots, "likeliest", lambda *_: ("REJECT", odds))
+    events = Reader().read(Document("one", "North Korea tested a ballistic missile in March.")).events
+    found = next(e for e in events if e.type is not None)
+    own = found.instead or found
+    assert (found.type, found.guessed) == (told, told == "REJECT")
+    assert (own.type, own.mode, own.object) == ("MOBILIZE", "test", "ballistic missile")

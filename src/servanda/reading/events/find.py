@@ -12,7 +12,7 @@ from servanda.reading.certainty import CertaintyRules, Outlook
 from servanda.reading.certainty_model import certainty
 from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.events.mentions import speaks_of_event
-from servanda.reading.events.participants import Participants
+from servanda.reading.events.participants import SYMMETRIC, Participants
 from servanda.reading.events.roots import LIKELY, LIKELY_ALONE, Setting, likeliest, resolved
 from servanda.reading.events.tense import tense
 from servanda.reading.events.things import Things
@@ -60,8 +60,13 @@ class Candidate:
 
     @property
     def match(self) -> Match | None:
-        """The most specific trigger that fits."""
+        """What it is taken for: the most specific trigger that fits, or what the model makes of it."""
         return self.matches[0] if self.matches else None
+
+    @property
+    def own(self) -> Match | None:
+        """The first trigger of the codebook itself."""
+        return next((match for match in self.matches if not match.guessed), None)
 
 
 class Events:
@@ -109,8 +114,8 @@ class Events:
                 if meeting is not None and _means_meeting(candidate, made[0]):
                     place = _place(text, candidate, named)
                     made = [_as_told(made[0], meeting, place)] if place or made[0].period != Period() else made
-                elif made[0].mode == "meet" and made[0].actors and made[0].recipients and made[0].certainty >= _LIKELY:
-                    meeting = made[0] if made[0].tense == "future" or meeting is None else meeting
+                elif _is_meeting(own := made[0].instead or made[0]):
+                    meeting = own if own.tense == "future" or meeting is None else meeting
                 found.extend(made)
         return found
 
@@ -201,33 +206,49 @@ class Events:
             return [mention]
         if tree.deps[i] == "compound" and tree.lemmas[tree.heads[i]] in self._described:
             return [mention]  # it describes a place or a rule, and tells of no act
+        found = self._coded(text, candidate, match, mention, named, alone)
+        if match.guessed and candidate.own is not None:
+            own = self._coded(text, candidate, candidate.own, mention, named, alone)
+            if own != [mention]:
+                found = [_guessed(one, found[0]) for one in own]
+        if candidate.refused and mention.certainty < 0 and found != [mention]:
+            # that it was not done is one thing, that it was refused another
+            return [mention, *(replace(one, certainty=-one.certainty) for one in found)]
+        return found
+
+    def _coded(
+        self,
+        text: str,
+        candidate: Candidate,
+        match: Match,
+        mention: EventMention,
+        named: dict[int, Mention],
+        alone: bool,
+    ) -> list[EventMention]:
+        """The mention under the type of a match, once for each object; as it is where the match is no code here."""
         objects = self._objects(text, candidate, match)
         alone = alone and not candidate.actors and not candidate.recipients
-        if alone and not objects and (match.trigger.weight == 0 or tree.deps[i] == "compound"):
+        compound = candidate.tree.deps[candidate.token] == "compound"
+        if alone and not objects and (match.trigger.weight == 0 or compound):
             return [mention]
         spoken_of = match.trigger.part == "nouns" and candidate.frame.light is None
         if spoken_of and match.trigger.mode == "letter" and not (candidate.actors and candidate.recipients):
             return [mention]  # nothing says that the letter went from one to the other
         if spoken_of and alone and mention.period == Period():
             objects = []  # a noun in passing, of which nothing else is told
+        actors, recipients = candidate.actors, candidate.recipients
+        if match.guessed and match.trigger.type in SYMMETRIC and not recipients:
+            recipients = actors[1:]
         coded = replace(
             mention,
             type=match.trigger.type,
             mode=match.trigger.mode,
-            actors=candidate.actors,
-            recipients=candidate.recipients,
+            actors=actors,
+            recipients=recipients,
             place=_place(text, candidate, named),
             guessed=match.guessed,
         )
-        found = [replace(coded, object=name) for name in objects] or [coded]
-        if match.guessed and len(candidate.matches) > 1:
-            own = candidate.matches[1].trigger
-            found = [replace(m, instead=replace(m, type=own.type, mode=own.mode, guessed=False)) for m in found]
-        if (
-            candidate.refused and mention.certainty < 0
-        ):  # that it was not done is one thing, that it was refused another
-            return [mention, *(replace(one, certainty=-one.certainty) for one in found)]
-        return found
+        return [replace(coded, object=name) for name in objects] or [coded]
 
     def _objects(self, text: str, candidate: Candidate, match: Match) -> list[str]:
         """What the act is done with or to, by its codebook or case names, else in the text's words; often nothing."""
@@ -252,6 +273,16 @@ class Events:
         return list(dict.fromkeys(names))
 
 
+def _guessed(own: EventMention, guess: EventMention) -> EventMention:
+    """What the triggers tell, under the type and between the sides of a guess."""
+    return replace(own, type=guess.type, mode=None, recipients=guess.recipients, guessed=True, instead=own)
+
+
+def _is_meeting(made: EventMention) -> bool:
+    """Whether it is a meeting that later words can take up."""
+    return made.mode == "meet" and bool(made.actors and made.recipients) and made.certainty >= _LIKELY
+
+
 def _means_meeting(candidate: Candidate, made: EventMention) -> bool:
     """Whether words without names of their own speak of a meeting told of before: "it could be held in Vietnam"."""
     tree, i = candidate.tree, candidate.token
@@ -262,7 +293,7 @@ def _means_meeting(candidate: Candidate, made: EventMention) -> bool:
             tree.lower[k] in ("it", "they") for k in (*candidate.frame.objects, *candidate.frame.subjects)
         )
     definite = any(tree.lower[k] in ("the", "this", "that", "their") for k in tree.kids[i])
-    return definite and bool(candidate.match and candidate.match.trigger.mode == "meet")
+    return definite and candidate.own is not None and candidate.own.trigger.mode == "meet"
 
 
 def _as_told(made: EventMention, meeting: EventMention, place: str | None) -> EventMention:

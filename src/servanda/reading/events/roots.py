@@ -38,6 +38,8 @@ _MEETINGS = frozenset(("meet", "visit", "letter"))
 LIKELY = 0.2
 #: The same where nobody is named on whom the act bears.
 LIKELY_ALONE = 0.35
+#: The same for another root than that of a trigger which by itself leaves no doubt; the record goes by the trigger.
+SURE = 0.6
 _MILITARY = frozenset(("weapon", "troops", "ceasefire", "fighting", "base", "site", "landmine", "territory", "attack"))
 
 
@@ -156,14 +158,17 @@ def settled(match: Match) -> bool:
 
 def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[Match]:
     """The matches with the one first that trigger and model together settle on."""
-    if settled(matches[0]) or _about_arms(setting, i, matches[0]):
+    root, odds = likeliest(setting, i, frame, matches, outlook)
+    fixed = settled(matches[0]) or _about_arms(setting, i, matches[0])
+    if fixed and odds < SURE:
         return matches
-    root, _ = likeliest(setting, i, frame, matches, outlook)
     wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
+    if matches[0].trigger.type in wanted:
+        return matches
     fitting = next((m for m in matches if m.trigger.type in wanted), None)
-    if fitting is not None:
-        return [fitting, *(m for m in matches if m is not fitting)]
-    return [retyped(matches[0], root), *matches]
+    if fixed or fitting is None:
+        return [retyped(matches[0], root), *matches]
+    return [fitting, *(m for m in matches if m is not fitting)]
 
 
 def _about_arms(setting: Setting, i: int, match: Match) -> bool:
