@@ -5,16 +5,18 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledgers import NOW, day, row
+from ledgers import NOW, day, document, row, said
 from test_changes import PARTIES, codings, distinct
 
-from servanda.record import Event, Interests, Record, events, group
+from servanda.record import Event, Interests, Record, columns, events, group, snapshot
+from servanda.record.clusters import arrival
 from servanda.record.events import Grouper
 from servanda.record.kept import SUFFIX, Kept
 from servanda.statement import Statement
@@ -29,7 +31,8 @@ ROWS = [
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even little work is worth keeping."""
-    monkeypatch.setattr(events, "WORTH_KEEPING", 5)
+    for module in (events, snapshot):
+        monkeypatch.setattr(module, "WORTH_KEEPING", 5)
 
 
 @pytest.fixture
@@ -107,12 +110,14 @@ def test_a_damaged_file_is_noticed_and_made_anew(filled: Path, spoil: Callable[[
     assert shown(filled) == group(ROWS, PARTIES)
     assert shown(filled) == group(ROWS, PARTIES)
     assert Kept(filled, PARTIES).load("events")
+    assert Kept(filled, PARTIES).load("statements")
 
 
 def test_entries_that_make_no_sense_are_left_aside(filled: Path) -> None:
     for nonsense in ({}, [], None, {"statements": ["x"], "origins": [7], "origin": [], "days": [], "rules": []}):
         kept = Kept(filled, PARTIES)
-        kept.save("events", dict.fromkeys(kept.load("events"), nonsense))
+        for kind in ("events", "statements"):
+            kept.save(kind, dict.fromkeys(kept.load(kind), nonsense))
         assert shown(filled) == group(ROWS, PARTIES)
 
 
@@ -129,6 +134,43 @@ def test_origins_that_became_known_since_count(filled: Path) -> None:
     assert "established" in {e.standing for e in group(ROWS, PARTIES)} - {e.standing for e in events}
     with Record.open(filled, interests=PARTIES) as record:
         assert events == group(record.view(LATE).statements(), PARTIES)
+
+
+def test_statements_are_read_from_beside_the_record(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = document("a"), document("b")
+    with Record.open(filled, interests=PARTIES) as record:
+        for one, published in zip(sentences, ("2030-03-05", None), strict=True):
+            told = said(one, published=published, speakers=("Minister Arl", "Ann"), value=0.1, holds="2030-03-05/")
+            record.add(one, published and day(published), "given", [told], recorded=NOW)
+        record.add_facts("facts/c.csv", [replace(s, row=99, id=s.id) for s in ROWS[3:]], recorded=NOW, sha256="2")
+        record.withdraw(ROWS[4].id, by="Ann", why="", recorded=NOW, effective=day("2030-03-20"))
+        for target, decision, changes in ((5, "reject", None), (6, "correct", {"place": "Kessel"})):
+            record.decide(ROWS[target].id, coder="Ann", decision=decision, changes=changes, recorded=NOW)
+    days = [LATE, day("2030-03-05"), day("2030-03-19")]
+    restored = []
+    unpack = columns.unpack
+    monkeypatch.setattr(columns, "unpack", lambda *given: restored.append(unpack(*given)) or restored[-1])
+    with Record.open(filled, interests=PARTIES) as record:
+        as_kept = [record.view(one).statements() for one in days]
+        coded = record.as_coded_by("Bob").view(LATE).statements()
+        known = record.knowledge_days()
+    assert [len(found.statements) for found in restored if found] == [len(ROWS)] * 2
+    filled.with_name(filled.name + SUFFIX).unlink()
+    monkeypatch.setattr(snapshot, "WORTH_KEEPING", 10**9)
+    with Record.open(filled, interests=PARTIES) as record:
+        assert as_kept == [record.view(one).statements() for one in days]
+        assert coded == record.as_coded_by("Bob").view(LATE).statements() != as_kept[0]
+        assert known == record.knowledge_days()
+
+
+def test_statements_of_another_record_are_not_taken_for_its_own(filled: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    rows = [replace(s, place="Dunmere", id="") for s in ROWS]
+    with Record.open(other) as record:
+        record.add_facts("facts/c.csv", rows, recorded=NOW, sha256="1")
+    other.replace(filled)
+    with Record.open(filled) as record:
+        assert record.view(LATE).statements() == tuple(sorted(rows, key=arrival))
 
 
 def test_another_program_s_file_and_a_link_are_left_alone(filled: Path, tmp_path: Path) -> None:
@@ -165,6 +207,7 @@ def test_a_file_that_somebody_is_writing_is_not_waited_for(filled: Path) -> None
 
 SEVERAL = """
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from servanda.record import Record, events, group

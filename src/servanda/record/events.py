@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from servanda.record.blocks import Block, Key
 from servanda.record.clusters import arrival
 from servanda.record.difference import Moved, differing
-from servanda.record.kept import Kept
+from servanda.record.kept import WORTH_KEEPING, Kept
 from servanda.record.maker import EventMaker
 from servanda.record.match import Matcher
 from servanda.record.model import Event
@@ -30,8 +30,6 @@ from servanda.statement import Statement
 _FEW = 200
 #: How many sets of statements are kept grouped at the same time.
 _KEPT = 3
-#: The grouping of more statements than this is kept beside the record: it takes a noticeable time.
-WORTH_KEEPING = 5000
 _EVENTS = "events"
 
 _ID = attrgetter("id")

@@ -20,6 +20,8 @@ from servanda.record.standing import Interests
 APPLICATION_ID = 0x53564B50
 #: Changes with the form of what is kept.
 VERSION = 1
+#: What fewer statements than this came to is not kept: it is worked out in no time.
+WORTH_KEEPING = 5000
 #: What is added to the name of the record's file.
 SUFFIX = "-kept"
 

@@ -60,8 +60,9 @@ class Record(AbstractContextManager["Record"]):
         self._store = store
         self._interests = interests
         self._lock = threading.Lock()
-        self._snapshot = Snapshot(coder)
-        self._groupers = Groupers(interests, Kept(store.path, interests))
+        kept = Kept(store.path, interests)
+        self._snapshot = Snapshot(kept, coder)
+        self._groupers = Groupers(interests, kept)
         self._views: dict[date, RecordView] = {}
 
     @classmethod
@@ -218,6 +219,7 @@ class Record(AbstractContextManager["Record"]):
             with self._store.reading() as connection:
                 if self._snapshot.advance(connection):
                     self._views.clear()
+                    self._snapshot.keep(connection)
             view = self._views.get(as_of)
             if view is None:
                 view = RecordView(self._snapshot, as_of, self._groupers, self._body)

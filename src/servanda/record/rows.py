@@ -101,6 +101,18 @@ class Decoder:
         """The day of an ISO text."""
         return self._days[text]
 
+    def names(self, text: str) -> tuple[str, ...]:
+        """The names of a JSON list."""
+        return self._lists[text]
+
+    def period(self, start: str | None, end: str | None) -> Period:
+        """The period of two ISO days, either of which may be lacking."""
+        return self._periods[start, end]
+
+    def statements(self, columns: Sequence[Sequence[Any]]) -> list[Statement]:
+        """Statements of columns of decoded values, in the order of the dataclass's fields."""
+        return list(map(_made, *columns))
+
     def statement(self, row: Sequence[Any]) -> Statement:
         """The statement of the values of COLUMNS."""
         (

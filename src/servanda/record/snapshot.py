@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from servanda.record import columns
 from servanda.record.clusters import arrival
+from servanda.record.kept import WORTH_KEEPING, Kept
 from servanda.record.model import SourceDocument
 from servanda.record.pause import no_collection
 from servanda.record.rows import SELECTED, Decoder, with_origin
@@ -19,6 +21,8 @@ NEVER = date.max
 _FEW = 500
 
 _TABLES = ("documents", "statements", "withdrawals", "decisions", "origins", "places", "undone")
+_STATEMENTS = _TABLES.index("statements")
+_KIND, _NAME = "statements", "all"
 
 
 def state(connection: sqlite3.Connection) -> tuple[int, ...]:
@@ -68,8 +72,10 @@ class Snapshot:
     With a `coder`, of people's decisions only that coder's count.
     """
 
-    def __init__(self, coder: str | None = None) -> None:
-        self._coder = coder
+    def __init__(self, kept: Kept, coder: str | None = None) -> None:
+        self._kept, self._coder = kept, coder
+        #: How many statements were read row by row since they were last kept.
+        self.worked = 0
         self.state: tuple[int, ...] = (0,) * len(_TABLES)
         self.shown: list[Shown] = []
         self.versions: dict[str, list[Version]] = {}
@@ -77,7 +83,6 @@ class Snapshot:
         self._decoder = Decoder()
         self._statements: dict[int, Statement] = {}
         self._recorded: dict[int, date] = {}
-        self._results: dict[int, int] = {}
         self._withdrawn: dict[int, date] = {}
         self._showing: dict[int, Shown] = {}
         self._hidden: set[int] = set()
@@ -106,7 +111,8 @@ class Snapshot:
         ):
             day = self._decoder.day(effective) or date.min
             self.origins.setdefault(subject, Assignments()).add(day, origin)
-        changed.update(self._read_statements(connection, since["statements"]))
+        restored = None if any(self.state) else self._restored(connection, now[_STATEMENTS])
+        changed.update(self._read_statements(connection, restored.upto if restored else since["statements"]))
         hidden = _overruled(connection, self._coder) if now[_TABLES.index("decisions")] else set()
         changed |= hidden ^ self._hidden
         self._hidden = hidden
@@ -115,6 +121,9 @@ class Snapshot:
         ):
             self._statements[seq] = replace(self._statements[seq], row=row)
             changed.add(seq)
+        if restored is not None:
+            changed.difference_update(restored.rows)
+            self._show_in_order(restored)
         self._show(changed)
         self.state = now
 
@@ -139,18 +148,51 @@ class Snapshot:
         """Reads the statements that were added since; which."""
         decode, statements = self._decoder.statement, self._statements
         rows = connection.execute(
-            f"SELECT seq, decision, recorded, {SELECTED} FROM statements WHERE seq > ? ORDER BY seq", (since,)
+            f"SELECT seq, recorded, {SELECTED} FROM statements WHERE seq > ? ORDER BY seq", (since,)
         )
         added = []
         for row in rows:
             seq = row[0]
             added.append(seq)
-            statements[seq] = statement = decode(row[3:])
-            if row[1] is not None:
-                self._results[seq] = row[1]
+            statements[seq] = statement = decode(row[2:])
             if statement.published is None:
-                self._recorded[seq] = date.fromisoformat(row[2][:10])
+                self._recorded[seq] = date.fromisoformat(row[1][:10])
+        self.worked += len(added)
         return added
+
+    def _restored(self, connection: sqlite3.Connection, last: int) -> columns.Restored | None:
+        """The statements that are kept beside the record; None where there are none, or they are not its own."""
+        if last <= WORTH_KEEPING:
+            return None
+        data = self._kept.load(_KIND).get(_NAME)
+        try:
+            restored = None if data is None else columns.unpack(data, connection, self._decoder)
+        except (LookupError, TypeError, ValueError):
+            return None
+        if restored is not None:
+            self._statements = dict(zip(restored.rows, restored.statements, strict=True))
+            self._recorded = {
+                seq: date.fromisoformat(day)
+                for seq, statement, day in zip(restored.rows, restored.statements, restored.recorded, strict=True)
+                if statement.published is None
+            }
+        return restored
+
+    def keep(self, connection: sqlite3.Connection) -> None:
+        """Keeps the statements beside the record, if reading them again would be much work."""
+        if self.worked > WORTH_KEEPING:
+            self.worked = 0
+            self._kept.save(_KIND, {_NAME: columns.pack(connection, self.state[_STATEMENTS])})
+
+    def _show_in_order(self, restored: columns.Restored) -> None:
+        """Shows statements that come in the order of views."""
+        gone, hidden, recorded = self._withdrawn, self._hidden, self._recorded
+        rows = restored.rows
+        known = [s.published or recorded[seq] for seq, s in zip(rows, restored.statements, strict=True)]
+        items = [(day, gone.get(seq, NEVER), self._statements[seq]) for day, seq in zip(known, rows, strict=True)]
+        pairs = zip(rows, items, strict=True)
+        self._showing = {seq: item for seq, item in pairs if item[0] < item[1] and seq not in hidden}
+        self.shown = list(self._showing.values())
 
     def _show(self, changed: set[int]) -> None:
         """Brings `shown` to what holds now of some statements."""
