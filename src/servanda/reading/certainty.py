@@ -35,6 +35,7 @@ _CLAUSAL = frozenset(
         "nsubj:outer",
     )
 )
+_ARGUMENTS = ("nsubj", "nsubj:pass", "obj")
 _EMBEDDED = frozenset(("xcomp", "ccomp", "csubj", "acl", "obj", "nsubj:pass", "advcl", "obl", "nmod"))
 
 
@@ -73,6 +74,8 @@ class _Book:
     governors: dict[str, tuple[str, float, float]]
     clauses: dict[str, Any]
     conditions: frozenset[str]
+    #: All words above that change what a verb or noun says from below it.
+    telling: frozenset[str]
 
 
 @cache
@@ -83,6 +86,8 @@ def _book() -> _Book:
     for kind, entry in book["governors"].items():
         for word in entry["words"]:
             governors.setdefault(word, (kind, entry["affirmed"], entry["denied"]))
+    conditions = frozenset(book["clauses"]["condition"])
+    words = (negation[name] for name in ("words", "determiners", "prepositions", "few"))
     return _Book(
         frozenset(negation["words"]),
         frozenset(negation["determiners"]),
@@ -93,7 +98,8 @@ def _book() -> _Book:
         book["adverbs"],
         governors,
         book["clauses"],
-        frozenset(book["clauses"]["condition"]),
+        conditions,
+        frozenset().union(*words, book["modals"], book["adverbs"], conditions, ("before",)),
     )
 
 
@@ -122,10 +128,12 @@ class CertaintyRules:
         tree, book = self._tree, _book()
         factor, negated = 1.0, False
         cues: list[str] = []
-        kids = list(tree.kids[i])
+        kids = tree.kids[i]
         words = {tree.lower[k] for k in kids}
         for k in kids:
             word, dep = tree.lower[k], tree.deps[k]
+            if word not in book.telling and dep not in _ARGUMENTS:
+                continue
             if word in book.negators and dep in (
                 "advmod",
                 "det",
@@ -155,10 +163,10 @@ class CertaintyRules:
             elif dep in ("case", "mark") and word in book.prepositions:
                 negated = not negated
                 cues.append("without")
-            elif dep in ("nsubj", "nsubj:pass", "obj") and self._none(k):
+            elif dep in _ARGUMENTS and self._none(k):
                 negated = True
                 cues.append("none")
-            elif dep in ("nsubj", "nsubj:pass", "obj") and self._few(k):
+            elif dep in _ARGUMENTS and self._few(k):
                 factor *= -0.7
                 cues.append("few")
             elif dep == "mark" and word in book.conditions:
@@ -198,16 +206,17 @@ class CertaintyRules:
         tree, book = self._tree, _book()
         if tree.lower[k] in ("nobody", "nothing", "none", "no-one"):
             return True
-        return any(tree.lower[m] in book.determiners and tree.deps[m] in ("det", "advmod") for m in tree.kids[k])
+        kids = tree.kids[k]
+        return bool(kids) and any(tree.lower[m] in book.determiners and tree.deps[m] in ("det", "advmod") for m in kids)
 
     def _few(self, k: int) -> bool:
         tree = self._tree
-        if tree.lower[k] in ("little", "few") and not any(tree.lower[m] == "a" for m in tree.kids[k]):
+        inside = [tree.lower[m] for m in tree.kids[k]]
+        if tree.lower[k] in ("little", "few") and "a" not in inside:
             return True
-        if tree.lower[k] == "much" and any(tree.lower[m] in ("not", "n't") for m in tree.kids[k]):
+        if tree.lower[k] == "much" and ("not" in inside or "n't" in inside):
             return True
-        inside = {tree.lower[m] for m in tree.kids[k]}
-        return bool({"little", "few"} & inside) and "a" not in inside
+        return ("little" in inside or "few" in inside) and "a" not in inside
 
     def _context(self, i: int) -> tuple[float, tuple[Step, ...]]:
         """The factor that everything above an event gives, and the steps up."""

@@ -24,38 +24,50 @@ _MIGHT = frozenset(("md:could", "md:may", "md:might", "adv:possibly", "adv:perha
 
 def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
     """What the model looks at for the event at token i, as places in its table of weights."""
-    lemma, tag, dep = tree.lemmas[i], tree.tags[i], tree.deps[i]
+    lower, tag, dep = tree.lower, tree.tags[i], tree.deps[i]
     steps = outlook.steps
-    found = set(_of_word(tag, dep, round(outlook.value * 2) / 2))
-    found.update(_place("l=", lemma))
-    found.update(_of_cues(tag, outlook.cues, *[step.kind for step in steps[:2]]))
+    found = [_LEMMA[tree.lemmas[i]]]
+    found += _of_word(tag, dep, round(outlook.value * 2) / 2)
+    found += _of_cues(tag, outlook.cues, *[step.kind for step in steps[:2]])
     for depth, step in enumerate(steps[:3]):
-        found.update(_of_step(depth, step.dep, step.lemma, step.kind, tag))
+        found += _of_step(depth, step.dep, step.lemma, step.kind, tag)
     if steps:
-        found.update(_place("gp=", "/".join([step.dep for step in steps[:3]])))
-        found.update(_of_head(steps[0].lemma, tree.tags[tree.heads[i]], dep, tag))
+        found.append(_PATH["/".join([step.dep for step in steps[:3]])])
+        found += _of_head(steps[0].lemma, tree.tags[tree.heads[i]], dep, tag)
     for k in tree.kids[i]:
-        found.update(_of_kid(tree.deps[k], tree.lower[k], tag[:2]))
+        found += _of_kid(tree.deps[k], lower[k], tag[:2])
     if dep != "ROOT":
         for k in tree.kids[tree.heads[i]]:
-            if tree.deps[k] in ("aux", "advmod", "mark", "cop"):
-                found.update(_place(f"hc={tree.deps[k]}/", tree.lower[k]))
+            if tree.deps[k] in _BESIDE:
+                found.append(_BESIDE[tree.deps[k]][lower[k]])
     first, last = tree.sentences[tree.sentence[i]] if tree.sentences else (0, len(tree))
-    for offset in (-3, -2, -1, 1, 2):
+    for offset, places in _NEAR.items():
         if first <= i + offset < last:
-            found.update(_place(f"x{offset}=", tree.lower[i + offset]))
-    found.update(_place("end=", tree.lower[last - 1]))
-    for word in _TELLING.intersection(tree.lower[first:last]):
-        found.update(_place("in=", word))
-    return found
+            found.append(places[lower[i + offset]])
+    found.append(_END[lower[last - 1]])
+    found += [_INSIDE[word] for word in _TELLING.intersection(lower[first:last])]
+    return set(found)
 
 
-_memo = lru_cache(maxsize=1 << 14)
+class _Places(dict[str, int]):
+    """The place of the feature of each word, by one template; at most so many words are kept."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__()
+        self._template = template
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        place = self[word] = _hashed(self._template + word)[0]
+        return place
 
 
-@_memo
-def _place(name: str, value: str) -> tuple[int, ...]:
-    return _hashed(name + value)
+_KEPT = 1 << 14
+_LEMMA, _PATH, _END, _INSIDE = _Places("l="), _Places("gp="), _Places("end="), _Places("in=")
+_BESIDE = {dep: _Places(f"hc={dep}/") for dep in ("aux", "advmod", "mark", "cop")}
+_NEAR = {offset: _Places(f"x{offset}=") for offset in (-3, -2, -1, 1, 2)}
+_memo = lru_cache(maxsize=_KEPT)
 
 
 @_memo

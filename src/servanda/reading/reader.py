@@ -42,9 +42,7 @@ class Reader:
         events_known = _known_by(self.lexicon.events, published.date)
         told_beside = [f.span for f in found_furniture if f.kind in _TIMED]
         found_times = tuple(
-            times.tag(
-                text, published.date, prose=prose, beside=told_beside, events=events_known, tense=_tenses(trees)
-            )
+            times.tag(text, published.date, prose=prose, beside=told_beside, events=events_known, tense=_tenses(trees))
         )
         mentions = self._names.find(text, blocks)
         referents = Referents(text, blocks, mentions)

@@ -16,6 +16,7 @@ _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "nor", "without", "
 @dataclass(frozen=True, slots=True)
 class _Book:
     agreement: frozenset[str]
+    spoken: re.Pattern[str]
     holds: frozenset[str]
     lacks: frozenset[str]
     silent: frozenset[str]
@@ -33,6 +34,7 @@ def _book() -> _Book:
     uncommitted = re.sub(r"\(\?P<about>\.\+\)", "", coverage["uncommitted"])
     return _Book(
         frozenset(book["agreement"]),
+        re.compile(rf"\b{agreement}", re.I),
         frozenset(book["holds"]),
         frozenset(book["lacks"]),
         frozenset(book["silent"]),
@@ -64,7 +66,7 @@ def find(text: str, trees: list[Tree], lexicon: Lexicon) -> list[Remark]:
 
 def _gaps(tree: Tree, first: int, last: int, words: str, names: tuple[str, ...]) -> list[str]:
     book = _book()
-    if not any(tree.lemmas[i] in book.agreement for i in range(first, last)) and not _named(words, names):
+    if book.agreement.isdisjoint(tree.lemmas[first:last]) and not _named(words, names):
         return []
     elements: list[str] = []
     for i in range(first, last):
@@ -130,11 +132,10 @@ def _elements(tree: Tree, top: int) -> list[str]:
 
 def _uncovered(words: str, before: str, names: tuple[str, ...]) -> str | None:
     book = _book()
-    committed = book.uncommitted.search(words)
-    spoken = _named(words, names) or any(re.search(rf"\b{word}", words, re.I) for word in book.agreement)
-    about = _clipped(words[committed.end() :]) if committed else None
-    if not spoken:
+    if not _named(words, names) and not book.spoken.search(words):
         return None
+    committed = book.uncommitted.search(words)
+    about = _clipped(words[committed.end() :]) if committed else None
     for pattern in (book.no_breach, book.uncovered):
         match = pattern.search(words)
         if match is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from servanda.reading.model import Tense
 from servanda.spans import Span
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Tree:
     sentences: list[tuple[int, int]]
     spans: list[Span]
     kids: list[list[int]] = field(default_factory=list)
+    #: The tense of predicates that were asked for, by their token (`events.tense`).
+    tenses: dict[int, Tense | None] = field(default_factory=dict)
+    #: What a phrase can be, by who asks, its head and whether the head itself counts (`events.things`).
+    things: dict[tuple[object, int, bool], list[str]] = field(default_factory=dict)
     _cases: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

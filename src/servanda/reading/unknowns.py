@@ -27,6 +27,7 @@ class _Cues:
     after: re.Pattern[str]
     none: re.Pattern[str]
     question: re.Pattern[str]
+    marks: tuple[str, ...]
 
 
 @cache
@@ -42,14 +43,18 @@ def _cues() -> _Cues:
             rf"(?=(?:in |to |for |at |by )?(?:{questions})\b)",
             re.I,
         ),
+        tuple(book["marks"]),
     )
 
 
 def find(text: str, sentences: tuple[Span, ...]) -> list[Unknown]:
     """The sentences of a text that say that something is not known, each with what it is, in the text's words."""
     found = []
+    marks = _cues().marks
     for span in sentences:
-        about = _about(" ".join(span.of(text).split()))
+        sentence = " ".join(span.of(text).split())
+        low = sentence.lower()
+        about = _about(sentence) if any(mark in low for mark in marks) else None
         if about is not None:
             found.append(Unknown(span, about))
     return found

@@ -131,14 +131,13 @@ def grid(text: str, blocks: Sequence[Block]) -> Grid:
     subject = [0] * offset
     lowers, tags = lower.tolist(), tag.tolist()
     for i, (d, h) in enumerate(zip(deps, heads, strict=True)):
-        if h != i:
-            bit = known.bits.get(d)
-            if bit:
-                bits[h] |= bit
-            if d in known.markers and not marker[h]:
-                marker[h] = lowers[i]
-            if d in known.subjects and not subject[h]:
-                subject[h] = tags[i]
+        bit = known.bits.get(d)
+        if bit and h != i:
+            bits[h] |= bit
+            if d in known.markers:
+                marker[h] = marker[h] or lowers[i]
+            elif d in known.subjects:
+                subject[h] = subject[h] or tags[i]
     kinds = [known.kinds.get(t, "") for t in tags]
     group = np.array([known.groups.get(k, 0) for k in zip(lemma.tolist(), kinds, strict=True)], dtype=np.uint64)
     spans = quotations(text, blocks)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from servanda.codebook import load_toml
 from servanda.days import Period
 from servanda.reading.certainty import CertaintyRules, Outlook
 from servanda.reading.certainty_model import certainty
-from servanda.reading.events.frames import Frame, Frames
+from servanda.reading.events.frames import Frame, Frames, grammar
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import SYMMETRIC, Participants
 from servanda.reading.events.roots import LIKELY, LIKELY_ALONE, Setting, likeliest, resolved
@@ -74,7 +73,7 @@ class Events:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
-        self._described = frozenset(load_toml("grammar.toml")["described"])
+        self._described = grammar("described")
         self.things = Things(self.lexicon)
         self._matcher = Matcher(self.things)
         owners = {a.party: a.name for a in reversed(self.lexicon.actors) if a.party and a.kind == "state"}
@@ -372,7 +371,7 @@ def _uncoded(tree: Tree, candidates: list[Candidate], told: list[list[EventMenti
 
 def _drop_doubles(found: list[Candidate]) -> None:
     """Where verb and object noun speak of one act, one of them keeps its code: the noun under a light verb."""
-    light = frozenset(load_toml("grammar.toml")["light"])
+    light = grammar("light")
     _drop_ended(found)
     nouns = {c.token: c for c in found if c.matches and c.match and c.match.trigger.part == "nouns"}
     for candidate in found:

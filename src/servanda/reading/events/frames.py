@@ -6,6 +6,7 @@ compounds, and from the light verb that a noun hangs on ("held talks with").
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from servanda.codebook import load_toml
 from servanda.reading.tree import Tree
@@ -41,9 +42,7 @@ class Frames:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        grammar = load_toml("grammar.toml")
-        self._light: frozenset[str] = _set(grammar, "light")
-        self._object_control: frozenset[str] = _set(grammar, "object_control")
+        self._light, self._object_control = grammar("light"), grammar("object_control")
         self._made: dict[int, Frame] = {}
         self._pending: set[int] = set()
 
@@ -223,7 +222,7 @@ class Frames:
             frame.subjects.extend(s for s in verb.subjects if s not in frame.subjects)
 
 
-def _set(grammar: dict[str, object], name: str) -> frozenset[str]:
-    words = grammar[name]
-    assert isinstance(words, list)
-    return frozenset(words)
+@cache
+def grammar(name: str) -> frozenset[str]:
+    """A list of words of the grammar."""
+    return frozenset(load_toml("grammar.toml")[name])

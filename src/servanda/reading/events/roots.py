@@ -6,7 +6,7 @@ triggers and the things acted on decide.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -50,10 +50,41 @@ class Setting:
     tree: Tree
     proper: frozenset[int]
     triggers: dict[int, Trigger]
+    _sentences: dict[int, list[int]] = field(default_factory=dict, compare=False)
+
+    def sentence(self, i: int) -> list[int]:
+        """The places of what the whole sentence of token i shows, for all its candidates alike."""
+        number = self.tree.sentence[i]
+        if number not in self._sentences:
+            self._sentences[number] = hashed(_of_sentence(self, *_bounds(self.tree, i)))
+        return self._sentences[number]
 
 
 def features(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[str]:
     """What the model looks at for the candidate at token i, as names of features."""
+    own = _of_candidate(setting, i, frame, matches, outlook)
+    return [*own, *_of_sentence(setting, *_bounds(setting.tree, i))]
+
+
+def _bounds(tree: Tree, i: int) -> tuple[int, int]:
+    """The first token of a token's sentence, and the one after its last."""
+    return tree.sentences[tree.sentence[i]] if tree.sentences else (0, len(tree))
+
+
+def _of_sentence(setting: Setting, first: int, last: int) -> list[str]:
+    """The words of a sentence, each alone and with the next, and its root."""
+    tree, proper = setting.tree, setting.proper
+    words = {tree.lemmas[k] for k in range(first, last) if tree.tags[k].startswith(_CONTENT) and k not in proper}
+    said = ["NAME" if k in proper else tree.lemmas[k] for k in range(first, last)]
+    found = [f"w={word}" for word in words]
+    found += [f"bi={one}_{two}" for one, two in pairwise(said) if one != "NAME" or two != "NAME"]
+    root = next((k for k in range(first, last) if tree.heads[k] == k), first)
+    found.append(f"root={tree.lemmas[root]}")
+    return found
+
+
+def _of_candidate(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[str]:
+    """The candidate itself, what hangs on it and what it hangs on, tense and certainty."""
     tree, proper = setting.tree, setting.proper
     lemma = tree.lemmas[i]
     found = ["1", f"l={lemma}", f"t={tree.tags[i][:2]}", f"p={frame.passive}"]
@@ -77,13 +108,9 @@ def features(setting: Setting, i: int, frame: Frame, matches: list[Match], outlo
     above = tree.heads[i]
     if above != i:
         found += [f"g={tree.lemmas[above]}", f"gd={tree.deps[i]}/{tree.lemmas[above]}"]
-    first, last = tree.sentences[tree.sentence[i]] if tree.sentences else (0, len(tree))
-    words = {tree.lemmas[k] for k in range(first, last) if tree.tags[k].startswith(_CONTENT) and k not in proper}
-    found += [f"w={word}" for word in words]
+    first, last = _bounds(tree, i)
     near = {tree.lemmas[k] for k in range(max(first, i - 3), min(last, i + 5)) if k not in proper}
     found += [f"n={word}" for word in near]
-    said = ["NAME" if k in proper else tree.lemmas[k] for k in range(first, last)]
-    found += [f"bi={one}_{two}" for one, two in pairwise(said) if one != "NAME" or two != "NAME"]
     found += _around(setting, i, first, last)
     found += _held(tree, i, best, outlook)
     return found
@@ -97,7 +124,6 @@ def _around(setting: Setting, i: int, first: int, last: int) -> list[str]:
     found += [
         f"dn={tree.lemmas[k]}" for k in sorted(below) if tree.tags[k].startswith(("VB", "NN", "JJ")) and k not in proper
     ]
-    found.append(f"root={tree.lemmas[next((k for k in range(first, last) if tree.heads[k] == k), i)]}")
     for k, trigger in setting.triggers.items():
         if k != i and first <= k < last:
             where = "above" if k in above else "below" if k in below else "beside"
@@ -140,7 +166,8 @@ def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outl
     import numpy as np
 
     roots, weights, intercept = _model()
-    scores = intercept + weights[hashed(features(setting, i, frame, matches, outlook))].sum(axis=0)
+    own = hashed(_of_candidate(setting, i, frame, matches, outlook))
+    scores = intercept + weights[sorted({*own, *setting.sentence(i)})].sum(axis=0)
     odds = np.exp(scores - scores.max())
     best = int(odds.argmax())
     return roots[best], float(odds[best] / odds.sum())

@@ -39,6 +39,13 @@ _TO_COME = frozenset(
 
 def tense(tree: Tree, i: int) -> Tense | None:
     """The tense of the predicate at token i: its own, else that of the verb it depends on."""
+    known = tree.tenses
+    if i not in known:
+        known[i] = _tense(tree, i)
+    return known[i]
+
+
+def _tense(tree: Tree, i: int) -> Tense | None:
     for at in (i, *tree.chain(i)):
         if (
             at != i

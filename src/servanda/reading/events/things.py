@@ -6,6 +6,7 @@ from servanda.reading.lexicon import Lexicon
 from servanda.reading.tree import Tree
 
 _PREMODIFIERS = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc", "nummod", "nmod", "acl", "dep", "obj"))
+_BELOW = frozenset((*_PREMODIFIERS, "punct", "advmod", "case"))
 _OF = frozenset(("of",))
 
 
@@ -55,6 +56,8 @@ class Things:
 
     def _sort(self) -> None:
         self._longest = max(map(len, self._whole), default=0)
+        names = {name for entries in self._by_head.values() for _, name in entries} | {*self._whole.values()}
+        self._classes = {name: self.classes(name) for name in names}
         for entries in self._by_head.values():
             entries.sort(key=lambda e: (-len(e[0]), e[1] not in self._case, e[1] in self._vague))
 
@@ -73,12 +76,17 @@ class Things:
         With `alone` false the head itself says nothing and the modifiers are looked at ("missile test": missile). A
         case's own name that stands there word for word goes first, whatever the parse makes of it.
         """
+        asked = self, head, alone
+        if asked not in tree.things:
+            tree.things[asked] = self._matches(tree, head, alone=alone)
+        return tree.things[asked]
+
+    def _matches(self, tree: Tree, head: int, *, alone: bool) -> list[str]:
         modifiers, after = _modifiers(tree, head)
         found: list[str] = [name] if alone and (name := self._word_for_word(tree, head)) else []
-        heads = [head] if alone else modifiers + after
-        for at in heads:
-            words = {tree.lemmas[k] for k in modifiers + after}
-            words |= {tree.lower[k] for k in modifiers + after}
+        around = modifiers + after
+        words = {tree.lemmas[k] for k in around} | {tree.lower[k] for k in around}
+        for at in [head] if alone else around:
             for lemma in dict.fromkeys((tree.lemmas[at], tree.lower[at], _singular(tree.lower[at]))):
                 for asked, name in self._by_head.get(lemma, ()):
                     if name not in found and all(part in words for part in asked[:-1]):
@@ -95,7 +103,7 @@ class Things:
 
     def is_a(self, tree: Tree, head: int, wanted: str, *, alone: bool = True) -> bool:
         """Whether a noun phrase can be of a class."""
-        return any(wanted in self.classes(name) for name in self.matches(tree, head, alone=alone))
+        return any(wanted in self._classes[name] for name in self.matches(tree, head, alone=alone))
 
     def name(self, tree: Tree, head: int, *, alone: bool = True) -> str | None:
         """The codebook or case name of what a noun phrase speaks of, or None."""
@@ -129,8 +137,6 @@ def _under(tree: Tree, head: int) -> list[int]:
     while pending:
         k = pending.pop()
         found.append(k)
-        pending.extend(
-            m for m in tree.kids[k] if m < head and tree.deps[m] in (*_PREMODIFIERS, "punct", "advmod", "case")
-        )
+        pending.extend(m for m in tree.kids[k] if m < head and tree.deps[m] in _BELOW)
     found.extend(k for k in tree.kids[head] if tree.deps[k] == "punct" and k < head)
     return sorted(found)
