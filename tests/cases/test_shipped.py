@@ -16,7 +16,7 @@ from servanda.agreement import FORMS, lint
 from servanda.case import new_case, open_case, shipped_cases, take
 from servanda.case.facts import OPTIONAL, REQUIRED, Coding, read_table
 from servanda.case.settings import read_settings
-from servanda.verdicts import Court
+from servanda.verdicts import Court, rule
 
 CASES = Path(servanda.__file__).parent / "cases"
 FLAGSHIP = "singapore-2018"  # has tests of its own
@@ -191,7 +191,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str
             for day in dict.fromkeys(day for _, day, _ in pinned(name)):
                 events = case.view(date.fromisoformat(day)).events()
                 for one in court.cases():
-                    verdict = court.rule(one, events, date.fromisoformat(day))
+                    verdict = rule(court.hear(one, events, date.fromisoformat(day)))
                     by = f" by {verdict.reading}" if verdict.reading else ""
                     verdicts[f"{verdict.obligation} {verdict.party}{by}", day] = verdict.verdict
         found[name] = verdicts

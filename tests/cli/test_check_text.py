@@ -7,8 +7,7 @@ from servanda.agreement import Names, load
 from servanda.cli.check import GRAVEST, as_text
 from servanda.days import Period
 from servanda.record import Event
-from servanda.verdicts import Judgement, NotCovered
-from servanda.verdicts.judge import Court
+from servanda.verdicts import Court, Judgement, NotCovered, rule
 
 AGREEMENT = """\
 servanda: 1
@@ -32,7 +31,7 @@ def text(folder: Path, acts: int) -> list[str]:
     agreement = load(path)
     day = date(2030, 7, 1)
     court = Court.of(agreement, Names.of(agreement))
-    verdicts = tuple(court.rule(case, (), day) for case in court.cases())
+    verdicts = tuple(rule(court.hear(case, (), day)) for case in court.cases())
     holds = Period(date(2030, 3, 1), date(2030, 3, 1))
     events = [
         Event(f"e{n}", "reported", "test", "ASSAULT", "bomb", ("Arland",), (), f"hut {n}", None, holds=holds)

@@ -1,8 +1,10 @@
 """Verdicts on obligations over an as-of view of the record."""
 
-from servanda.verdicts.judge import Court, Hearing, Judgement, judge
+from servanda.verdicts.court import Court, Hearing
+from servanda.verdicts.judge import Judgement, judge
 from servanda.verdicts.model import GRAVITY, VERDICTS, Change, Instance, NotCovered, Verdict
 from servanda.verdicts.proof import Proof, prove
+from servanda.verdicts.ruling import rule
 from servanda.verdicts.whatif import Move, Supposition, suppose
 
 __all__ = [
@@ -20,5 +22,6 @@ __all__ = [
     "Verdict",
     "judge",
     "prove",
+    "rule",
     "suppose",
 ]

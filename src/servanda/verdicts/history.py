@@ -7,16 +7,13 @@ result depends on the views alone, not on the order in which statements were rec
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from servanda.record import Event, View
+from servanda.verdicts.court import Case, Court
 from servanda.verdicts.duty import FOREVER, Duty, duties_of
 from servanda.verdicts.evidence import Relevance, gather
 from servanda.verdicts.model import Change
 from servanda.verdicts.silence import watchers
-
-if TYPE_CHECKING:
-    from servanda.verdicts.judge import Case, Court
 
 #: A stretch of days with the same evidence: first day, day after the last, the events that bear on the case.
 Segment = tuple[int, int, tuple[Event, ...]]
@@ -24,7 +21,7 @@ Segment = tuple[int, int, tuple[Event, ...]]
 Known = tuple[int, dict[str | None, list[Event]]]
 
 
-def histories(court: "Court", views: Iterable[View]) -> list[tuple[Change, ...]]:
+def histories(court: Court, views: Iterable[View]) -> list[tuple[Change, ...]]:
     """The changes of every case of the court, in its order. The last view's day is the last day that is judged."""
     by_day = {view.as_of: view for view in views}
     if not by_day:
@@ -40,7 +37,7 @@ def _by_type(events: Iterable[Event]) -> dict[str | None, list[Event]]:
     return found
 
 
-def _history(court: "Court", case: "Case", known: Sequence[Known]) -> tuple[Change, ...]:
+def _history(court: Court, case: Case, known: Sequence[Known]) -> tuple[Change, ...]:
     changes: list[Change] = []
     before: frozenset[str] = frozenset()
     for first, until, events in _segments(court, case, known):
@@ -54,7 +51,7 @@ def _history(court: "Court", case: "Case", known: Sequence[Known]) -> tuple[Chan
     return tuple(changes)
 
 
-def _segments(court: "Court", case: "Case", known: Sequence[Known]) -> list[Segment]:
+def _segments(court: Court, case: Case, known: Sequence[Known]) -> list[Segment]:
     """The views with the same evidence joined, from the agreement's day on; before the first nothing is known."""
     relevance = Relevance(case.obligation, court.agreement, court.names)
     last = known[-1][0] + 1
@@ -82,7 +79,7 @@ def _segments(court: "Court", case: "Case", known: Sequence[Known]) -> list[Segm
     return segments
 
 
-def _days(court: "Court", case: "Case", events: Sequence[Event], first: int, until: int) -> list[int]:
+def _days(court: Court, case: Case, events: Sequence[Event], first: int, until: int) -> list[int]:
     """The days of a segment on which the verdict can change: its first, and those that the calendar brings."""
     duties = duties_of(case.obligation, court.agreement, date.fromordinal(until - 1))
     if not duties:

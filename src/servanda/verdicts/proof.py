@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from servanda.agreement import Agreement
 from servanda.verdicts import say
+from servanda.verdicts.court import Hearing
 from servanda.verdicts.duty import FOREVER, NEVER, Duty
 from servanda.verdicts.evidence import Seen
 from servanda.verdicts.finding import Finding
-from servanda.verdicts.judge import Hearing
+from servanda.verdicts.ruling import rule
 from servanda.verdicts.silence import arithmetic
 
 #: What each form asks, in one sentence: the rule of docs/verdicts.md that is applied.
@@ -43,7 +44,7 @@ class Proof:
 
 def prove(hearing: Hearing) -> Proof:
     """The proof of one verdict, for a reader who knows nothing of the program."""
-    obligation, verdict = hearing.case.obligation, hearing.verdict()
+    obligation, verdict = hearing.case.obligation, rule(hearing)
     reading = f", as {hearing.case.reading} reads it" if hearing.case.reading else ""
     title = f"{obligation.id} of {obligation.party}{reading}: {verdict.verdict}, as known on {hearing.as_of}"
     steps: list[tuple[str, tuple[str, ...]]] = [("What is asked", tuple(_asked(hearing)))]

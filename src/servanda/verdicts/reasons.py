@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from servanda.agreement import Agreement, Obligation, leaves_out
 from servanda.record import Event, told
 from servanda.statement import Statement
 from servanda.verdicts import say
+from servanda.verdicts.court import Hearing
 from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.finding import Finding
-from servanda.verdicts.model import VerdictWord
+from servanda.verdicts.model import Verdict, VerdictWord
 from servanda.verdicts.silence import arithmetic, curve
-
-if TYPE_CHECKING:
-    from servanda.verdicts.judge import Hearing
-    from servanda.verdicts.model import Verdict
 
 #: The standings that evidence can lend a verdict, strongest first.
 _STRENGTHS = ("established", "reported", "claimed", "disputed", "planned", "speculated", "denied")
@@ -64,7 +60,7 @@ def _latest_and_greatest(pair: tuple[Seen, int]) -> tuple[int, float]:
     return pair[1], pair[0].happening.weight
 
 
-def strength(hearing: "Hearing") -> str | None:
+def strength(hearing: Hearing) -> str | None:
     """The standing of the evidence that the verdict rests on, None where it rests on silence or the text alone.
 
     Where nobody can tell, it is that of the weakest event that the possible worlds differ in.
@@ -94,7 +90,7 @@ def strength(hearing: "Hearing") -> str | None:
     return _strongest(events) if events else _of_denials(finding, hearing.evidence)
 
 
-def _of_value(hearing: "Hearing", event: Event) -> str:
+def _of_value(hearing: Hearing, event: Event) -> str:
     """The standing of a value; a party's own word that it is above its cap is an admission."""
     obligation = hearing.case.obligation
     told = {hearing.court.names.party_of(s.speaker or s.source) for s in event.asserts}
@@ -157,7 +153,7 @@ def _sorted(statements: list[Statement]) -> tuple[Statement, ...]:
     return tuple(sorted(unique.values(), key=lambda s: (s.published or date.min, s.id)))
 
 
-def since(hearing: "Hearing") -> date | None:
+def since(hearing: Hearing) -> date | None:
     """The first day on which the verdict's word held, as far as the evidence tells; None without a day."""
     duty = hearing.duty
     if duty is None:
@@ -212,7 +208,7 @@ def missing(agreement: Agreement, obligation: Obligation) -> tuple[str, ...]:
     return ()
 
 
-def reason(hearing: "Hearing") -> str:
+def reason(hearing: Hearing) -> str:
     """The reason in one sentence."""
     obligation, word, finding = hearing.case.obligation, hearing.word, hearing.leading
     duty = hearing.duty
@@ -235,7 +231,7 @@ def reason(hearing: "Hearing") -> str:
     return text
 
 
-def with_end(verdict: "Verdict", ended: date | None, as_of: date) -> str:
+def with_end(verdict: Verdict, ended: date | None, as_of: date) -> str:
     """The reason, and where it rests on silence, that the record has not been fed for more than a month."""
     silent = verdict.strength is None and verdict.verdict in ("kept so far", "fulfilled", "overdue")
     if not silent or (ended is not None and (as_of - ended).days <= _FRESH):
@@ -258,7 +254,7 @@ def _not_in_force(duty: Duty, obligation: Obligation) -> str:
     return f"The agreement ended on {say.day(duty.force_end)}, before anything was due."
 
 
-def _nothing_called(hearing: "Hearing", duty: Duty) -> str:
+def _nothing_called(hearing: Hearing, duty: Duty) -> str:
     obligation = hearing.case.obligation
     if obligation.form == "repeat":
         return f"The first time falls due after {say.day(duty.start)}."
@@ -299,7 +295,7 @@ def waits_for(agreement: Agreement, obligation: Obligation) -> str | None:
     return None
 
 
-def _broken(hearing: "Hearing", finding: Finding) -> str:
+def _broken(hearing: Hearing, finding: Finding) -> str:
     duty, events = finding.duty, [s.event for s in supporting(finding)]
     who = _who(hearing)
     if duty.form == "refrain":
@@ -314,11 +310,11 @@ def _broken(hearing: "Hearing", finding: Finding) -> str:
     return f"It was due by {say.day(due)}, was not done, and cannot be done any more after {say.day(duty.end)}."
 
 
-def _who(hearing: "Hearing") -> str:
+def _who(hearing: Hearing) -> str:
     return say.party(hearing.court.agreement, hearing.case.obligation.party)
 
 
-def _overdue(hearing: "Hearing", finding: Finding) -> str:
+def _overdue(hearing: Hearing, finding: Finding) -> str:
     duty = finding.duty
     due = finding.span[1] if finding.span else duty.due
     called = f" It was called for by {say.event_text(finding.call.event)}." if finding.call else ""
@@ -332,7 +328,7 @@ def _overdue(hearing: "Hearing", finding: Finding) -> str:
     )
 
 
-def _silence(hearing: "Hearing", finding: Finding) -> str:
+def _silence(hearing: Hearing, finding: Finding) -> str:
     """What the silence rests on: denials by others, or the arithmetic of the means on the weakest day that counts."""
     if finding.spoken:
         said = say.listed([say.event_text(e) for e in hearing.evidence.denials], 2)
@@ -346,7 +342,7 @@ def _silence(hearing: "Hearing", finding: Finding) -> str:
     return f"; silence counts ({arithmetic(means, weakest.power, watch.threshold)})"
 
 
-def _kept(hearing: "Hearing", finding: Finding) -> str:
+def _kept(hearing: Hearing, finding: Finding) -> str:
     duty = finding.duty
     if duty.form == "limit" and finding.seen and finding.seen[0] is not None:
         last = say.event_text(supporting(finding)[0].event)
@@ -358,7 +354,7 @@ def _kept(hearing: "Hearing", finding: Finding) -> str:
     return f"No {act} is on record from {say.day(duty.start)} to {until}{_silence(hearing, finding)}."
 
 
-def _fulfilled(hearing: "Hearing", finding: Finding) -> str:
+def _fulfilled(hearing: Hearing, finding: Finding) -> str:
     duty, events = finding.duty, [s.event for s in supporting(finding)]
     if duty.form in ("refrain", "limit"):
         return _kept(hearing, finding)
@@ -369,7 +365,7 @@ def _fulfilled(hearing: "Hearing", finding: Finding) -> str:
     return f"Done{time}: {say.listed([say.event_text(e) for e in events])}."
 
 
-def _remedied(_: "Hearing", finding: Finding) -> str:
+def _remedied(_: Hearing, finding: Finding) -> str:
     duty, events = finding.duty, [s.event for s in supporting(finding)]
     told = say.listed([say.event_text(e) for e in events])
     if duty.form == "refrain":
@@ -380,14 +376,14 @@ def _remedied(_: "Hearing", finding: Finding) -> str:
     return f"Done late, after {say.day(due)}: {told}."
 
 
-def _pending(_: "Hearing", finding: Finding) -> str:
+def _pending(_: Hearing, finding: Finding) -> str:
     due = finding.span[1] if finding.span else finding.duty.due
     time = f"it is due by {say.day(due)}" if due is not None else "no day is set by which it is due"
     called = f", called for by {say.event_text(finding.call.event)}" if finding.call else ""
     return f"Not on record as done, and {time}{called}."
 
 
-def _cannot_tell(hearing: "Hearing", finding: Finding) -> str:
+def _cannot_tell(hearing: Hearing, finding: Finding) -> str:
     worlds = say.worlds_of(finding, hearing.court.agreement)
     silent = ""
     if None in finding.seen:
@@ -396,7 +392,7 @@ def _cannot_tell(hearing: "Hearing", finding: Finding) -> str:
     return f"It would be {'; '.join(worlds)}{silent}."
 
 
-def _worst(hearing: "Hearing", finding: Finding) -> str:
+def _worst(hearing: Hearing, finding: Finding) -> str:
     """The arithmetic of the first days that nobody watched well enough."""
     watch, duty = hearing.watch, finding.duty
     ranges = next(h.ranges for h in finding.scene.happenings if h.role == "unseen")

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from servanda.agreement import Act, Agreement, Entry, Obligation
 from servanda.days import Period
 from servanda.record import Event
+from servanda.verdicts.court import Court
 from servanda.verdicts.duty import FOREVER, NEVER
 from servanda.verdicts.evidence import Evidence
 from servanda.verdicts.finding import Finding, Watch
@@ -14,9 +14,6 @@ from servanda.verdicts.kernel import NOT_CALLED
 from servanda.verdicts.matching import sees
 from servanda.verdicts.scene import World
 from servanda.verdicts.worlds import UNSEARCHED, difference
-
-if TYPE_CHECKING:
-    from servanda.verdicts.judge import Court
 
 
 def day(ordinal: int | None) -> str:
@@ -162,7 +159,7 @@ def apart(finding: Finding) -> list[int]:
 
 
 def settles(
-    finding: Finding, obligation: Obligation, evidence: Evidence, watch: Watch, court: "Court"
+    finding: Finding, obligation: Obligation, evidence: Evidence, watch: Watch, court: Court
 ) -> tuple[str, ...]:
     """The smallest evidence that would tell the outcomes apart: means that see the act, or facts about events."""
     needed: list[str] = []

@@ -7,8 +7,9 @@ from servanda.agreement import Means
 from servanda.errors import UsageError
 from servanda.record import Event, View
 from servanda.statement import Statement
-from servanda.verdicts.judge import Court
+from servanda.verdicts.court import Court
 from servanda.verdicts.model import Verdict
+from servanda.verdicts.ruling import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def suppose(
     before, after = view.events(), group([s for s in statements if s.published is None or s.published <= view.as_of])
     other = _other(court, supposed)
     return tuple(
-        Move(court.rule(case, before, view.as_of), other.rule(case, after, view.as_of)) for case in court.cases()
+        Move(rule(court.hear(case, before, view.as_of)), rule(other.hear(case, after, view.as_of)))
+        for case in court.cases()
     )
 
 

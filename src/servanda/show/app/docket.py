@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from servanda.record import Event, View
-from servanda.verdicts import Court, Hearing, Judgement, Verdict
+from servanda.verdicts import Court, Hearing, Judgement, Verdict, rule
 from servanda.verdicts.evidence import Relevance
 from servanda.verdicts.judge import judgement
 
@@ -72,7 +72,7 @@ class Docket:
             else:
                 hearing = self.court.hear(case, events, view.as_of)
                 hearings.append(hearing)
-                verdicts.append(hearing.verdict())
+                verdicts.append(rule(hearing))
         return Session(view, tuple(hearings), tuple(verdicts))
 
 
