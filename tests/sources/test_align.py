@@ -113,3 +113,26 @@ def test_determined() -> None:
 @pytest.mark.parametrize("size", [8, 12, 40])
 def test_shared_run_of_any_length_from_the_anchor_on(size: int) -> None:
     assert found(numbers(900, *run(1, size), 901), numbers(*run(1, size), 902)) == [(1, size + 1, 0, size)]
+
+
+def revised(runs: int, size: int, changed: int) -> tuple[U32, U32]:
+    """Two texts of 100 words, the second with the first's runs of words, and other words between them."""
+    a = list(range(1, 101))
+    b = [*range(1001, 1101)]
+    for n in range(runs):
+        at = 10 + n * (size + changed)
+        b[at : at + size] = a[at : at + size]
+    return numbers(*a), numbers(*b)
+
+
+def test_a_long_chain_of_short_runs_is_a_revision() -> None:
+    assert found(*revised(4, 5, 5)) == [(10, 45, 10, 45)]
+    assert found(*revised(3, 5, 5)) == []  # too short
+    assert found(*revised(4, 4, 6)) == []  # too thin
+    assert found(*revised(4, 5, 11)) == []  # too far apart
+
+
+def test_what_is_copied_besides_leaves_no_revisions() -> None:
+    a, b = revised(4, 5, 5)
+    b[60:90] = a[60:90]
+    assert found(a, b) == [(60, 90, 60, 90)]

@@ -73,6 +73,22 @@ def test_edited_copies_are_found(wire: SourceText, change: Callable[[str], str])
     assert pair.copied_a > 0.5
 
 
+def test_a_report_revised_sentence_by_sentence_is_a_copy() -> None:
+    old = (
+        "The envoys of both countries met on Monday in a small hotel by the lake to talk about the price of grain. "
+        "They agreed to meet again before the end of the month, but said nothing about the two ships that are still "
+        "held in the port of Arl since the winter."
+    )
+    new = (
+        "Envoys of both countries met on Monday in a small inn near the lake to talk about grain prices. They had "
+        "agreed to meet again before the end of May, but they said nothing about the two vessels that are still "
+        "held in Arl since last winter."
+    )
+    pair = only_pair(SourceText("a", old), SourceText("b", new))
+    assert min(pair.share_a, pair.share_b) > 0.5
+    assert all(p.edited for p in pair.passages)
+
+
 def test_a_shared_quotation_makes_no_copy() -> None:
     pair = only_pair(
         SourceText("a", text_of(OTHER[0], f"The minister was blunt. {QUOTE} He left.", OTHER[1])),

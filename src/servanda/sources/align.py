@@ -3,7 +3,9 @@
 Runs of at least `ANCHOR` words that stand in both documents anchor a pair. Runs of `SEED` words or more that lie near
 an anchor, at about the same distance in both documents, belong to it: between them a word was changed, a name
 retyped, a mark or a line of furniture put in. Runs at most `GAP` words apart in both documents make one passage.
-Order does not matter, so that reordered sentences are found; time and memory grow with the words, not their product.
+Where a pair has little else, a chain of runs with up to `WIDE` words between them is one passage, too, if it is long
+and dense enough: a text that was revised sentence by sentence. Order does not matter, so that reordered sentences are
+found; time and memory grow with the words, not their product.
 """
 
 from collections.abc import Sequence
@@ -18,6 +20,10 @@ SEED = 4
 ANCHOR = 7
 GAP = 4
 CHAIN = 12
+WIDE = 10
+REVISED = 16  # equal words of a revision
+DENSE = 0.5  # part of a revision's words that are equal, at least
+LITTLE = 0.25  # part of the shorter document's words in runs, below which revisions are looked for
 _HASH_BITS = np.uint64(44)
 
 
@@ -70,7 +76,14 @@ def seeds(words: U32) -> Seeds:
 
 def align(firsts: Sequence[Seeds], seconds: Sequence[Seeds]) -> Passages:
     """The passages that each of `firsts` shares with its counterpart in `seconds`."""
-    return _joined(_supported(_runs(_Side.of(firsts), _Side.of(seconds))))
+    runs = _runs(_Side.of(firsts), _Side.of(seconds))
+    kept = _supported(runs)
+    shortest = np.array([min(a.words, b.words) for a, b in zip(firsts, seconds, strict=True)], np.int64)
+    held = np.bincount(runs.pair[kept], runs.size[kept], minlength=len(shortest))
+    revised, continued = _revisions(runs, held < LITTLE * shortest)
+    places = np.flatnonzero(kept | revised)
+    follows = continued[places] & (np.diff(places, prepend=-1) == 1)
+    return _joined(runs.take(places), follows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +183,8 @@ def _collected(i: Ints, j: Ints, begins_a: Ints, begins_b: Ints, first_extra: in
     return runs.take(np.lexsort((runs.b, runs.a, runs.pair)))
 
 
-def _supported(runs: Runs) -> Runs:
-    """The anchors, and the shorter runs that lie near one in both documents."""
+def _supported(runs: Runs) -> Mask:
+    """Which runs are anchors, or shorter and near one in both documents."""
     index = np.arange(len(runs.pair))
     kept = (runs.size >= ANCHOR) | _in_chain(runs)
     for _ in range(2):  # a short run may lean on a short one that leans on an anchor
@@ -187,7 +200,7 @@ def _supported(runs: Runs) -> Runs:
         if (near == kept).all():
             break
         kept = near
-    return runs.take(kept)
+    return kept
 
 
 def _in_chain(runs: Runs) -> Mask:
@@ -200,22 +213,36 @@ def _in_chain(runs: Runs) -> Mask:
     return held
 
 
-def _close(runs: Runs, low: Ints, high: Ints) -> Mask:
-    """Whether run `high` begins where run `low` ends, give or take `GAP` words, in both documents."""
+def _revisions(runs: Runs, wanted: Mask) -> tuple[Mask, Mask]:
+    """Which runs are of a revision, of the pairs that are `wanted`; and which of these continue the run before."""
+    if not len(runs.pair):
+        return np.zeros(0, bool), np.zeros(0, bool)
+    index = np.arange(1, len(runs.pair))
+    linked = np.concatenate(([False], _close(runs, index - 1, index, WIDE))) & wanted[runs.pair]
+    heads = np.flatnonzero(~linked)
+    tails = np.concatenate((heads[1:], [len(linked)])) - 1
+    equal = np.add.reduceat(runs.size, heads)
+    words = runs.a[tails] + runs.b[tails] + 2 * runs.size[tails] - runs.a[heads] - runs.b[heads]
+    good = ((equal >= REVISED) & (2 * equal >= DENSE * words))[np.cumsum(~linked) - 1]
+    return good & wanted[runs.pair], good & linked
+
+
+def _close(runs: Runs, low: Ints, high: Ints, most: int = GAP) -> Mask:
+    """Whether run `high` begins where run `low` ends, give or take `most` words, in both documents."""
     gap_a = runs.a[high] - runs.a[low] - runs.size[low]
     gap_b = runs.b[high] - runs.b[low] - runs.size[low]
     same = runs.pair[high] == runs.pair[low]
-    close: Mask = same & (gap_a <= GAP) & (gap_b <= GAP) & (gap_a > -ANCHOR) & (gap_b > -ANCHOR)
+    close: Mask = same & (gap_a <= most) & (gap_b <= most) & (gap_a > -ANCHOR) & (gap_b > -ANCHOR)
     return close
 
 
-def _joined(runs: Runs) -> Passages:
-    """Runs that are close to the one before make one passage."""
+def _joined(runs: Runs, follows: Mask) -> Passages:
+    """Runs that are close to the one before, or are said to follow it, make one passage."""
     count = len(runs.pair)
     if not count:
         return Passages(*(np.empty(0, np.int64) for _ in range(6)))
     index = np.arange(1, count)
-    heads = np.flatnonzero(np.concatenate(([True], ~_close(runs, index - 1, index))))
+    heads = np.flatnonzero(np.concatenate(([True], ~_close(runs, index - 1, index) & ~follows[1:])))
     ends_a, ends_b = runs.a + runs.size, runs.b + runs.size
     return Passages(
         runs.pair[heads],
