@@ -256,6 +256,8 @@ class CertaintyRules:
                 )
             if mark in ("as", "because", "since", "after", "while", "although", "though", "when", "that", "with"):
                 return Step(dep, lemma, "clause:" + mark, 1.0), 1.0
+        if dep == "xcomp" and lemma == "have" and any(tree.lower[k] == "yet" for k in tree.kids[head]):
+            return Step(dep, lemma, "yet", -1.0), -1.0
         if lemma in book.governors and dep in _EMBEDDED:
             kind, affirmed, denied = book.governors[lemma]
             if dep in ("obj", "nsubj:pass", "obl", "nmod") and kind in ("said", "factive", "thought"):

@@ -10,6 +10,7 @@ from importlib.resources import files
 from math import fsum
 from zlib import crc32
 
+from servanda.codebook import load_toml
 from servanda.reading.certainty import Outlook
 from servanda.reading.tree import Tree
 
@@ -19,7 +20,10 @@ _DENIED = -2.0
 #: What is announced without a condition is at least probable and never as sure as what has been; what only may be is
 #: never more than possible.
 _PLANNED, _FORESEEN, _SPECULATED = 2.0, 2.8, 1.4
-_MIGHT = frozenset(("md:could", "md:may", "md:might", "adv:possibly", "adv:perhaps", "adv:maybe"))
+_MIGHT = {"md:could", "md:may", "md:might"} | {
+    f"adv:{word}" for word, part in load_toml("certainty.toml")["adverbs"].items() if 0 < part <= 0.5
+}
+_NOT_QUITE = frozenset(("adv:almost", "adv:nearly"))
 
 
 def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
@@ -163,6 +167,8 @@ def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
         learned = min(max(learned, _PLANNED), _FORESEEN)
     elif any(cue in _MIGHT for cue in outlook.cues) and outlook.value > 0:
         learned = min(learned, _SPECULATED)
+    if not _NOT_QUITE.isdisjoint(outlook.cues):
+        learned = min(learned, 0.0)
     if outlook.supposed is not None:
         learned = max(-_SPECULATED, min(learned, _SPECULATED))
     return round(max(-3.0, min(3.0, learned)), 2)

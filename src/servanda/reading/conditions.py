@@ -24,6 +24,12 @@ _NEW = frozenset(_BOOK["new"])
 _CLAIMS = frozenset(_BOOK["claims"])
 _FALSE = frozenset(_BOOK["false"])
 _WORKS = frozenset(_BOOK["works"])
+_WISHES = frozenset(_BOOK["wishes"])
+_WISHED = frozenset(_BOOK["wished"])
+_WISH_NOUNS = frozenset(_BOOK["wish_nouns"])
+_WISH_ADJECTIVES = frozenset(_BOOK["wish_adjectives"])
+_LIKELY = frozenset(_BOOK["likely"])
+_EVIDENCE = frozenset(_BOOK["evidence"])
 _UNREAL = frozenset(_BOOK["unreal"])
 #: What may stand before the first word of a clause.
 _LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "–", "—"))
@@ -38,7 +44,7 @@ class Suppositions:
         self._tree = tree
         self._clauses: dict[int, bool] = {}
         self._held: dict[int, Supposed | None] = {}
-        self._open = not _CUES.isdisjoint(tree.lower)
+        self._open = not (_CUES.isdisjoint(tree.lower) and _WISHING.isdisjoint(tree.lemmas))
         self._inside: dict[int, Supposed] = {}
         self._conditional: set[int] = set()
         if self._open:
@@ -70,6 +76,8 @@ class Suppositions:
         if word in _CLAIMS and after in ("that", "of"):
             ends = (k for k in range(start + 2, last - 1) if tree.lower[k] in ("is", "are", "was", "were", "be", "as"))
             return next((k for k in ends if _FALSE & set(tree.lower[k + 1 : k + 4])), 0)
+        if word in _WORKS and after == "in" and start + 2 < last and tree.lower[start + 2] == "which":
+            return next((k for k in range(start + 3, last) if tree.lower[k] in (",", ".")), last)
         if word in _WORKS and after in ("about", "on"):
             return next((k for k in range(start + 2, last) if tree.tags[k][:2] in ("VB", "MD", ",", ".")), last)
         return 0
@@ -111,7 +119,40 @@ class Suppositions:
                 return "told"  # "asked whether it had been closed"
             unreal = any(self._unreal(k) for k in self._tree.chain(at)) or self._inside.get(at) == "unreal"
             return "unreal" if unreal else "open"
-        return "open" if self._is_awaited(at) or self._consequence(at) or self._would_be(at) else None
+        if self._without_evidence(at):
+            return "told"
+        ahead = self._is_awaited(at) or self._consequence(at) or self._would_be(at) or self._wished(at)
+        return "open" if ahead else None
+
+    def _without_evidence(self, at: int) -> bool:
+        """ "No evidence that it was tested": nobody says whether it was."""
+        tree, noun = self._tree, self._tree.heads[at]
+        if tree.deps[at] not in ("acl", "ccomp", "nmod") or tree.lemmas[noun] not in _EVIDENCE:
+            return False
+        return any(tree.lower[k] in ("no", "little", "scant", "any", "without") for k in tree.kids[noun])
+
+    def _wished(self, at: int) -> bool:
+        """Whether a token is what a word of wishing, asking, fearing or being ready takes."""
+        tree, dep = self._tree, self._tree.deps[at]
+        head = tree.heads[at]
+        lemma = tree.lemmas[head]
+        if tree.tags[at].startswith("N"):
+            if dep == "nsubj":
+                return lemma in _LIKELY and tree.child(head, "cop") is not None
+            if dep == "obj":
+                return lemma in _WISHED
+            return dep in ("nmod", "obl") and lemma in _WISH_NOUNS and tree.case(at) in ("of", "about", "for", "over")
+        if dep not in ("xcomp", "ccomp", "advcl", "acl") or tree.tags[at] not in ("VB", "VBG"):
+            return False
+        if any(
+            tree.tags[k] in _FINITE or tree.tags[k] == "MD" for k in tree.kids[at] if tree.deps[k].startswith("aux")
+        ):
+            return False
+        marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "case")}
+        if lemma in _WISHES:
+            near = lemma != "come" or any(tree.lower[k] in ("close", "near") for k in tree.kids[head])
+            return near and (dep != "advcl" or bool(marks & {"against", "of", "from", "to"}))
+        return lemma in _WISH_ADJECTIVES or (lemma in _WISH_NOUNS and dep == "acl")
 
     def _told_apart(self, at: int) -> bool:
         """Whether a clause is told as a fact, whatever the clause above only supposes."""
@@ -182,4 +223,5 @@ class Suppositions:
 
 
 _OPENING = frozenset((*_CLAIMS, *_WORKS, *_INVERTED, *(phrase[0] for phrase in _PHRASES)))
+_WISHING = frozenset((*_WISHES, *_WISHED, *_WISH_NOUNS, *_WISH_ADJECTIVES, *_LIKELY, *_EVIDENCE))
 _CUES = frozenset((*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL))

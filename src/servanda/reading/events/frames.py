@@ -12,6 +12,8 @@ from servanda.codebook import load_toml
 from servanda.reading.tree import Tree
 
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as", "than", "once", "while", "because", "when"))
+#: With these before it, a gerund is done by whom the verb above acts on.
+_AGAINST = frozenset(("for", "of", "from", "against", "into"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -71,7 +73,7 @@ class Frames:
         for k in tree.kids[i]:
             dep = tree.deps[k]
             if dep in ("obj", "iobj"):
-                frame.objects.append(k)
+                frame.objects.append(self._antecedent(i, k))
             elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and self._name_like(k)):
                 self._complement(frame, k)
         if not frame.objects and tree.deps[i] == "conj" and not frame.passive and tree.tags[i] != "VBG":
@@ -143,6 +145,8 @@ class Frames:
             if dep in ("ccomp", "parataxis") and tree.tags[i] not in ("VB", "VBG"):
                 return []
             above = self.of(head)
+            if dep == "advcl" and tree.tags[i] == "VBG" and above.objects and self._held_against(i):
+                return list(above.objects[:3])
             if not tree.tags[head].startswith("VB") and not above.subjects and tree.tags[i] == "VB":
                 return self._surface_subjects(tree.heads[head]) if tree.heads[head] != head else []
             controlled = tree.lemmas[head] in self._object_control and dep in ("xcomp", "ccomp", "advcl")
@@ -165,6 +169,11 @@ class Frames:
         if dep == "acl:relcl" and tree.child(i, "nsubj", "nsubj:pass") is None and not tree.passive(i):
             return [head]
         return []
+
+    def _held_against(self, i: int) -> bool:
+        """ "Blamed them for testing", "kept them from testing": whom the verb above acts on is who does it."""
+        tree = self.tree
+        return any(tree.lower[k] in _AGAINST for k in tree.kids[i] if tree.deps[k] in ("mark", "case"))
 
     def _shared_object(self, i: int) -> list[int]:
         """The object after the last of joined verbs: "signed and ratified the treaty"."""
@@ -192,10 +201,20 @@ class Frames:
                 self._complement(frame, k)
             elif dep in ("nsubj", "nsubj:pass"):
                 frame.subjects.extend(tree.conjuncts(self._antecedent(i, k)))
+        self._by_whom(frame, i)
         self._through_light_verb(frame, i)
         if not frame.subjects:
             frame.subjects.extend(frame.possessors)
         return frame
+
+    def _by_whom(self, frame: Frame, i: int) -> None:
+        """ "Condemned a test by X": what is parsed as the agent of an active verb is that of the noun before it."""
+        tree, head = self.tree, self.tree.heads[i]
+        if tree.deps[i] != "obj" or "by" in frame.obliques or tree.passive(head):
+            return
+        for k in tree.kids[head]:
+            if k > i and tree.deps[k].startswith("obl") and tree.case(k) == "by" and tree.tags[k].startswith("NNP"):
+                self._complement(frame, k)
 
     def _through_light_verb(self, frame: Frame, i: int) -> None:
         """ "X held talks with Y", "talks were held by X": the verb's other roles are the noun's."""
