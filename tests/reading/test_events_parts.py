@@ -196,3 +196,8 @@ def test_a_sure_guess_goes_before_a_clear_trigger_which_stays_beside_it(
     own = found.instead or found
     assert (found.type, found.guessed) == (told, told == "REJECT")
     assert (own.type, own.mode, own.object) == ("MOBILIZE", "test", "ballistic missile")
+
+
+def test_the_verb_of_a_headline_is_an_event_though_it_looks_like_a_noun() -> None:
+    text = "Acme unveils new plane."
+    assert [e.span.of(text) for e in Reader().read(Document("a", text)).events] == ["unveils"]

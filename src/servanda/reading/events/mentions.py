@@ -6,6 +6,8 @@ from servanda.codebook import load_toml
 from servanda.reading.events.triggers import triggers
 from servanda.reading.tree import Tree
 
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
 
 @cache
 def _nouns() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
@@ -37,12 +39,19 @@ def speaks_of_event(tree: Tree, i: int, trigger: bool) -> bool:
             or event_noun(_singular(tree.lower[i]))
             or tree.lower[i] in _acts()
             or _predicative(tree, i)
+            or (tag == "NNS" and tree.deps[i] == "ROOT" and _is_headline(tree, i))
         )
     if tag in ("NNP", "NNPS"):
         return trigger or tree.lower[i] in _nouns()[0]
     if tag in ("JJ", "JJR", "JJS", "RB", "IN", "RP", "UH", "CD", "VBN") or tag.startswith("PRP"):
         return trigger or _predicative(tree, i)
     return trigger
+
+
+def _is_headline(tree: Tree, i: int) -> bool:
+    """Whether a sentence has no finite verb, so that its head in -s is one ("Arland unveils new plane")."""
+    first, last = tree.sentences[tree.sentence[i]]
+    return i > first and not any(tag in _FINITE for tag in tree.tags[first:last])
 
 
 def _predicative(tree: Tree, i: int) -> bool:
