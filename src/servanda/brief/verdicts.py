@@ -23,7 +23,8 @@ def section(material: Material) -> Section:
     claims += [_not_covered(n) for n in material.judgement.not_covered]
     tally = Counter(v.verdict for v in verdicts)
     parts = [f"{tally[word]} {word}" for word in VERDICTS if tally[word]]
-    summary = f"{counted(len(verdicts), 'verdict')}: {', '.join(parts)}." if parts else "No obligation to judge."
+    each = ", each reading counted" if any(v.reading for v in verdicts) else ""
+    summary = f"{counted(len(verdicts), 'verdict')}{each}: {', '.join(parts)}." if parts else "No obligation to judge."
     if uncovered := len(material.judgement.not_covered):
         summary += f" {counted(uncovered, 'notable act is', 'notable acts are')} covered by no obligation."
     return Section("verdicts", summary, tuple(claims), {"tally": {w: tally[w] for w in VERDICTS if tally[w]}})
@@ -47,7 +48,7 @@ def _unmeasured(material: Material, found: list[Verdict]) -> Claim:
     obligation = next(
         o for o in material.agreement.obligations if (o.provision, o.id) == (first.provision, first.obligation)
     )
-    read = [f"{_party(material, r.by)} reads it as {r.end}" for r in obligation.readings if r.end]
+    read = [f"{_party(material, r.by)} reads it as “{r.end}”" for r in obligation.readings if r.end]
     text = f"{phrase.listed(parties)}, {first.obligation}: not measurable. {first.reason}"
     if read:
         text += f" {'; '.join(read)}."
@@ -61,7 +62,11 @@ def _party(material: Material, party: str) -> str:
 
 def _heading(material: Material, verdict: Verdict) -> str:
     provision = next((p for p in material.agreement.provisions if p.id == verdict.provision), None)
-    return phrase.shortened(f"{verdict.provision}. {provision.text}" if provision else verdict.provision, 140)
+    if provision is None:
+        return verdict.provision
+    # A number is how people speak of a provision; a name that the file made up for it is not.
+    number = f"{provision.id}. " if len(provision.id) < 5 else ""
+    return phrase.shortened(f"{number}{provision.text}", 140)
 
 
 def _details(verdict: Verdict) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """Charts of the brief as SVG, drawn by vl-convert (Vega-Lite) without a browser or network."""
 
 import json
+import re
+from functools import lru_cache
 from typing import Any
 
 from servanda.brief import Brief
 
+#: Drawings that are kept in memory.
+DRAWINGS_KEPT = 16
 PALETTE = {"established": "#1a7f4b", "reported": "#2b6cb0", "claimed": "#a16207", "disputed": "#9d2f8e"}
 LANES = {
     "AGREE": "Diplomacy", "CONSULT": "Diplomacy", "SUPPORT": "Diplomacy", "COOPERATE": "Cooperation and aid",
@@ -111,6 +115,18 @@ def _first_day(quarter: str) -> str:
     return f"{year}-{int(number) * 3 - 2:02d}-01"
 
 
+#: The colours of charts on a dark ground, by those on a light one.
+DARK = {
+    "#1a7f4b": "#7fd6a4", "#2b6cb0": "#8fbcff", "#a16207": "#f0c070", "#9d2f8e": "#e6a3dc", "#b4442f": "#ff9a8f",
+    "#667": "#a4afbf", "#ffffff": "#14191f",
+}  # fmt: skip
+
+
+def on_dark(drawn: str) -> str:
+    """A chart in SVG as it stands on a dark ground."""
+    return re.sub(rf"(?<=\")({'|'.join(DARK)})(?=\")", lambda found: DARK[found[1]], drawn)
+
+
 def _frame(rows: list[dict[str, Any]], width: int, height: int) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -129,10 +145,15 @@ def _frame(rows: list[dict[str, Any]], width: int, height: int) -> dict[str, Any
 
 
 def svg(spec: dict[str, Any]) -> str:
-    """The chart as SVG text."""
+    """The chart as SVG text. What was drawn lately is kept."""
+    return _svg(json.dumps(spec))
+
+
+@lru_cache(DRAWINGS_KEPT)
+def _svg(spec: str) -> str:
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="5.20"))
+    return str(vl_convert.vegalite_to_svg(spec, vl_version="5.20"))
 
 
 def png(spec: dict[str, Any], scale: float = 2) -> bytes:

@@ -64,7 +64,7 @@ def _print_claim(claim: Claim, console: Console) -> None:
     word = claim.word or claim.standing or ""
     mark, colour = MARKS.get(word, ("·", "dim"))
     line = Text.assemble((f"{mark} ", colour), safe(claim.text))
-    notes = [word] if word else []
+    notes = [claim.standing] if claim.standing and not claim.word else []  # the text of a verdict has its word
     if claim.when and (claim.when.start or claim.when.end):
         notes.append(phrase.period(claim.when))
     witnesses = by_origin(claim.statements)

@@ -1,18 +1,21 @@
 """The pages: each answers, keeps the day, and shows text of articles as nothing but text."""
 
+import queue
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from httpx import Client
+from live_app import copied
 from starlette.exceptions import HTTPException
 
 from servanda.brief import QUESTIONS
 from servanda.brief.model import Claim, Section
 from servanda.case import open_case
+from servanda.show.app import desk as desks
 from servanda.show.app import find
-from servanda.show.app.desk import Desk
+from servanda.show.app.desk import Answers, Desk
 from servanda.show.app.find import hits
 from servanda.show.app.groups import MOST_CITED, MOST_CLAIMS, MOST_OPENED, PAGE, fewer, groups, leaf
 from servanda.show.app.strip import strip
@@ -195,5 +198,27 @@ def test_a_long_search_has_pages(reader: Client, monkeypatch: pytest.MonkeyPatch
 def test_warming_up_makes_every_answer_before_it_is_asked_for(arland_folder: Path) -> None:
     with open_case(arland_folder) as case:
         desk = Desk(case, lambda: datetime(2031, 6, 2, tzinfo=UTC))
-        desk.warm().join()
+        made = []
+        desk.make_ready([made.append])
         assert desk.answers(desk.last_day()).made == set(QUESTIONS)
+        assert made == [desk.answers(desk.last_day())]
+
+
+def test_answers_are_made_ready_again_after_a_change(
+    arland_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "SETTLED", 0.01)
+    with open_case(copied(arland_folder, tmp_path / "case")) as case:
+        desk = Desk(case, lambda: datetime(2031, 6, 2, tzinfo=UTC))
+        made: queue.Queue[Answers] = queue.Queue()
+        working = desk.warm([made.put])
+        first = made.get(timeout=20)
+        s = case.view(desk.last_day()).statements()[0]
+        case.record.decide(s.id, coder="Ann", decision="reject", recorded=datetime(2031, 6, 2, tzinfo=UTC))
+        desk.answers(desk.last_day())
+        second = made.get(timeout=20)
+        assert second is not first
+        assert second.made == set(QUESTIONS)
+        desk.close()
+        working.join(20)
+        assert not working.is_alive()

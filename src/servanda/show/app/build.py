@@ -15,12 +15,24 @@ from servanda.errors import ServandaError, UsageError
 from servanda.show.app import add, bench, exports, families, pages, timeline
 from servanda.show.app import map as sites_map
 from servanda.show.app.adding import LARGEST_SENDING, Adding
+from servanda.show.app.desk import Answers
 from servanda.show.app.desks import Desks
 from servanda.show.app.render import Pages
 from servanda.show.app.security import Guard
 
 if TYPE_CHECKING:
     from servanda.case import Case
+
+
+#: What pages ask for beside the answers themselves, in the order in which a reader is likely to.
+MADE_READY: tuple[Callable[[Answers], object], ...] = (
+    pages.all_groups,
+    lambda answers: exports.chart(answers, "since", "svg"),
+    timeline.whole,
+    sites_map.spots,
+    families.Families.of,
+    lambda answers: exports.chart(answers, "ties", "svg"),
+)
 
 
 def build(case: "Case", clock: Callable[[], datetime], token: str | None = None, *, warm: bool = False) -> Guard:
@@ -47,5 +59,5 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None,
         return shown.page(request, "fault.html.j2", status=error.status_code, title="Not found", message=message)
 
     if warm:
-        desks.common.desk.warm()
+        desks.common.desk.warm(MADE_READY)
     return Guard(app, token, roomy={"/add/files": LARGEST_SENDING, "/add/text": LARGEST_SENDING // 2})

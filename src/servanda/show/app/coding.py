@@ -13,9 +13,8 @@ from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from servanda.errors import RecordError, UsageError
-from servanda.record import Decided, Entry, Event, FieldAgreement, View, agreement_between_coders
+from servanda.record import Decided, Entry, Event, FieldAgreement, View, agreement_between_coders, moved
 from servanda.record.coding import LISTS, NUMBERS
-from servanda.show.app.docket import differing
 from servanda.statement import Statement
 from servanda.verdicts import Move
 from servanda.verdicts.say import event_text
@@ -245,8 +244,8 @@ class Bench:
         """What is otherwise in the second view."""
         docket = self.desk.docket
         moves = map(Move, docket.session(before).verdicts, docket.session(after).verdicts)
-        gone, come = differing(before.events(), after.events())
-        return Moved(tuple(m for m in moves if m.moved), moved_events(gone, come))
+        found = moved(before.events(), after.events())
+        return Moved(tuple(m for m in moves if m.moved), moved_events(found.gone, found.come))
 
 
 class _Stock:

@@ -3,9 +3,10 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from servanda.brief import Brief, Material
@@ -26,6 +27,8 @@ KEPT = 12
 TEXTS_KEPT = 128
 #: Seconds without a page asked for after which work in the background goes on, and how long it waits at most.
 QUIET, LONGEST_REST = 0.3, 2.0
+#: Seconds without a page asked for after which answers are made ready again that a change of the record has undone.
+SETTLED = 3.0
 #: Seconds that a page waits for the history of verdicts before it is shown without.
 PATIENCE = 0.02
 _Kept = TypeVar("_Kept")
@@ -115,10 +118,13 @@ class Desk:
         self._last: date | None = None
         self._past: _Past | None = None
         self._asked = 0.0
+        self._changed, self._closed = threading.Event(), threading.Event()
 
     def _fresh(self) -> None:
         """Forgets everything when the record has changed. Called under the lock."""
         if self._state != (now := self.case.record.state()):
+            if self._state:
+                self._changed.set()
             self._state, self._days, self._last, self._past = now, None, None, None
             self._answers.clear()
 
@@ -149,6 +155,9 @@ class Desk:
     def answers(self, day: date) -> Answers:
         """The answers as of a day."""
         self._asked = time.monotonic()
+        return self._of(day)
+
+    def _of(self, day: date) -> Answers:
         with self._lock:
             self._fresh()
             known = self._answers.get(day)
@@ -192,17 +201,38 @@ class Desk:
         while (now := time.monotonic()) - self._asked < QUIET and now - begun < LONGEST_REST:
             time.sleep(0.02)
 
-    def warm(self) -> threading.Thread:
-        """Makes ready in the background what the first pages ask for; the thread that does so."""
+    def warm(self, makers: Sequence[Callable[[Answers], object]] = ()) -> threading.Thread:
+        """Makes ready in the background what pages ask for: every answer, then what `makers` make of the last day's.
 
-        def ready() -> None:
-            answers = self.answers(self.last_day())
-            for key in QUESTIONS:
-                answers.section(key)
-
-        working = threading.Thread(target=ready, name="warm", daemon=True)
+        Done anew when the record has changed and nobody has asked for a page for a while. The thread that does so.
+        """
+        working = threading.Thread(target=self._keep_ready, args=(tuple(makers),), name="warm", daemon=True)
         working.start()
         return working
+
+    def _keep_ready(self, makers: tuple[Callable[[Answers], object], ...]) -> None:
+        while not self._closed.is_set():
+            self._changed.clear()
+            with suppress(Exception):  # a page that needs the same will tell the reader what is wrong
+                self.make_ready(makers)
+            self._changed.wait()
+            while not self._closed.is_set() and (left := self._asked + SETTLED - time.monotonic()) > 0:
+                self._closed.wait(left)
+
+    def make_ready(self, makers: Iterable[Callable[[Answers], object]] = ()) -> None:
+        """Makes every answer of the last day and what `makers` make of them, until the record changes meanwhile."""
+        answers = self._of(self.last_day())
+        steps: list[Callable[[Answers], object]] = [*(partial(Answers.section, key=key) for key in QUESTIONS), *makers]
+        for step in steps:
+            if self._changed.is_set() or self._closed.is_set():
+                return
+            step(answers)
+            self._rest()
+
+    def close(self) -> None:
+        """Ends what goes on in the background."""
+        self._closed.set()
+        self._changed.set()
 
 
 class _Past(threading.Thread):

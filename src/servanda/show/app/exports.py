@@ -338,7 +338,8 @@ def chart_image(request: Request, name: str) -> Response:
     drawn = chart(answers_of(request), name, "svg")
     if drawn is None:
         raise missing("chart")
-    return Response(drawn, media_type="image/svg+xml")
+    told = charts.on_dark(drawn.decode()) if request.query_params.get("dark") else drawn
+    return Response(told, media_type="image/svg+xml")
 
 
 @router.get("/export/{form}/{page:path}")

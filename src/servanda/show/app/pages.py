@@ -6,13 +6,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from servanda.brief import phrase
+from servanda.brief import QUESTIONS, phrase
 from servanda.record.standing import RULES
 from servanda.show.app import find, overview
 from servanda.show.app.article import marked
+from servanda.show.app.desk import Answers
 from servanda.show.app.exports import obligation_key
 from servanda.show.app.families import title_of
-from servanda.show.app.groups import groups, leaf
+from servanda.show.app.groups import Group, groups, leaf
 from servanda.show.app.render import answers_of, desk_of
 from servanda.show.app.strip import strip
 from servanda.show.page import style
@@ -66,11 +67,22 @@ def question(request: Request, key: str) -> Response:
         by_heading = answers.kept(f"claims of {key}", lambda: dict(section.groups()))
         shown["leaf"] = leaf(by_heading, name, request.query_params.get("page", ""))
     else:
-        shown["groups"] = answers.kept(f"groups of {key}", lambda: groups(section))
+        shown["groups"] = groups_of(answers, key)
     return pages.page(
         request, "question.html.j2", section=section, title=section.question, drawn=drawn, **shown,
         exports=(*QUOTED, *((("svg", "SVG"), ("png", "PNG")) if drawn else ())),
     )  # fmt: skip
+
+
+def groups_of(answers: Answers, key: str) -> list[Group]:
+    """The groups of a question's answer, made once."""
+    return answers.kept(f"groups of {key}", lambda: groups(answers.section(key)))
+
+
+def all_groups(answers: Answers) -> None:
+    """Makes the groups of every question's answer."""
+    for key in QUESTIONS:
+        groups_of(answers, key)
 
 
 @router.get("/article/{document:path}")

@@ -40,7 +40,7 @@ def history(case: "Case", last: View, days: Iterable[date], rest: Callable[[], N
     from servanda.record.events import Grouper
     from servanda.verdicts import Court
     from servanda.verdicts.evidence import Relevance
-    from servanda.verdicts.history import histories
+    from servanda.verdicts.history import histories, steps_of
 
     court = Court.of(case.agreement, case.names, case.settings.threshold, case.settings.means)
     tests = [Relevance(c.obligation, case.agreement, case.names) for c in court.cases()]
@@ -53,7 +53,7 @@ def history(case: "Case", last: View, days: Iterable[date], rest: Callable[[], N
             events = grouper.events(statements)
             yield _Day(day, tuple(e for e in events if any(t.role(e) for t in tests)))
 
-    changes = histories(court, views())  # type: ignore[arg-type]
+    changes = histories(court, steps_of(views()))  # type: ignore[arg-type]
     keys = [(c.obligation.provision, c.obligation.id, c.obligation.party, c.reading) for c in court.cases()]
     return dict(zip(keys, changes, strict=True))
 

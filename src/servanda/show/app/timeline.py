@@ -151,13 +151,18 @@ def data(answers: Answers, sight: Sight | None = None) -> dict[str, Any]:
     }
 
 
+def whole(answers: Answers) -> Response:
+    """The drawing of everything, made once."""
+    return answers.kept("timeline.json", lambda: JSONResponse(data(answers)))
+
+
 @router.get("/data/timeline.json")
 def timeline_data(request: Request) -> Response:
     """The events that the timeline draws: all, or those that the address asks for."""
     answers, sight = answers_of(request), Sight.of(request.query_params)
     if sight != Sight():
         return JSONResponse(data(answers, sight))
-    return answers.kept("timeline.json", lambda: JSONResponse(data(answers)))
+    return whole(answers)
 
 
 @router.get("/timeline")

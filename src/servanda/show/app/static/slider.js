@@ -75,3 +75,9 @@ async function changes(then, wait = 1500) {
 }
 
 document.querySelectorAll("form.day").forEach(slider);
+
+// On a narrow screen the navigation is a strip: it shows where we are.
+for (const here of document.querySelectorAll(".side [aria-current]")) {
+  const strip = here.closest("ol, ul");
+  strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+}
