@@ -57,12 +57,26 @@ def test_the_tree_shows_what_a_copy_added_and_changed(case: Path) -> None:
     assert "Bridge Post one origin, 2 documents" in words
     assert "+ An old ferryman who watched" in words
     assert "excellent → splendid" in words
-    assert "3 documents: 1 family of 2, and 1 that share text with no other." in words
+    assert "3 documents: 1 family of 2, and 1 of no family." in words
     assert "\x1b" not in told
 
 
+def test_a_shared_quotation_is_told_of_and_makes_no_family(tmp_path: Path) -> None:
+    folder = new_case(tmp_path / "case")
+    quote = (
+        '"We shall go on building this bridge until the last of our stones and the first of theirs have met," said he.'
+    )
+    for name, text in (("one", FIRST.partition(".")[0]), ("two", ALONE), ("three", ADDED), ("four", "He was late.")):
+        (folder / "articles" / f"{name}.txt").write_text(f"{text} {quote}")
+    with open_case(folder) as opened:
+        take(opened, recorded=datetime(2031, 6, 1, tzinfo=UTC), reader=_Plain())
+    words = " ".join(run(folder)[1].split())
+    assert "4 documents: 0 families of 0, and 4 of no family." in words
+    assert "one.txt (undated); has a quotation in common with four.txt, three.txt and 1 more" in words
+
+
 def test_as_of_a_day_only_what_was_out_by_then(case: Path) -> None:
-    assert "1 documents: 0 families" in run(case, "--as-of", "2031-05-01")[1]
+    assert "1 document: 0 families" in run(case, "--as-of", "2031-05-01")[1]
 
 
 def test_json(case: Path) -> None:

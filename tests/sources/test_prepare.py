@@ -38,6 +38,20 @@ def test_all_that_was_read_is_carried_over() -> None:
     assert [s.of(TEXT) for s in found.prose or ()] == [" The stand is gone, the Bay News reported.\n"]
 
 
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [
+        ("PORT ARL (Coast Wire) - ", "Coast Wire"),
+        ("PORT ARL (June 5) - ", None),
+        ("PORT ARL - (Coast Wire is our own name.) ", None),
+    ],
+)
+def test_an_agency_nobody_has_heard_of_is_told_by_its_place_in_the_dateline(opening: str, agency: str | None) -> None:
+    found = prepared(Document("d", f"{opening}The stand is gone, and nobody knows why it went so fast."))
+    assert found.wire == agency
+    assert found.credits == ((agency,) if agency else ())
+
+
 def test_agency_inputs_below_the_text_do_not_make_it_the_agencys() -> None:
     text = "The stand is gone, and nobody knows why it went so fast.\n\n(With inputs from agencies and Reuters)"
     assert prepared(Document("d", text)).wire is None

@@ -43,7 +43,7 @@ def sources(
     """Show which documents copy each other: families as trees, with what each member added, dropped and changed.
 
     Copies of one report are one witness. Shared quotations and official texts are marked as such and make no copy.
-    The last line counts the documents that share text with no other.
+    Below the trees stand the documents of no family, with the quotations that they share all the same.
 
     Exit status: 0 done, 1 a line of --jsonl was refused, 2 the case cannot be used.
     """
@@ -88,7 +88,7 @@ def _print_trees(index: "Index", view: "View") -> None:
     titles = {d.id: _title(d) for d in view.documents()}
     names = {d.id: _name(d) for d in view.documents()}
     alone = sorted((name for name in index.documents() if name not in inside), key=lambda n: (titles.get(n, n), n))
-    families.show(found, alone, titles, names, view.text, Console(highlight=False))
+    families.show(found, alone, titles, names, view.text, Console(highlight=False), index.pairs())
 
 
 def _name(document: "SourceDocument") -> str:
@@ -97,8 +97,11 @@ def _name(document: "SourceDocument") -> str:
 
 def _title(document: "SourceDocument") -> str:
     name = _name(document)
-    notes = [n for n in (document.publisher, document.published.isoformat() if document.published else None) if n]
-    return f"{name} ({', '.join(notes)})" if notes else name
+    day = document.published.isoformat() if document.published else "undated"
+    notes = [
+        n for n in (document.publisher, f"{day}, inferred" if document.published_basis == "inferred" else day) if n
+    ]
+    return f"{name} ({', '.join(notes)})"
 
 
 def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | None, *, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """A document made ready for the index: its prose, and whom it credits, as the reading room finds them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,6 +8,9 @@ from servanda.documents import Document
 from servanda.reading.model import Credit, Furniture
 from servanda.sources.model import SourceText
 from servanda.spans import Span
+
+#: An agency in a dateline by its place alone, whether anybody has heard of it or not: "PORT ARL (Coast Wire) -".
+_AGENCY = re.compile(r"\(([A-Z][^\W\d]*(?:[ &.-]+[A-Z][^\W\d]*){0,3})\)")
 
 
 def source_text(
@@ -23,13 +27,15 @@ def source_text(
     """
     bylines = [f.span for f in furniture if f.kind in ("dateline", "byline")]
     wires = {c.name for c in credits if c.kind == "wire" and any(b.overlaps(c.span) for b in bylines)}
+    if not wires:
+        wires = {name for f in furniture if f.kind == "dateline" for name in _AGENCY.findall(f.span.of(document.text))}
     return SourceText(
         id=document.id,
         text=document.text,
         prose=prose_between(len(document.text), furniture),
         published=document.published or published,
         publisher=document.publisher or publisher,
-        credits=tuple(dict.fromkeys(c.name for c in credits)),
+        credits=tuple(dict.fromkeys([*(c.name for c in credits), *sorted(wires)])),
         reports=tuple((c.span, c.name) for c in credits if c.kind == "report"),
         wire=wires.pop() if len(wires) == 1 else None,
     )
