@@ -9,7 +9,7 @@ from servanda.days import parse_period
 from servanda.reading.lexicon import Lexicon, Named
 from servanda.record import Event, SourceDocument, Standing
 from servanda.statement import Statement
-from servanda.verdicts import Verdict, judge
+from servanda.verdicts import Verdict, judge, steps_of
 
 HEAD = """\
 servanda: 1
@@ -74,6 +74,8 @@ class Desk:
     def verdicts(self, as_of: str, *events: Event, **options: object) -> tuple[Verdict, ...]:
         """The verdicts as of a day on the desk's events and further ones."""
         view = FakeView(date.fromisoformat(as_of), (*self.events, *events))
+        if "history" in options:
+            options["history"] = steps_of([*options["history"], view])  # type: ignore[misc]
         return judge(self.agreement, view, self.names, **options).verdicts  # type: ignore[arg-type]
 
     def verdict(self, as_of: str, *events: Event, **options: object) -> Verdict:

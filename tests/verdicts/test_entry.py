@@ -13,7 +13,7 @@ from test_judge import ACCESS, LIFT, REPORT, STAND, STOCK, TEST, asked, gone, in
 from servanda.agreement import Agreement, Entry
 from servanda.days import Period
 from servanda.record import Event
-from servanda.verdicts import Court, Hearing, judge, prove
+from servanda.verdicts import Court, Hearing, judge, prove, steps_of
 from servanda.verdicts.kernel import NOT_CALLED
 from servanda.verdicts.worlds import enumerate_all
 
@@ -184,7 +184,7 @@ def test_the_history_turns_on_the_first_and_the_last_deadline(tmp_path: Path) ->
     desk = Desk(tmp_path, [STAND.replace("within", "seen_by: [survey], within")], BETWEEN)
     desk.head = desk.head.replace("power: 0.95, delay: P5D", "power: 0.95")
     view = FakeView(date(2030, 6, 30))
-    (verdict,) = judge(desk.agreement, view, desk.names, history=[]).verdicts
+    (verdict,) = judge(desk.agreement, view, desk.names, history=steps_of([view])).verdicts
     assert [(str(c.day), c.verdict) for c in verdict.history] == [
         ("2030-01-10", "not in force"), ("2030-02-01", "cannot tell"), ("2030-02-20", "pending"),
         ("2030-05-03", "cannot tell"), ("2030-05-22", "overdue"),

@@ -10,7 +10,7 @@ from builders import HEAD, Desk, FakeView, event
 
 from servanda.days import parse_period
 from servanda.record import Event
-from servanda.verdicts import VERDICTS, judge
+from servanda.verdicts import VERDICTS, judge, steps_of
 
 TEST = "{id: no-test, party: A, form: refrain, act: {type: MOBILIZE, mode: test, object: ballistic missile}, until: 2031-01-31, undone_by: {type: RETREAT, mode: freeze}}"
 STAND = "{id: stand, party: A, form: perform, act: {type: RETREAT, mode: dismantle, object: stand}, within: P90D}"
@@ -404,7 +404,7 @@ def test_history_agrees_with_the_verdict_of_each_day(tmp_path: Path) -> None:
 
     views = [known(d) for d in (date(2030, 2, 20), date(2030, 4, 10), date(2030, 5, 10), date(2030, 7, 3))]
     agreement, names, last = desk.agreement, desk.names, date(2030, 9, 1)
-    found = judge(agreement, known(last), names, history=views).verdicts
+    found = judge(agreement, known(last), names, history=steps_of([*views, known(last)])).verdicts
     for day in range(date(2030, 1, 10).toordinal(), last.toordinal() + 1):
         today = judge(agreement, known(date.fromordinal(day)), names).verdicts
         for verdict, now in zip(found, today, strict=True):

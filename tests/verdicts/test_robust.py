@@ -9,7 +9,7 @@ from builders import Desk, FakeView, event
 from test_judge import ACCESS, LIFT, QUIET, REPORT, STAND, STOCK, TEST, WITH_BANK
 
 from servanda.record import Event
-from servanda.verdicts import VERDICTS, Court, judge, prove
+from servanda.verdicts import VERDICTS, Court, judge, prove, steps_of
 
 STANDINGS = ("established", "reported", "claimed", "disputed", "planned", "speculated", "denied")
 ACTS = (
@@ -44,7 +44,7 @@ def test_any_record_can_be_judged(tmp_path: Path) -> None:
         events = tuple(random_event(rng, n) for n in range(rng.randint(0, 14)))
         as_of = date(2030, 1, 1) + timedelta(days=rng.randrange(600))
         known = tuple(e for e in events if all(s.published and s.published <= as_of for s in e.statements))
-        found = judge(agreement, FakeView(as_of, known), names, history=[FakeView(as_of, known)])
+        found = judge(agreement, FakeView(as_of, known), names, history=steps_of([FakeView(as_of, known)]))
         for verdict in found.verdicts:
             json.dumps(verdict.to_json())
             assert verdict.verdict in VERDICTS

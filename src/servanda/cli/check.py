@@ -51,10 +51,10 @@ def check(
                 else safe("\n\n".join(p.as_text() for p in proofs))
             )
             return
-        earlier = [case.view(d) for d in case.knowledge_days() if d < day] if history else None
+        days = [*(d for d in case.knowledge_days() if d < day), day]
         judgement = judge(
             case.agreement, view, case.names, threshold=case.settings.threshold, means=case.settings.means,
-            history=earlier,
+            history=case.record.steps(days) if history else None,
         )  # fmt: skip
     if as_json:
         found = {

@@ -1,6 +1,7 @@
 """Verdicts on obligations over an as-of view of the record."""
 
 from servanda.verdicts.court import Court, Hearing
+from servanda.verdicts.history import steps_of
 from servanda.verdicts.judge import Judgement, judge
 from servanda.verdicts.model import GRAVITY, VERDICTS, Change, Instance, NotCovered, Verdict
 from servanda.verdicts.proof import Proof, prove
@@ -23,5 +24,6 @@ __all__ = [
     "judge",
     "prove",
     "rule",
+    "steps_of",
     "suppose",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from servanda.agreement import Agreement, Means, Names
-from servanda.record import View
+from servanda.record import Step, View
 from servanda.verdicts import reasons
 from servanda.verdicts.court import Court
 from servanda.verdicts.history import histories
@@ -28,18 +28,19 @@ def judge(
     *,
     threshold: float = 0.9,
     means: Iterable[Means] = (),
-    history: Iterable[View] | None = None,
+    history: Iterable[Step] | None = None,
 ) -> Judgement:
     """Verdicts on every reading of every obligation as of the view's day, and what nothing covers.
 
     `threshold` is the combined power from which silence counts; `means` are the case's own beside the agreement's.
-    `history` are earlier views, one for each day on which knowledge changed; with it every verdict tells its changes.
+    `history` is how the events changed on the days on which knowledge did, up to the view's day (`Record.steps`, or
+    `steps_of` for views); with it every verdict tells its changes.
     """
     court = Court.of(agreement, names, threshold, means)
     events = view.events()
     verdicts = [rule(court.hear(case, events, view.as_of)) for case in court.cases()]
     if history is not None:
-        changes = histories(court, [*history, view])
+        changes = histories(court, history)
         verdicts = [replace(v, history=changed) for v, changed in zip(verdicts, changes, strict=True)]
     return judgement(court, verdicts, view)
 

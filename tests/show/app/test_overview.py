@@ -65,13 +65,13 @@ def test_changes_are_told_with_their_day_and_link_to_it(desk: Desk, reader: Clie
 
 
 def test_the_history_is_the_one_that_the_judge_gives_from_every_view(desk: Desk) -> None:
-    from servanda.verdicts import judge
+    from servanda.verdicts import judge, steps_of
 
     case, last = desk.case, desk.last_day()
     views = [case.view(day) for day in desk.days() if day <= last]
     judged = judge(
         case.agreement, case.view(last), case.names, threshold=case.settings.threshold, means=case.settings.means,
-        history=views,
+        history=steps_of([*views, case.view(last)]),
     )  # fmt: skip
     past = desk.past(wait=None)
     assert past is not None
