@@ -1,5 +1,6 @@
 """Plain words for events and periods. What a person noted is preferred to what a machine would compose."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from servanda.days import Period
@@ -54,12 +55,15 @@ def said(statement: Statement) -> str:
     return shortened(statement.text or statement.quote or "")
 
 
-def best(statements: tuple[Statement, ...]) -> Statement:
+def best(statements: Sequence[Statement]) -> Statement:
     """The statement to quote: a coder's note before a sentence, the surer, the fuller note, the shorter sentence."""
-    return min(
-        statements,
-        key=lambda s: (s.text is None, -abs(s.certainty), _length(s), s.published or date.max, s.id),
-    )
+    if len(statements) == 1:
+        return statements[0]
+    noted = [s for s in statements if s.text is not None] or statements
+    sure = max([abs(s.certainty) for s in noted])
+    fit = [(_length(s), s) for s in noted if abs(s.certainty) == sure]
+    least = min([length for length, _ in fit])
+    return min((s for length, s in fit if length == least), key=lambda s: (s.published or date.max, s.id))
 
 
 def _length(statement: Statement) -> int:
@@ -71,7 +75,7 @@ def _length(statement: Statement) -> int:
 
 def event(one: Event) -> str:
     """An event in one sentence: the words of the statement that tells it best."""
-    if one.statements:
+    if one.asserts or one.denies:
         return said(best(told(one) or one.denies))
     return coded(one)
 

@@ -9,8 +9,8 @@ from typing import Any
 from servanda.record.rows import COLUMNS, SELECTED, Decoder
 from servanda.statement import Statement
 
-#: A column is written as codes into its different values where it has at most one for so many rows.
-_ROWS_FOR_EACH = 4
+#: So many rows of a column show whether nearly all differ.
+_SOME = 1000
 _LISTS = frozenset({"speakers", "actors", "recipients"})
 
 
@@ -53,10 +53,11 @@ def pack(connection: sqlite3.Connection, upto: int) -> dict[str, Any]:
 
 
 def _coded(values: Sequence[Any]) -> dict[str, Any]:
-    """A column as its values, or as its different values and the place of each row's among them."""
-    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    if len(places) * _ROWS_FOR_EACH > len(values):
+    """A column as its values where nearly all differ; else as the different ones and the place of each row's among them."""
+    some = values[:: max(1, len(values) // _SOME)]
+    if len(set(some)) > len(some) * 0.98 and len(some) > 1:
         return {"values": values}
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
     return {"different": list(places), "places": [] if len(places) == 1 else [places[value] for value in values]}
 
 

@@ -217,9 +217,7 @@ class Record(AbstractContextManager["Record"]):
         """The record as it could be known on a day. Asking again for a day is free until something is added."""
         with self._lock:
             with self._store.reading() as connection:
-                if self._snapshot.advance(connection):
-                    self._views.clear()
-                    self._snapshot.keep(connection)
+                self._catch_up(connection)
             view = self._views.get(as_of)
             if view is None:
                 view = RecordView(self._snapshot, as_of, self._groupers, self._body)
@@ -242,17 +240,21 @@ class Record(AbstractContextManager["Record"]):
         """
         with self._lock:
             with self._store.reading() as connection:
-                if self._snapshot.advance(connection):
-                    self._views.clear()
+                self._catch_up(connection)
             changes = self._snapshot.moves()
         return _steps(changes, days, Grouper(self._interests), wanted)
 
     def knowledge_days(self) -> list[date]:
         """The days on which what is known changes, sorted; views between two of them are the same."""
         with self._lock, self._store.reading() as connection:
-            if self._snapshot.advance(connection):
-                self._views.clear()
+            self._catch_up(connection)
             return self._snapshot.days()
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        """Takes in what was added since. Called under the lock."""
+        if self._snapshot.advance(connection):
+            self._views.clear()
+            self._snapshot.keep(connection)
 
     def search(self, query: str, *, as_of: date, speaker: str | None = None, limit: int | None = 50) -> list[Statement]:
         """Statements known on the day in whose quote or note all the words occur, the best match first.

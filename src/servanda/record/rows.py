@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from servanda.days import Period
-from servanda.record.quick import quick
+from servanda.record.quick import quick, quick_all
 from servanda.statement import Statement
 
 #: The columns of a statement, in the order of the dataclass; `holds` takes two.
@@ -22,7 +22,7 @@ SELECTED = ", ".join(f'"{column}"' for column in COLUMNS)
 _NAMES = tuple(f.name for f in fields(Statement))
 _VALUES = attrgetter(*_NAMES)
 _ORIGIN = _NAMES.index("origin")
-_made = quick(Statement)
+_made, _all_made = quick(Statement), quick_all(Statement)
 #: What tells two codings apart: all but names, places in a table and who coded it.
 _SAID = attrgetter(*(n for n in _NAMES if n not in ("id", "origin", "row", "coder", "coder_version")))
 
@@ -111,7 +111,7 @@ class Decoder:
 
     def statements(self, columns: Sequence[Sequence[Any]]) -> list[Statement]:
         """Statements of columns of decoded values, in the order of the dataclass's fields."""
-        return list(map(_made, *columns))
+        return _all_made(columns)
 
     def statement(self, row: Sequence[Any]) -> Statement:
         """The statement of the values of COLUMNS."""
