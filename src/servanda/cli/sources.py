@@ -86,13 +86,18 @@ def _print_trees(index: "Index", view: "View") -> None:
     found = index.families()
     inside = {m.document for f in found for m in f.members}
     titles = {d.id: _title(d) for d in view.documents()}
-    names = {d.id: _name(d) for d in view.documents()}
+    names = {d.id: _quoted(d) for d in view.documents()}
     alone = sorted((name for name in index.documents() if name not in inside), key=lambda n: (titles.get(n, n), n))
     families.show(found, alone, titles, names, view.text, Console(highlight=False), index.pairs())
 
 
 def _name(document: "SourceDocument") -> str:
     return document.title or (document.path or document.id).rpartition("/")[2]
+
+
+def _quoted(document: "SourceDocument") -> str:
+    """What a document is called within a sentence."""
+    return f"“{document.title}”" if document.title else _name(document)
 
 
 def _title(document: "SourceDocument") -> str:
@@ -124,7 +129,7 @@ def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | 
         prints = (index.print_of(pair.a), index.print_of(pair.b))
         added, dropped, changed = changes(*prints, [(p.a, p.b) for p in pair.passages])
         own = ([*added, *gaps(prints[0], texts[0])], [*dropped, *gaps(prints[1], texts[1])])
-        told = named(pair.reason, {d.id: _name(d) for d in (one, other)})
+        told = named(pair.reason, {d.id: _quoted(d) for d in (one, other)})
         page = comparison.page(replace(pair, reason=told), changed, own, texts, (_title(one), _title(other)))
         try:
             html.write_text(page, encoding="utf-8", errors="replace")
@@ -135,7 +140,7 @@ def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | 
     elif as_json:
         typer.echo(dump(pair.to_json()), nl=False)
     else:
-        told = named(pair.reason, {d.id: _name(d) for d in (one, other)})
+        told = named(pair.reason, {d.id: _quoted(d) for d in (one, other)})
         _print_pair(replace(pair, reason=told), view, (_title(one), _title(other)))
 
 
