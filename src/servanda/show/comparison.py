@@ -57,8 +57,9 @@ def page(
         f"<title>{heads[0]} and {heads[1]}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{heads[0]} and {heads[1]}</h1><p>{escape(safe(f'{first}: {pair.reason}.'))}</p>"
         '<p class="key"><span style="background:var(--same)">in both</span>'
-        '<span style="background:var(--edit)">otherwise there</span>'
-        '<span style="background:var(--quote)">quotation or official text in both</span></p>'
+        '<span style="background:var(--edit)">changed</span>'
+        '<span style="background:var(--quote)">quotation or official text in both</span>'
+        "no colour: in this one alone</p>"
         f"<main>{columns}</main></body></html>\n"
     )
 
