@@ -112,6 +112,7 @@ Norland carried out its first missile test in a year on Tuesday.
 Two missiles were fired by Norland on Tuesday, Sudland's military said.
 Sudland's military said it had detected a missile launch by Norland on Tuesday.
 Norland resumed missile tests on Tuesday.
+The missile that Norland tested on Tuesday flew 400 kilometres.
 """.strip().split("\n")
 
 

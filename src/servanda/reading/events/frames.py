@@ -76,6 +76,9 @@ class Frames:
                 frame.objects.append(self._antecedent(i, k))
             elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and self._name_like(k)):
                 self._complement(frame, k)
+        told_of = tree.deps[i] == "acl:relcl" and tree.child(i, "nsubj") is not None
+        if told_of and not frame.objects and not frame.passive and surface != [tree.heads[i]]:
+            frame.objects.append(tree.heads[i])  # "the missile that they tested"
         if not frame.objects and tree.deps[i] == "conj" and not frame.passive and tree.tags[i] != "VBG":
             frame.objects.extend(self._shared_object(i))
         frame.subjects = self._joined(frame.subjects)
@@ -98,6 +101,9 @@ class Frames:
                 frame.subjects.append(each)
             elif case:
                 frame.add(tree.case(each) or case, each)
+        if frame.passive and not agent:  # "was handed to the minister by the envoy"
+            loose = tree.children(k, "appos", "nmod")
+            frame.subjects.extend(m for m in loose if tree.lower[min(tree.below(m))] == "by")
 
     def _surface_subjects(self, i: int) -> list[int]:
         """The grammatical subject, or the one that is understood."""
