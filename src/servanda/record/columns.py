@@ -9,7 +9,7 @@ from typing import Any
 from servanda.record.rows import COLUMNS, SELECTED, Decoder
 from servanda.statement import Statement
 
-#: So many rows of a column show whether nearly all differ.
+#: The first rows of a column, by which it is judged whether most of it differs.
 _SOME = 1000
 _LISTS = frozenset({"speakers", "actors", "recipients"})
 
@@ -53,12 +53,14 @@ def pack(connection: sqlite3.Connection, upto: int) -> dict[str, Any]:
 
 
 def _coded(values: Sequence[Any]) -> dict[str, Any]:
-    """A column as its values where nearly all differ; else as the different ones and the place of each row's among them."""
-    some = values[:: max(1, len(values) // _SOME)]
-    if len(set(some)) > len(some) * 0.98 and len(some) > 1:
+    """A column as its values where most seem to differ, else as the different ones and each row's place among them."""
+    some = values[:_SOME]
+    if len(set(some)) * 2 > len(some) > 1:
         return {"values": values}
+    if values.count(values[0]) == len(values):
+        return {"different": [values[0]], "places": []}
     places = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    return {"different": list(places), "places": [] if len(places) == 1 else [places[value] for value in values]}
+    return {"different": list(places), "places": [places[value] for value in values]}
 
 
 def unpack(data: Mapping[str, Any], connection: sqlite3.Connection, decoder: Decoder) -> Restored | None:
