@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from servanda.case.facts import Coding, read_table
 from servanda.case.new import ARTICLES, FACTS
 from servanda.case.open import Case, within
 from servanda.case.origins import END, assign_origins, fingerprint, index_of, undated_copies
+from servanda.case.safely import Reads, lost, read_safely, warm_reader
 from servanda.case.workers import in_order
 from servanda.documents import Document, load, load_lines, shown
 from servanda.errors import CaseError, InputError, RecordError, ServandaError
@@ -38,14 +39,6 @@ BY_COPY = "+copy"
 #: Marks the version of the reading of a document that the gate passed over.
 PASSED = "+passed"
 _LARGEST_TABLE = 64 * 1024 * 1024
-
-
-class Reads(Protocol):
-    """What reads documents: `reading.Reader`, or a stand-in."""
-
-    def read(self, document: Document) -> Reading:
-        """What the document says."""
-        ...
 
 
 @dataclass(slots=True)
@@ -230,35 +223,6 @@ def _table_bytes(case: Case, name: str, table: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError("the path cannot be read", code="SV106", file=table, found=error.strerror) from None
-
-
-def read_safely(reader: Reads, document: Document) -> Reading | InputError:
-    """What the document says; a fault of the reader costs that document and no other (SV111)."""
-    try:
-        return reader.read(document)
-    except InputError as error:
-        return error
-    except Exception as error:  # whatever goes wrong within: the documents after this one are still read
-        found = f"{type(error).__name__}: {error}"[:200]
-        return InputError(
-            "the reader failed on the document", code="SV111", file=document.path, place=document.id, found=found
-        )
-
-
-def warm_reader(lexicon: Lexicon) -> Reads:
-    """A reader with its models loaded, so that processes forked from here share them."""
-    from servanda.reading import Reader
-
-    reader = Reader(lexicon)
-    reader.read(Document("warm", "The envoys met on Friday."))
-    return reader
-
-
-def lost(item: Document | InputError) -> InputError:
-    """What is said of a document whose reading process died."""
-    file = item.path if isinstance(item, Document) else item.file
-    place = item.id if isinstance(item, Document) else None
-    return InputError("the process that read the document died", code="SV111", file=file, place=place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _standard_input() -> IO[bytes]:
 
 def _read_lines(jobs: int | None) -> bool:
     """Reads standard input by contracts/reading.md; whether a line was refused."""
-    from servanda.case.intake import lost, read_safely, warm_reader
+    from servanda.case.safely import lost, read_safely, warm_reader
     from servanda.case.workers import in_order, processors
     from servanda.documents import BadLine, Document, read_lines
     from servanda.errors import InputError

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from servanda.reading.tree import Tree
 from servanda.spans import Span
@@ -33,20 +32,10 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @cache
 def pipeline() -> "Language":
-    """The shipped pipeline, loaded once a process.
+    """The shipped pipeline, loaded once a process."""
+    from servanda.reading.loading import load
 
-    Its matrices are multiplied by NumPy and not by spaCy's own library, which halves the time of its embedding.
-    """
-    import spacy
-    from thinc.api import NumpyOps
-
-    loaded = spacy.load(str(files("servanda.reading").joinpath("models", "english")))
-    ops = NumpyOps(use_blis=False)
-    for _, component in loaded.pipeline:
-        model: Any = getattr(component, "model", None)
-        for node in model.walk() if model else ():
-            node.ops = ops
-    return loaded
+    return load()
 
 
 @cache

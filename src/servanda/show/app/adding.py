@@ -19,7 +19,7 @@ from servanda.errors import CaseError, InputError, ServandaError, UsageError
 
 if TYPE_CHECKING:
     from servanda.case import Case
-    from servanda.case.intake import Reads
+    from servanda.case.safely import Reads
     from servanda.reading.model import Reading
 
 MIB = 1024 * 1024
@@ -165,7 +165,7 @@ class _Kept:
     def read(self, document: Document) -> "Reading":
         """What the document says."""
         if self._made is None:
-            from servanda.case.intake import warm_reader
+            from servanda.case.safely import warm_reader
 
             self._made = warm_reader(self._case.lexicon)
         return self._made.read(document)
