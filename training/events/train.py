@@ -46,8 +46,8 @@ def rows(path: Path) -> list[tuple[int, str, list[int]]]:
                 continue
             text = record["text"]
             blocks = parse(text, [Span(0, len(text))])
-            found = names.find(text, blocks)
-            mentions = with_pronouns(text, found, Referents(text, blocks, found))
+            bare = names.find(text, blocks)
+            mentions = with_pronouns(text, bare, Referents(text, blocks, bare))
             candidates: list[tuple[Candidate, list[int]]] = []
             position = 0
             for tree in map(Tree.of, blocks):

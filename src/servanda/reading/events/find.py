@@ -234,7 +234,7 @@ class Events:
         if spoken_of and match.trigger.mode == "letter" and not (candidate.actors and candidate.recipients):
             return [mention]  # nothing says that the letter went from one to the other
         if spoken_of and alone and mention.period == Period():
-            objects = []  # a noun in passing, of which nothing else is told
+            return [mention]  # a noun in passing, of which nothing else is told
         actors, recipients = candidate.actors, candidate.recipients
         if match.guessed and match.trigger.type in SYMMETRIC and not recipients:
             recipients = actors[1:]
@@ -358,15 +358,15 @@ def _code_main_acts(setting: Setting, found: list[Candidate], people: Participan
 
 
 def _uncoded(tree: Tree, candidates: list[Candidate], told: list[list[EventMention]]) -> list[int]:
-    """In each sentence of which nothing was coded, the first verb that has a trigger after all."""
+    """In each sentence of which nothing was coded, the first verb that has a trigger after all, else the first noun."""
     coded = {tree.sentence[c.token] for c, made in zip(candidates, told, strict=True) if made[-1].type is not None}
-    found = []
-    for index, candidate in enumerate(candidates):
-        sentence = tree.sentence[candidate.token]
-        if sentence not in coded and candidate.matches and tree.tags[candidate.token].startswith("VB"):
-            coded.add(sentence)
-            found.append(index)
-    return found
+    found: dict[int, int] = {}
+    for verbs in (True, False):
+        for index, candidate in enumerate(candidates):
+            sentence = tree.sentence[candidate.token]
+            if sentence not in coded and candidate.matches and tree.tags[candidate.token].startswith("VB") is verbs:
+                found.setdefault(sentence, index)
+    return list(found.values())
 
 
 def _drop_doubles(found: list[Candidate]) -> None:

@@ -36,6 +36,8 @@ _TOWARDS = (
 )
 #: What comes from somebody comes from who acts: letters, demands, threats.
 _SENT = frozenset(("CONSULT", "REQUEST", "THREATEN"))
+#: Verbs whose subject is whom something is sent to.
+_RECEIVED = frozenset(("receive", "get"))
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
 _HELD = frozenset(
     (
@@ -71,6 +73,8 @@ _PAIRED = frozenset(
     )
 )
 _PAIR_REACH = 600
+#: The letters of the longest pronoun.
+_PRONOUN = 5
 
 
 @cache
@@ -113,6 +117,10 @@ class Participants:
         verbal = tree.tags[i].startswith("VB")
         actors = self._people(frame.subjects)
         recipients: list[Participant] = []
+        if type_ in _SENT and tree.lemmas[i if frame.light is None else frame.light] in _RECEIVED:
+            return self._received(i, frame, actors)
+        if verbal and not actors:
+            actors = self._holders(frame.subjects) if frame.subjects else self._at_the_head(i, frame)
         if not verbal:
             actors += self._people(self._acting_modifiers(frame, type_), only_named=True)
             between = frame.obliques.get("between", [])
@@ -125,7 +133,12 @@ class Participants:
             elif not actors:
                 actors += of
         recipients += self._people(frame.objects)
-        for preposition in _TOWARDS:
+        if verbal:  # "handed the prisoners to X", where "to X" may hang on the prisoners
+            things = (*frame.objects, *frame.obliques.get("over", ()))
+            given = [k for thing in things for k in tree.children(thing, "nmod") if tree.case(k) == "to"]
+            recipients += self._people(given, only_named=True)
+        against = self._people(frame.obliques.get("against", ()))
+        for preposition in ("against",) if against and not recipients else _TOWARDS:
             if preposition not in frame.obliques or (preposition == "from" and type_ in _SENT):
                 continue
             if (preposition == "of" and not verbal) or (preposition in _WHERE and type_ in ("CONSULT", "AGREE")):
@@ -134,7 +147,7 @@ class Participants:
                 frame.obliques[preposition], only_named=preposition in ("in", "near", "along", "by", "about")
             )
         if not self._without(recipients, actors):
-            recipients += self._nested(i, frame)
+            recipients += self._nested(i, frame, sent=type_ in _SENT)
         if not self._without(recipients, actors):
             recipients += self._of_clause(i)
         actors = self._unique(actors)
@@ -142,6 +155,17 @@ class Participants:
         if type_ in SYMMETRIC and not recipients and len(actors) > 1:
             recipients = actors[1:]
         return tuple(actors[:_MOST]), tuple(recipients[:_MOST])
+
+    def _received(
+        self, i: int, frame: Frame, receivers: list[Participant]
+    ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """Who sent and who got it: "received a letter from Egypt"."""
+        tree = self._tree
+        senders = [*frame.obliques.get("from", ()), *(k for k in frame.possessors if k not in frame.subjects)]
+        for head in (i, *frame.objects):
+            senders += [k for k in tree.children(head, "nmod", "nmod:poss") if tree.case(k) in ("from", None)]
+        sent = self._without(self._unique(self._people(senders)), receivers)
+        return tuple(sent[:_MOST]), tuple(self._unique(receivers)[:_MOST])
 
     def mention(self, i: int) -> Mention | None:
         """The mention that the phrase around head i stands for: a person before the state in "US President X"."""
@@ -173,6 +197,10 @@ class Participants:
     def _named_by(self, i: int, *, only_named: bool) -> Participant | None:
         tree = self._tree
         mention = self.mention(i)
+        if tree.tags[i] == "PRP":
+            meant = self._meant(i, mention)
+            if meant is not None:
+                return meant
         after = self._named.get(i + 1)
         if mention is None and after is not None and after.kind == "person" and tree.tags[i].startswith("NNP"):
             mention = after
@@ -202,6 +230,54 @@ class Participants:
         if only_named:
             return None
         return Participant(span, " ".join(self._plain(i, span).split()))
+
+    def _meant(self, i: int, mention: Mention | None) -> Participant | None:
+        """Whom a pronoun means, by the words that name him in the same sentence: "X says it has"."""
+        tree = self._tree
+        if mention is not None:
+            start = tree.spans[tree.sentence[i]].start
+            for earlier in reversed(self._before):
+                if earlier.span.start < start:
+                    break
+                if earlier.span.end <= tree.start[i] and earlier.name == mention.name and len(earlier.span) > _PRONOUN:
+                    return Participant(earlier.span, _name(earlier))
+            return None
+        clause = tree.heads[i]
+        while tree.deps[clause] in ("conj", "xcomp") and tree.heads[clause] != clause:
+            clause = tree.heads[clause]
+        if tree.lower[i] not in ("it", "they") or tree.deps[clause] != "ccomp" or not tree.deps[i].startswith("nsubj"):
+            return None
+        teller = self._frames.of(tree.heads[clause]).subjects
+        if len(teller) != 1 or teller[0] >= i or tree.tags[teller[0]] == "PRP":
+            return None
+        many = tree.tags[teller[0]] in ("NNS", "NNPS")
+        return self.participant(teller[0]) if many == (tree.lower[i] == "they") else None
+
+    def _holders(self, subjects: list[int]) -> list[Participant]:
+        """Whose the things are that act: "Iran's missiles hit", "the president's campaign sued"."""
+        tree, found = self._tree, []
+        for head in subjects:
+            first, last = tree.inner(head)
+            near = [k for k in range(first, last + 1) if k != head and k in self._named]
+            near += [k for k in tree.children(head, "nmod") if k in self._named and tree.case(k) in ("of", "from")]
+            for k in near:
+                if self._named[k].kind in _ACTING and not self._where(k):
+                    found.append(Participant(self._named[k].span, _name(self._named[k])))
+        return found[:1]
+
+    def _at_the_head(self, i: int, frame: Frame) -> list[Participant]:
+        """Who stands at the head of a sentence, before a finite main verb that the parse leaves without a subject."""
+        tree = self._tree
+        if frame.passive or tree.deps[i] != "ROOT" or tree.tags[i] not in ("VBD", "VBZ", "VBP"):
+            return []
+        for k in range(tree.sentences[tree.sentence[i]][0], i):
+            if tree.tags[k] in ("IN", "TO", "VBD", "VBZ", "VBP", "WRB", "``"):
+                return []
+            if tree.tags[k].startswith(("NN", "PRP")) and (k + 1 == i or not tree.tags[k + 1].startswith("NN")):
+                participant = self.participant(k)
+                if participant is not None:
+                    return [participant]
+        return []
 
     def _plain(self, i: int, span: Span) -> str:
         words = span.of(self._text)
@@ -238,8 +314,24 @@ class Participants:
                 continue
             participant = self.participant(token, only_named=only_named)
             if participant is not None:
-                found.append(participant)
+                found += self._each(token) or [participant]
         return found
+
+    def _each(self, i: int) -> list[Participant]:
+        """The states of which several are named before one noun: "Nigerian and British forces"."""
+        tree = self._tree
+        if i in self._named or not any(tree.tags[k] == "CC" and k < i for k in self._under(i)):
+            return []
+        near = [k for k in self._under(i) if k < i and k in self._named]
+        states = {self._named[k].state or self._named[k].name: self._named[k] for k in near}
+        if len(states) < 2 or any(m.kind not in ("state", "group", "government") for m in states.values()):
+            return []
+        return [Participant(mention.span, _name(mention)) for mention in states.values()]
+
+    def _under(self, i: int) -> list[int]:
+        """The tokens one and two steps under a noun, in text order."""
+        tree = self._tree
+        return sorted({*tree.kids[i], *(m for k in tree.kids[i] for m in tree.kids[k])})
 
     def _pair(self, i: int) -> list[Participant]:
         """The two states that "both countries" or "the two sides" mean: those named last before."""
@@ -283,8 +375,11 @@ class Participants:
                     found.append(Participant(self._named[k].span, _name(self._named[k])))
         return tuple(self._unique(found)[:_MOST])
 
-    def _nested(self, i: int, frame: Frame) -> list[Participant]:
-        """Those named within the things that are acted on: "rejected Iran's demand", "sanctions on Iran"."""
+    def _nested(self, i: int, frame: Frame, *, sent: bool = False) -> list[Participant]:
+        """Those named within the things that are acted on: "rejected Iran's demand", "sanctions on Iran".
+
+        `sent`: what is acted on comes from somebody, who is none of them.
+        """
         heads = [*frame.objects]
         if frame.obliques:
             for preposition in (*_TOWARDS, "between", "during", "after"):
@@ -293,7 +388,11 @@ class Participants:
         for head in heads:
             if head == i:
                 continue
-            for k in sorted(self._phrase_below(head)):
+            below = set(self._phrase_below(head))
+            for k in [k for k in below if sent and self._tree.case(k) == "from"]:
+                first, last = self._tree.inner(k)
+                below.difference_update(range(first, last + 1))
+            for k in sorted(below):
                 if k != head and k in self._named and self._named[k].kind in _ACTING:
                     if not self._where(k) and self._named[k] is not self._named.get(head):
                         found.append(Participant(self._named[k].span, _name(self._named[k])))

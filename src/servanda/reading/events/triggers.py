@@ -184,7 +184,9 @@ class Matcher:
 
     def _thing(self, tree: Tree, i: int, frame: Frame, trigger: Trigger, named: dict[int, Mention]) -> int | None:
         if trigger.by is not None:
-            return self._first(tree, frame.obliques.get(trigger.by, ()), trigger.needs, named)
+            thing = self._first(tree, frame.obliques.get(trigger.by, ()), trigger.needs, named)
+            particle = any(tree.tags[k] == "RP" and tree.lower[k] == trigger.by for k in tree.kids[i])
+            return self._first(tree, frame.objects, trigger.needs, named) if thing is None and particle else thing
         if trigger.part == "verbs":
             return self._first(tree, frame.objects, trigger.needs, named)
         inside = [*frame.modifiers, *frame.obliques.get("of", ()), *frame.obliques.get("in", ()), *frame.possessors]
@@ -214,5 +216,6 @@ class Matcher:
 def _variants(tree: Tree, i: int) -> tuple[str, ...]:
     """Other forms that a word may have in the codebook where the lemma is off: "expell" is "expel"."""
     lemma, lower = tree.lemmas[i], tree.lower[i]
-    shorter = lemma[:-1] if len(lemma) > 3 and lemma[-1] == lemma[-2] else lemma
+    stem = lemma.removesuffix("e")
+    shorter = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else lemma
     return lower, shorter, lemma + "e", lower.removesuffix("ed"), lower.removesuffix("d"), lower.removesuffix("ing")
