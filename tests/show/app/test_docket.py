@@ -6,7 +6,7 @@ import pytest
 from live_app import NOW, copied
 
 from servanda.case import open_case
-from servanda.show.app.docket import Docket, differing
+from servanda.show.app.docket import Docket
 from servanda.verdicts import Hearing, judge
 
 
@@ -44,10 +44,3 @@ def test_only_what_a_decision_bears_on_is_heard_again(folder: Path) -> None:
         assert "no-launch" in anew
         assert anew < {heard(one) for one in after.hearings}
         assert set(docket.hearings(case.view(day), ("1", "no-launch", "A"))) >= {None}
-
-
-def test_what_differs_is_what_only_one_has(folder: Path) -> None:
-    with open_case(folder) as case:
-        events = case.view(case.knowledge_days()[-1]).events()
-        assert differing(events, events) == ([], [])
-        assert differing(events[1:], events[:-1]) == ([events[-1]], [events[0]])

@@ -34,11 +34,15 @@ PATIENCE = 0.02
 _Kept = TypeVar("_Kept")
 
 
+#: What outlasts a change of the record, by name and day: out of what it was made, and what it is.
+Lasting = OrderedDict[tuple[str, date], tuple[object, object]]
+
+
 class Answers:
     """What is known as of a day. Every answer is made when it is first asked for, and kept."""
 
-    def __init__(self, case: "Case", day: date, docket: Docket) -> None:
-        self.case, self.day, self.docket = case, day, docket
+    def __init__(self, case: "Case", day: date, docket: Docket, lasting: Lasting) -> None:
+        self.case, self.day, self.docket, self._lasting = case, day, docket, lasting
         self.view: View = case.view(day)
         self.text: Callable[[str], str | None] = lru_cache(TEXTS_KEPT)(self.view.text)
         self._lock = threading.RLock()
@@ -75,6 +79,16 @@ class Answers:
                 self._kept[name] = make()
             return self._kept[name]  # type: ignore[return-value]
 
+    def lasting(self, name: str, out_of: object, make: Callable[[], _Kept]) -> _Kept:
+        """Something that follows from what is given alone; kept while that stays equal, also when the record grows."""
+        with self._lock:
+            held = self._lasting.get((name, self.day))
+            if held is None or held[0] != out_of:
+                held = self._lasting[name, self.day] = (out_of, make())
+                while len(self._lasting) > KEPT:
+                    self._lasting.popitem(last=False)
+            return held[1]  # type: ignore[return-value]
+
     @cached_property
     def documents(self) -> dict[str, SourceDocument]:
         """The documents by id."""
@@ -110,6 +124,7 @@ class Desk:
     def __init__(self, case: "Case", clock: Callable[[], datetime]) -> None:
         self.case, self.clock = case, clock
         self.docket = Docket(case)
+        self._lasting: Lasting = OrderedDict()
         self._lock = threading.RLock()
         self._state: tuple[int, ...] = ()
         self._answers: OrderedDict[date, Answers] = OrderedDict()
@@ -162,7 +177,7 @@ class Desk:
             self._fresh()
             known = self._answers.get(day)
             if known is None:
-                known = self._answers[day] = Answers(self.case, day, self.docket)
+                known = self._answers[day] = Answers(self.case, day, self.docket, self._lasting)
                 while len(self._answers) > KEPT:
                     self._answers.popitem(last=False)
             self._answers.move_to_end(day)
@@ -247,6 +262,6 @@ class _Past(threading.Thread):
     def run(self) -> None:
         """Works it out."""
         try:
-            self.found = history(self._answers.case, self._answers.view, self._days_known, self._rest)
+            self.found = history(self._answers.case, self._answers.day, self._days_known, self._rest)
         except Exception as error:  # the case was closed under the thread; pages say that there is no history
             self.error = error

@@ -1,12 +1,10 @@
 """The court's work kept from one state of the record to the next: only what changed bears on is heard again."""
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from servanda.record import Event, View
+from servanda.record import Event, View, moved
 from servanda.verdicts import Court, Hearing, Judgement, Verdict, rule
 from servanda.verdicts.evidence import Relevance
 from servanda.verdicts.judge import judgement
@@ -63,7 +61,10 @@ class Docket:
 
     def _heard(self, view: View, before: Session | None) -> Session:
         events = view.events()
-        changed = list(chain(*differing(before.view.events(), events))) if before else []
+        changed: tuple[Event, ...] = ()
+        if before:
+            found = moved(before.view.events(), events)
+            changed = (*found.gone, *found.come)
         hearings, verdicts = [], []
         for number, case in enumerate(self._cases):
             if before and not any(self._relevance[number].role(e) for e in changed):
@@ -74,12 +75,3 @@ class Docket:
                 hearings.append(hearing)
                 verdicts.append(rule(hearing))
         return Session(view, tuple(hearings), tuple(verdicts))
-
-
-def differing(before: Sequence[Event], after: Sequence[Event]) -> tuple[list[Event], list[Event]]:
-    """The events that are only before, and those that are only after.
-
-    A view has the very objects of the one before it for whatever did not change.
-    """
-    old, new = set(map(id, before)), set(map(id, after))
-    return [e for e in before if id(e) not in new], [e for e in after if id(e) not in old]

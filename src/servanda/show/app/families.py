@@ -38,7 +38,7 @@ class Families:
     @classmethod
     def of(cls, answers: "Answers") -> "Families":
         """The families of the documents known on a day, worked out once."""
-        return answers.kept("families", lambda: cls._of(answers.case, answers.view))
+        return answers.lasting("families", answers.view.documents(), lambda: cls._of(answers.case, answers.view))
 
     @classmethod
     def _of(cls, case: "Case", view: View) -> "Families":

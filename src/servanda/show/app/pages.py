@@ -32,7 +32,7 @@ def opening(request: Request) -> Response:
     desk, pages = desk_of(request)
     answers = answers_of(request)
     return pages.page(
-        request, "overview.html.j2", title="Overview", summary=answers.section("verdicts").summary,
+        request, "overview.html.j2", title="Overview",
         points=overview.points(answers), nowhere=overview.nowhere(answers), tally=overview.tally(answers),
         changes=desk.changes(), ahead=[answers.section("outlook"), answers.section("unknowns")],
         not_covered=answers.material.judgement.not_covered,
