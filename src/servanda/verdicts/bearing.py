@@ -4,7 +4,7 @@ A dense record has thousands of acts that bear on one obligation, and a day for 
 would cost their square. What is left out here is of no matter: tests hold the words to those of all the events.
 """
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,25 +63,28 @@ class Breaches(Bearing):
         super().__init__(court, case)
         self.duty = duty
         self.sure: list[tuple[int, str]] = []
-        self.days: dict[str, int] = {}
+        self.breaches: dict[str, tuple[int, Event]] = {}
 
     def replace(self, gone: Sequence[Event], come: Sequence[Event]) -> None:
         """Takes events out and puts events in; sure breaches are kept in the order of days."""
         for event in gone:
-            if (day := self.days.pop(event.id, None)) is not None:
-                self.sure.remove((day, event.id))
-        super().replace(gone, come)
-        for event in come:
-            day = self._breach(event)
-            if day is not None and event.id not in self.days:
-                self.days[event.id] = day
-                insort(self.sure, (day, event.id))
+            if found := self.breaches.pop(event.id, None):
+                self.sure.remove((found[0], event.id))
+        super().replace(gone, [e for e in come if not self._put(e)])
+
+    def _put(self, event: Event) -> bool:
+        """Keeps a sure breach with the others; False for any other event."""
+        day = self._breach(event)
+        if day is None:
+            return False
+        self.breaches[event.id] = day, event
+        insort(self.sure, (day, event.id))
+        return True
 
     def heard(self, day: int) -> list[Event]:
         """All but the sure breaches before the last one."""
         at = bisect_right(self.sure, (day, "\uffff"))
-        others = [e for e in self.events.values() if e.id not in self.days]
-        return others + [self.events[key] for _, key in self.sure[max(0, at - 1) :]]
+        return [*self.events.values(), *(self.breaches[key][1] for _, key in self.sure[max(0, at - 1) :])]
 
     def _breach(self, event: Event) -> int | None:
         """The day on which an event surely broke the duty; None where it did not, or not surely."""
@@ -104,55 +107,92 @@ class Calls(Bearing):
     def __init__(self, court: Court, case: Case, relevance: Relevance) -> None:
         super().__init__(court, case)
         self.relevance = relevance
-        self.calls: list[tuple[int, str]] = []
-        self.acts: set[str] = set()
+        self.calls = _Sorted(0)
+        self.acts = _Sorted(1)
+        self.waiting: set[str] = set()
         self.settled: dict[str, _Settled] = {}
+        self.late: dict[str, _Settled] = {}
 
     def replace(self, gone: Sequence[Event], come: Sequence[Event]) -> None:
         """Takes events out and puts events in, and brings back the calls for which that may matter."""
         for event in gone:
-            self.acts.discard(event.id)
-            if event.id in self.events and self._role(event) == "call":
-                self.calls.remove((_span(event)[0], event.id))
-        super().replace(gone, come)
-        for event in come:
-            role = self._role(event)
-            if role == "call":
-                insort(self.calls, (_span(event)[0], event.id))
-            elif role == "act":
-                self.acts.add(event.id)
+            self.acts.take(event)
+            if self.calls.take(event):
+                self.settled.pop(event.id, None)
+                self.late.pop(event.id, None)
+                self.waiting.discard(event.id)
+        super().replace(gone, [e for e in come if not self._put(e)])
         ids = {e.id for e in (*gone, *come)}
         spans = [_span(e) for e in (*gone, *come)]
-        for call, kept in list(self.settled.items()):
-            if call in ids or kept.answer in ids or (kept.late and any(kept.between(*span) for span in spans)):
-                del self.settled[call]
+        again = [call for call, kept in self.settled.items() if kept.answer in ids]
+        again += [call for call, kept in self.late.items() if any(kept.between(*span) for span in spans)]
+        for call in again:
+            self.settled.pop(call, None)
+            self.late.pop(call, None)
+            self.waiting.add(call)
 
-    def _role(self, event: Event) -> str | None:
-        found = self.relevance.role(event)
-        return found[0] if found else None
+    def _put(self, event: Event) -> bool:
+        """Keeps a call or an act with the others; False for any other event."""
+        role = self.relevance.role(event)
+        if role is None or role[0] not in ("call", "act"):
+            return False
+        if role[0] == "call":
+            self.calls.put(event)
+            self.waiting.add(event.id)
+        else:
+            self.acts.put(event)
+        return True
 
     def heard(self, day: int) -> list[Event]:  # noqa: ARG002
         """The open calls, each with the next call, the acts that are not older than all of them, and all else."""
-        waiting: dict[str, int] = {}
-        for place, (begin, call) in enumerate(self.calls):
-            if call not in self.settled:
-                waiting[call] = begin
-                waiting |= {other: start for start, other in self.calls[place + 1 : place + 2]}
-        oldest = min(waiting.values(), default=_DUSK)
-        aside = {call for _, call in self.calls} - waiting.keys()
-        return [
-            e for e in self.events.values() if e.id not in aside and (e.id not in self.acts or _span(e)[1] >= oldest)
-        ]
+        calls = {e.id: e for call in self.waiting for e in self.calls.from_here(call, 2)}
+        oldest = min((_span(e)[0] for e in calls.values()), default=_DUSK + 1)
+        return [*self.events.values(), *calls.values(), *self.acts.since(oldest)]
 
     def word(self, day: int) -> VerdictWord:
         """The word of the calls that are open and of those laid aside; what is settled now is laid aside."""
         hearing = self.court.hear(self.case, self.heard(day), date.fromordinal(day))
-        words = [f.word for f in hearing.findings if f.word] + [kept.word for kept in self.settled.values()]
+        words = [f.word for f in hearing.findings if f.word] + list({kept.word for kept in self.settled.values()})
         found = gravest(words) if self.settled else hearing.word
         for finding in hearing.findings:
-            if (kept := _settled(finding, hearing)) is not None and finding.call:
-                self.settled[finding.call.event.id] = kept
+            kept = _settled(finding, hearing)
+            if kept is not None and finding.call is not None:
+                call = finding.call.event.id
+                self.waiting.discard(call)
+                self.settled[call] = kept
+                if kept.word == "remedied":
+                    self.late[call] = kept
         return found
+
+
+class _Sorted:
+    """Events in the order of their first days (0) or of their last (1)."""
+
+    def __init__(self, end: int) -> None:
+        self._end = end
+        self._order: list[tuple[int, str]] = []
+        self._events: dict[str, Event] = {}
+
+    def put(self, event: Event) -> None:
+        """Adds an event."""
+        self._events[event.id] = event
+        insort(self._order, (_span(event)[self._end], event.id))
+
+    def take(self, event: Event) -> bool:
+        """Takes an event out; False where it is not there."""
+        found = self._events.pop(event.id, None)
+        if found is not None:
+            del self._order[bisect_left(self._order, (_span(found)[self._end], event.id))]
+        return found is not None
+
+    def since(self, day: int) -> list[Event]:
+        """The events from a day on."""
+        return [self._events[key] for _, key in self._order[bisect_left(self._order, (day, "")) :]]
+
+    def from_here(self, key: str, number: int) -> list[Event]:
+        """So many events, the first of them of the given id."""
+        at = bisect_left(self._order, (_span(self._events[key])[self._end], key))
+        return [self._events[other] for _, other in self._order[at : at + number]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +203,6 @@ class _Settled:
     answer: str
     first: int
     last: int
-
-    @property
-    def late(self) -> bool:
-        """Whether the answer came late, so that another before it would matter."""
-        return self.word == "remedied"
 
     def between(self, first: int, last: int) -> bool:
         """Whether days lie between the call and its answer."""
