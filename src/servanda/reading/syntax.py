@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from servanda.reading.sentence_ends import mend
 from servanda.reading.tree import Tree
 from servanda.spans import Span
 
@@ -68,6 +69,8 @@ def parse(text: str, prose: Iterable[Span]) -> list[Block]:
         pipeline.cache_clear()
         _layers.cache_clear()
     docs = _layers().annotate([plain(span.of(text)) for span in spans])
+    for doc in docs:
+        mend(doc)
     return [Block(span, doc) for span, doc in zip(spans, docs, strict=True)]
 
 
