@@ -77,7 +77,8 @@ class Layers:
         first = 0
         for doc in docs:
             doc.from_array(_SET, columns[first : first + len(doc)])
-            doc.tensor = vectors[first : first + len(doc)]  # the network of attribution goes on from them
+            own: Any = vectors[first : first + len(doc)]
+            doc.tensor = own  # the network of attribution goes on from them
             first += len(doc)
         self._parser.parse(docs, vectors)
 
