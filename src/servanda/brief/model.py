@@ -188,6 +188,10 @@ class Material:
             known = self._parties[actors] = tuple(dict.fromkeys(p for p in found if p))
         return known
 
+    def said(self, kind: str) -> list[Statement]:
+        """The statements of a kind other than `event`, in order."""
+        return self._by_kind.get(kind, [])
+
     def coded(self, codes: Iterable[str]) -> list[Event]:
         """The events that bear one of the TYPE/mode codes, in order."""
         places = sorted(n for code in frozenset(codes) for n in self._by_code.get(code, ()))
@@ -196,6 +200,15 @@ class Material:
     @cached_property
     def _parties(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         return {}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Statement]]:
+        """The statements by kind, those of events aside."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            if statement.kind != "event":
+                found.setdefault(statement.kind, []).append(statement)
+        return found
 
     @cached_property
     def _by_code(self) -> dict[str, list[int]]:

@@ -31,7 +31,7 @@ def section(material: Material) -> Section:
             if firm and vague:
                 guess = claim(event, SPECULATED, phrase.said(phrase.best(vague)), outcome=outcome)
                 groups[SPECULATED].append(replace(guess, statements=vague, standing="speculated"))
-        elif happened(event) and (foretold := _foretold(event)):
+        elif (len(event.asserts) > 1 or event.denies) and happened(event) and (foretold := _foretold(event)):
             told = phrase.said(phrase.best(foretold))
             text = f"{told} It came about {phrase.period(event.holds)}: {phrase.event(event)}"
             came = claim(event, CAME, text, outcome="came about")
@@ -52,5 +52,5 @@ def _by_firmness(event: Event) -> tuple[tuple[Statement, ...], tuple[Statement, 
 
 
 def _foretold(event: Event) -> tuple[Statement, ...]:
-    """The statements that spoke of the event before it could have begun."""
+    """The statements that spoke of the event before it could have begun. A lone one makes a plan of it."""
     return tuple(s for s in event.asserts if planned(s) and s.certainty >= FIRM)

@@ -17,28 +17,25 @@ EXTENT = ("how many", "number of", "extent", "facilities", "sites", "stockpile",
 def section(material: Material) -> Section:
     """Tests by object, every site with its latest state, declarations, and what is said about undeclared parts."""
     book = codebook()["programme"]
-    took_place = [e for e in material.events if happened(e) and not e.quantity]
     tests = [e for e in material.coded(book["tests"]) if happened(e) and not e.quantity]
     claims = [claim(e, TESTS) for e in tests]
     claims += [claim(e, TESTS) for e in material.coded(book["tests"]) if e.standing == "denied"]
     at_site: dict[str, list[Event]] = {site.name: [] for site in material.sites}
-    changes = []
-    moves = {*book["up"], *book["down"]}
-    named = _named(material.sites)
-    for event in took_place:
-        if site := _site_of(event, named):
+    seat_of = _Seats(material.sites)
+    for event in material.events if material.sites else ():
+        if (site := seat_of(event)) and happened(event) and not event.quantity:
             at_site[site.name].append(event)
-        elif phrase.code_of(event) in moves:
-            changes.append(claim(event, CHANGES))
+    moved = (e for e in material.coded([*book["up"], *book["down"]]) if happened(e) and not e.quantity)
+    changes = [claim(e, CHANGES) for e in moved if not seat_of(e)]
     sites = [_state(site, at_site[site.name]) for site in material.sites]
     claims += [_site_claim(site, at_site[site["name"]]) for site in sites if at_site[site["name"]]]
     claims += changes
     claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if happened(e) and not e.quantity]
     claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if e.standing == "denied"]
     claims += [claim(e, "Quantities", _quantity) for e in material.events if e.quantity and happened(e)]
-    for statement in material.statements:
+    for statement in material.said("unknown"):
         asked = (statement.about or statement.quote or "").lower()
-        if statement.kind == "unknown" and any(word in asked for word in EXTENT):
+        if any(word in asked for word in EXTENT):
             claims.append(Claim(phrase.said(statement), UNDECLARED, (statement,), when=statement.holds))
     kinds = Counter(e.object or "object not told" for e in tests)
     summary = f"{counted(len(tests), 'test')} on record"
@@ -50,19 +47,25 @@ def section(material: Material) -> Section:
     return Section("programme", summary, tuple(claims), {"sites": sites, "tests": dict(sorted(kinds.items()))})
 
 
-def _named(sites: tuple[Site, ...]) -> dict[str, tuple[int, Site]]:
-    """Each name of a site, with its place in the order of the case; a name belongs to the first site that bears it."""
-    found: dict[str, tuple[int, Site]] = {}
-    for n, site in enumerate(sites):
-        for name in (site.name, *site.aliases):
-            found.setdefault(name.casefold(), (n, site))
-    return found
+class _Seats:
+    """Finds the first site, in the order of the case, that an event names as its place or object.
 
+    A name belongs to the first site that bears it.
+    """
 
-def _site_of(event: Event, named: dict[str, tuple[int, Site]]) -> Site | None:
-    """The first site that the event names as its place or object."""
-    found = [named[key] for name in (event.place, event.object) if name and (key := name.casefold()) in named]
-    return min(found, key=lambda entry: entry[0])[1] if found else None
+    def __init__(self, sites: tuple[Site, ...]) -> None:
+        self._named: dict[str, tuple[int, Site]] = {}
+        for n, site in enumerate(sites):
+            for name in (site.name, *site.aliases):
+                self._named.setdefault(name.casefold(), (n, site))
+        self._known: dict[tuple[str | None, str | None], Site | None] = {}
+
+    def __call__(self, event: Event) -> Site | None:
+        names = (event.place, event.object)
+        if names not in self._known:
+            found = [self._named[key] for name in names if name and (key := name.casefold()) in self._named]
+            self._known[names] = min(found, key=lambda entry: entry[0])[1] if found else None
+        return self._known[names]
 
 
 def _state(site: Site, events: list[Event]) -> dict[str, Any]:

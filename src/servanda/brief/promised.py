@@ -26,7 +26,7 @@ def section(material: Material) -> Section:
     ]
     claims += _left_out(agreement)
     gaps: dict[str, list[int]] = {}
-    statements = [s for s in material.statements if s.kind == "gap"]
+    statements = material.said("gap")
     for place, statement in enumerate(statements):
         gaps.setdefault(statement.about or "detail", []).append(place)
     for missing, places in sorted(gaps.items()):

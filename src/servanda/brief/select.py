@@ -19,18 +19,19 @@ def codebook() -> dict[str, Any]:
 
 
 @cache
-def _standings(kind: str) -> frozenset[str]:
+def standings(kind: str) -> frozenset[str]:
+    """The standings that tell of something that happened, or is ahead."""
     return frozenset(codebook()["standing"][kind])
 
 
 def happened(event: Event) -> bool:
     """Whether its standing tells of something that took place."""
-    return event.standing in _standings("happened")
+    return event.standing in standings("happened")
 
 
 def ahead(event: Event) -> bool:
     """Whether its standing tells of something that may come."""
-    return event.standing in _standings("ahead")
+    return event.standing in standings("ahead")
 
 
 def of_a_party(material: Material, event: Event) -> bool:
@@ -55,17 +56,23 @@ def claim(event: Event, group: str = "", text: str | Callable[[Event], str] = ph
     return made
 
 
-class _EventClaim(Claim):
-    """A claim that follows from an event. It reads as any other claim; a changed copy of it is a plain one."""
+class LateClaim(Claim):
+    """A claim whose parts are put together when they are asked for. A changed copy of it is a plain one."""
+
+    __slots__ = ()
+
+    def __new__(cls, *given: Any, **named: Any) -> Claim:  # type: ignore[misc]
+        """What `dataclasses.replace` calls."""
+        return Claim(*given, **named)
+
+
+class _EventClaim(LateClaim):
+    """A claim that follows from an event."""
 
     __slots__ = ("_more", "_of", "_told")
     _of: Event
     _told: str | Callable[[Event], str]
     _more: dict[str, Any]
-
-    def __new__(cls, *given: Any, **named: Any) -> Claim:  # type: ignore[misc]
-        """What `dataclasses.replace` calls."""
-        return Claim(*given, **named)
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
-from servanda.brief.select import claim, counted, happened, of_a_party
+from servanda.brief.select import claim, counted, of_a_party, standings
 
 NOT_HAPPENED, OTHERS = "Said not to have happened", "Others, named in the same reports"
 
@@ -14,19 +14,25 @@ def section(material: Material) -> Section:
     strong = 0
     others: list[Claim] = []
     not_happened: list[Claim] = []
+    happened = standings("happened")
+    of_parties: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
     for event in material.events:
-        if event.quantity or (start and event.holds.end and event.holds.end < start):
+        end, standing, who = event.holds.end, event.standing, (event.actors, event.recipients)
+        if event.quantity or (start and end and end < start):
             continue
-        if event.standing == "denied":
-            if of_a_party(material, event):
+        of_party = of_parties.get(who)
+        if of_party is None:
+            of_party = of_parties[who] = of_a_party(material, event)
+        if standing == "denied":
+            if of_party:
                 not_happened.append(claim(event, NOT_HAPPENED))
-        elif happened(event):
-            if not of_a_party(material, event):
+        elif standing in happened:
+            if not of_party:
                 others.append(claim(event, OTHERS))
             else:
-                begun = event.holds.start or event.holds.end
+                begun = event.holds.start or end
                 claims.append(claim(event, str(begun.year) if begun else "Day not told"))
-                strong += event.standing == "established"
+                strong += standing == "established"
     since = f" since {phrase.day(start)}" if start else ""
     summary = f"{counted(len(claims), 'event')} of the parties{since}"
     summary += f", {strong} of them established by independent origins or by admission."

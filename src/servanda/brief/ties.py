@@ -8,7 +8,7 @@ from typing import Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
-from servanda.brief.select import claim, codebook, counted, happened
+from servanda.brief.select import claim, codebook, counted, standings
 from servanda.record import Event
 
 Pair = tuple[str, str]
@@ -25,9 +25,10 @@ def section(material: Material) -> Section:
     joined: dict[tuple[Who, bool], list[Pair]] = {}
     latest: dict[Pair, Event] = {}
     claims: list[Claim] = []
+    took_place = standings("happened")
     for event in material.events:
         weight = weights.get(event.type or "")
-        if weight is None or not happened(event):
+        if weight is None or event.standing not in took_place:
             continue
         who, armed = (event.actors, event.recipients), event.type == "MOBILIZE"
         pairs = joined.get((who, armed))

@@ -11,9 +11,8 @@ ASKED, UNDECIDED = "Said to be unknown", "Verdicts that the evidence does not de
 def section(material: Material) -> Section:
     """The ledger of unknowns: what documents call unknown, by question; then verdicts that cannot be told."""
     asked: dict[str, list[Statement]] = {}
-    for statement in material.statements:
-        if statement.kind == "unknown":
-            asked.setdefault(_question(statement), []).append(statement)
+    for statement in material.said("unknown"):
+        asked.setdefault(_question(statement), []).append(statement)
     claims = [
         Claim(
             text=phrase.said(phrase.best(tuple(said))),

@@ -7,7 +7,9 @@ from typing import Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
-from servanda.brief.select import counted
+from servanda.brief.select import LateClaim, counted
+from servanda.days import Period
+from servanda.statement import Statement
 from servanda.verdicts import VERDICTS, NotCovered, Verdict
 
 NOT_COVERED = "Not covered by any obligation"
@@ -87,16 +89,48 @@ def _judged(material: Material, verdict: Verdict) -> Claim:
 
 
 def _not_covered(found: NotCovered) -> Claim:
-    event = found.event
-    carried = {s.id: s for s in (*found.said_by, *event.asserts)}
-    details = {"nearest": found.nearest, "why": found.why, "type": event.type, "mode": event.mode}
-    return Claim(
-        text=f"{phrase.event(event)} {found.why}",
-        group=NOT_COVERED,
-        statements=tuple(carried.values()),
-        against=event.denies,
-        standing=event.standing,
-        when=event.holds,
-        event=event.id,
-        details=details,
-    )
+    made: Claim = object.__new__(_Uncovered)
+    for name, value in (("_found", found), ("group", NOT_COVERED), ("word", None)):
+        object.__setattr__(made, name, value)
+    return made
+
+
+class _Uncovered(LateClaim):
+    """A claim that nothing covers an act."""
+
+    __slots__ = ("_found",)
+    _found: NotCovered
+
+    @property
+    def text(self) -> str:
+        return f"{phrase.event(self._found.event)} {self._found.why}"
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        asserts = self._found.event.asserts
+        return tuple({s.id: s for s in (*self._found.said_by, *asserts)}.values()) if self._found.said_by else asserts
+
+    @property
+    def against(self) -> tuple[Statement, ...]:
+        return self._found.event.denies
+
+    @property
+    def standing(self) -> str:
+        return self._found.event.standing
+
+    @property
+    def when(self) -> Period:
+        return self._found.event.holds
+
+    @property
+    def event(self) -> str:
+        return self._found.event.id
+
+    @property
+    def details(self) -> dict[str, Any]:
+        found = self._found
+        return {"nearest": found.nearest, "why": found.why, "type": found.event.type, "mode": found.event.mode}
+
+    @property
+    def count(self) -> None:
+        return None
