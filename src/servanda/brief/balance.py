@@ -47,6 +47,7 @@ class _Answers:
                 self._by_party.setdefault(party, []).append((event.holds.start, event.id, event))
         for dated in self._by_party.values():
             dated.sort(key=lambda entry: entry[:2])
+        self._starts = {party: [entry[0] for entry in dated] for party, dated in self._by_party.items()}
         self._days = timedelta(days=codebook()["answer"]["days"])
 
     def to(self, party: str, event: Event) -> Event | None:
@@ -56,7 +57,9 @@ class _Answers:
             return None
         first: list[tuple[date, str, Event]] = []
         for other, dated in self._by_party.items():
-            place = bisect_right(dated, begun, key=lambda entry: entry[0])
-            if other != party and place < len(dated) and dated[place][0] <= begun + self._days:
+            if other == party:
+                continue
+            place = bisect_right(self._starts[other], begun)
+            if place < len(dated) and dated[place][0] <= begun + self._days:
                 first.append(dated[place])
         return min(first, key=lambda entry: entry[:2])[2] if first else None

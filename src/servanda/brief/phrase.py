@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from servanda.days import Period
 from servanda.record import Event, told
@@ -59,18 +60,24 @@ def best(statements: Sequence[Statement]) -> Statement:
     """The statement to quote: a coder's note before a sentence, the surer, the fuller note, the shorter sentence."""
     if len(statements) == 1:
         return statements[0]
-    noted = [s for s in statements if s.text is not None] or statements
-    sure = max([abs(s.certainty) for s in noted])
-    fit = [(_length(s), s) for s in noted if abs(s.certainty) == sure]
-    least = min([length for length, _ in fit])
-    return min((s for length, s in fit if length == least), key=lambda s: (s.published or date.max, s.id))
+    noted = [s for s in statements if s.text is not None]
+    left = _least(noted or statements, [-abs(s.certainty) for s in noted or statements])
+    left = _least(left, [_length(s.text) if s.text is not None else len(s.quote or "") for s in left])
+    left = _least(left, [s.published or date.max for s in left])
+    return min(left, key=lambda s: s.id)
 
 
-def _length(statement: Statement) -> int:
-    """What makes words less fit to quote: a note that is short or far too long, a sentence that is long."""
-    if statement.text is None:
-        return len(statement.quote or "")
-    return -len(statement.text) if len(statement.text) <= FULLEST else len(statement.text)
+def _length(note: str) -> int:
+    """What makes a note less fit to quote: that it is short, or far too long."""
+    return -len(note) if len(note) <= FULLEST else len(note)
+
+
+def _least(statements: Sequence[Statement], values: Sequence[Any]) -> Sequence[Statement]:
+    """The statements of the least value."""
+    least = min(values)
+    if values.count(least) == len(values):
+        return statements
+    return [s for s, value in zip(statements, values, strict=True) if value == least]
 
 
 def event(one: Event) -> str:

@@ -1,6 +1,7 @@
 """Who says so? Documents, their lineage, and the independent origins behind every claim of the brief."""
 
 from collections import Counter, defaultdict
+from operator import attrgetter
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
@@ -9,6 +10,7 @@ from servanda.record import SourceDocument
 from servanda.statement import Statement
 
 LONGEST_FAMILY = 40
+_SOURCE = attrgetter("source")
 
 
 def section(material: Material) -> Section:
@@ -22,7 +24,7 @@ def section(material: Material) -> Section:
     claims = []
     for origin in sorted(by_origin, key=lambda o: (-len(by_origin[o]), o)):
         statements = by_origin[origin]
-        publishers = Counter(s.source for s in statements)
+        publishers = Counter(map(_SOURCE, statements))
         members = families.get(origin, [])
         text = f"{_shown(origin, members)}: {counted(len(statements), 'statement')}"
         if len(members) > 1:
@@ -31,7 +33,7 @@ def section(material: Material) -> Section:
             Claim(
                 text=text + ".",
                 group="Families of documents" if members else "Tables and others",
-                statements=(phrase.best(tuple(statements)),),
+                statements=(phrase.best(statements),),
                 details={
                     "origin": origin,
                     "count": len(statements),

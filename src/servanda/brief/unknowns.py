@@ -15,7 +15,7 @@ def section(material: Material) -> Section:
         asked.setdefault(_question(statement), []).append(statement)
     claims = [
         Claim(
-            text=phrase.said(phrase.best(tuple(said))),
+            text=phrase.said(phrase.best(said)),
             group=ASKED,
             statements=tuple(said),
             details={

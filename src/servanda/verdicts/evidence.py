@@ -5,8 +5,9 @@ happened where the claim goes against the claimant's interest, and else may have
 planned or denied did not; what is only speculated about never fulfils and may have broken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from servanda.agreement import Agreement, Names, Obligation
 from servanda.record import Event
@@ -50,12 +51,13 @@ class Evidence:
 def gather(obligation: Obligation, agreement: Agreement, duty: Duty, events: Iterable[Event], names: Names) -> Evidence:
     """The evidence for one reading of an obligation among the events of a view."""
     found = Evidence()
-    relevance = Relevance(obligation, agreement, names)
-    for event in events:
-        role_and_known = relevance.role(event)
-        if role_and_known is not None:
-            _file(found, obligation, duty, event, names, *role_and_known)
+    for event, role, known in Relevance(obligation, agreement, names).bearing(events):
+        _file(found, obligation, duty, event, names, role, known)
     return found
+
+
+#: All of an event that its role hangs on.
+_CODING = attrgetter("type", "mode", "actors", "recipients", "object", "place", "quantity")
 
 
 class Relevance:
@@ -74,10 +76,22 @@ class Relevance:
         """
         if self.types is not None and event.type not in self.types:
             return None
-        key = (event.type, event.mode, event.actors, event.recipients, event.object, event.place, event.quantity)
+        key = _CODING(event)
         if key not in self.kept:
             self.kept[key] = _role(self.obligation, self.agreement, event, self.names, self.sole)
         return self.kept[key]
+
+    def bearing(self, events: Iterable[Event]) -> Iterator[tuple[Event, Role, bool]]:
+        """The events that have a role, in their order, each with what `role` tells of it."""
+        types, kept = self.types, self.kept
+        known: tuple[Role, bool] | None
+        for event in events if types is None else (e for e in events if e.type in types):
+            try:
+                known = kept[_CODING(event)]
+            except KeyError:
+                known = self.role(event)
+            if known is not None:
+                yield event, *known
 
 
 def _types(obligation: Obligation) -> frozenset[str | None] | None:
