@@ -242,6 +242,16 @@ def _answered_late(due: int, acts: Sequence[Seen], following: Seen | None) -> bo
     return any(a.happening.certain and due < a.happening.first and a.happening.last < until for a in acts)
 
 
+def _in_time(duty: Duty, call: Seen, due: int | None, acts: Sequence[Seen]) -> Seen | None:
+    """The earliest act that surely answers a call of a known day in time; nothing else is then of matter."""
+    day = call.happening.first
+    if not call.happening.certain or call.happening.last != day or not duty.bound(day):
+        return None
+    until = min(duty.as_of, duty.force_end, duty.end if due is None else due)
+    sure = [a for a in acts if a.happening.certain and day <= a.happening.first and a.happening.last <= until]
+    return min(sure, key=lambda a: (a.happening.last, a.event.id), default=None)
+
+
 def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watch, names: Names) -> list[Finding]:
     found = []
     kept: dict[tuple[object, ...], bool] = {}
@@ -255,6 +265,9 @@ def _answers(obligation: Obligation, duty: Duty, evidence: Evidence, watch: Watc
         acts = indexed[key].near(call, duty)
         first, final = call.happening.first, call.happening.last
         due = duty.answer_due(final)
+        if (answer := _in_time(duty, call, due, acts)) is not None:
+            found.append(_judged(duty, [call, answer], (), evidence, call=call, span=(first, due, due or duty.end)))
+            continue
         gaps: Ranges = ()
         late = due is not None and _answered_late(due, acts, following)
         if due is not None and duty.as_of > (duty.answer_due(first) or due) and not late:

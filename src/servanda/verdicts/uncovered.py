@@ -39,15 +39,15 @@ def not_covered(agreement: Agreement, view: View, names: Names) -> tuple[NotCove
     found = []
     made = min((d for d in (agreement.signed, agreement.in_force.start) if d), default=None)
     for event in view.events():
-        if event.standing not in _KNOWN or not _since(made, event, view.as_of):
-            continue
         sayings = [s for group in said for s in group if _speaks_of(s, event, names)] if said else []
-        if not sayings and (gravity(event) == 0 or not names.parties_of(event.actors) or reach.covers(event)):
+        if not sayings and not reach.passes(event):
+            continue
+        if event.standing not in _KNOWN or not _since(made, event, view.as_of):
             continue
         if sayings:
             said = [group for group in said if not any(s in sayings for s in group)]
         nearest, why = reach.nearest(event)
-        found.append(NotCovered(event, nearest, _why(why, sayings), tuple(sayings)))
+        found.append(NotCovered(event, nearest, _why(why, sayings) if sayings else why, tuple(sayings)))
     for group in said:
         event = _as_event(group[0])
         nearest, why = reach.nearest(event)
@@ -112,14 +112,16 @@ class Reach:
         self.timed = any(o.window.start or o.window.end for o in agreement.obligations)
         self.kept: dict[tuple[object, ...], tuple[str | None, str, bool]] = {}
 
-    def covers(self, event: Event) -> bool:
-        """Whether some obligation speaks of the act, by one who acts in it, within its window; or of denying access."""
+    def passes(self, event: Event) -> bool:
+        """Whether the act is grave, by a party, and no obligation speaks of it, or of denying access."""
+        if not gravity(event):
+            return False
         if event.mode == "deny access" and any(role.role(event) for role in self.roles):
-            return True
+            return False
         return self._look(event)[2]
 
     def nearest(self, event: Event) -> tuple[str | None, str]:
-        """The obligation nearest to an act, and the elements in which it does not reach."""
+        """The obligation nearest to an act, and a sentence on the elements in which it does not reach."""
         return self._look(event)[:2]
 
     def _look(self, event: Event) -> tuple[str | None, str, bool]:
@@ -141,9 +143,10 @@ class Reach:
             score += _common_words(pattern.object, event.object)
             if score > best:
                 best, near, missed_by_near = score, (obligation, pattern), missed
+        passes = not covered and bool(self.names.parties_of(event.actors))
         if near is None:
-            return None, "the agreement holds no obligation that names an act", False
-        return near[0].id, _difference(*near, event, missed_by_near), covered
+            return None, "The agreement holds no obligation that names an act.", passes
+        return near[0].id, _difference(*near, event, missed_by_near), passes
 
     def _misses(self, obligation: Obligation, pattern: Act, calls: bool, event: Event) -> list[str]:
         """The elements in which an act misses a pattern of an obligation."""
@@ -185,14 +188,13 @@ def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list
             found = getattr(event, element)
             parts.append(f"its {element} is {getattr(pattern, element)}, not {found or 'told'}")
     if event.type is None:
-        return f"no obligation is about it; the nearest is “{obligation.id}”"
+        return f"No obligation is about it; the nearest is “{obligation.id}”."
     if not parts:
-        return f"the nearest obligation is “{obligation.id}”"
-    return f"the nearest obligation is “{obligation.id}”, but {'; '.join(parts)}"
+        return f"The nearest obligation is “{obligation.id}”."
+    return f"The nearest obligation is “{obligation.id}”, but {'; '.join(parts)}."
 
 
 def _why(why: str, sayings: list[Statement]) -> str:
     """Why it is not covered: in the words of those who say so, then by the agreement."""
     quotes = [s.quote or s.text for s in sayings if s.quote or s.text]
-    quoted = f"“{quotes[0].strip()}” " if quotes and quotes[0] else ""
-    return f"{quoted}{why[0].upper()}{why[1:]}."
+    return f"“{quotes[0].strip()}” {why}" if quotes and quotes[0] else why
