@@ -64,6 +64,15 @@ class Claim:
         """The independent origins of the statements that carry it, sorted."""
         return tuple(sorted({s.origin for s in self.statements}))
 
+    @property
+    def strength(self) -> tuple[int, int]:
+        """How many things it stands for, where its section counts them, else its independent origins; and how many
+        statements carry it."""
+        statements, count = self.statements, self.count
+        if count is None:
+            count = len(statements) if len(statements) < 2 else len({s.origin for s in statements})
+        return count, len(statements)
+
     def to_json(self) -> dict[str, Any]:
         """The claim for the JSON brief; `from`, `to` and the fields of its section only where there are any."""
         when = {}

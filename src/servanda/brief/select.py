@@ -123,8 +123,14 @@ class _EventClaim(LateClaim):
         return self._more.get("count")
 
     @property
+    def strength(self) -> tuple[int, int]:
+        if len(self._of.asserts) == 1 and "count" not in self._more:
+            return 1, 1
+        return super().strength
+
+    @property
     def from_agreement(self) -> bool:
-        return not self._of.statements
+        return not (self._of.asserts or self._of.denies)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
+from itertools import count
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim
@@ -74,16 +76,13 @@ def credit(statement: Statement) -> str:
 
 def weight(claim: Claim) -> tuple[int, int, int]:
     """How much a claim deserves one of few places: independent origins, standing, number of statements."""
-    rank = _RANK.get(claim.standing, 0)
-    statements, count = claim.statements, claim.count
-    if count is None:
-        count = len(statements) if len(statements) < 2 else len({s.origin for s in statements})
-    return count, rank, len(statements)
+    origins, number = claim.strength
+    return origins, _RANK.get(claim.standing, 0), number
 
 
 def chosen(claims: list[Claim], most: int | None) -> list[Claim]:
     """The weightiest claims, in the order they stood; all where `most` is None."""
     if most is None or len(claims) <= most:
         return claims
-    kept = sorted(range(len(claims)), key=lambda n: (weight(claims[n]), n), reverse=True)[:most]
-    return [claims[n] for n in sorted(kept)]
+    kept = nlargest(most, zip(map(weight, claims), count(), strict=False))
+    return [claims[n] for n in sorted(n for _, n in kept)]

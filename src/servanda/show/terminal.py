@@ -42,12 +42,14 @@ def show(brief: Brief, console: Console, most: int | None = MOST) -> None:
         console.print()
         console.print(Text(f"{number}. {section.question}", style="bold underline"))
         console.print(Padding(Text(safe(section.summary)), (0, 0, 0, 3)))
-        open_ended = [c for c in section.claims if not (c.word or c.from_agreement)]
-        kept = {id(c) for c in chosen(open_ended, most)}
+        settled = [c for c in section.claims if c.word or c.from_agreement]
+        told = set(map(id, settled))
+        open_ended = [c for c in section.claims if id(c) not in told]
+        told.update(map(id, chosen(open_ended, most)))
         for group, claims in section.groups():
-            _print_group(group, [c for c in claims if c.word or c.from_agreement or id(c) in kept], console)
-        if len(open_ended) > len(kept):
-            rest = f"and {len(open_ended) - len(kept):,} more; --all shows them"
+            _print_group(group, [c for c in claims if id(c) in told], console)
+        if left := len(section.claims) - len(told):
+            rest = f"and {left:,} more; --all shows them"
             console.print(Padding(Text(rest, style="dim italic"), (1, 0, 0, 3)))
     console.print()
 
