@@ -124,3 +124,26 @@ def test_what_is_not_said_to_have_happened_is_not_asserted(text: str) -> None:
 @pytest.mark.parametrize("text", SAID)
 def test_what_is_said_to_have_happened_is_asserted(text: str) -> None:
     assert [s for s in _said(text) if _tested(s)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("lift sanctions", "Sudland refused to lift sanctions on Norland."),
+        ("lift sanctions", "Norland called for sanctions to be lifted by Sudland."),
+        ("lift sanctions", "The lifting of sanctions is not on the table, Sudland said."),
+        ("lift sanctions", "Sudland offered to lift sanctions in return for the closing of the site."),
+        ("lift sanctions", "Talks on lifting sanctions broke down on Tuesday."),
+        ("dismantle", "The dismantling of the test site by Norland has stalled."),
+        ("dismantle", "Norland claims to be ready to dismantle its test site."),
+        ("dismantle", "Inspectors could not confirm that Norland had dismantled its test site."),
+        ("dismantle", "Sudland doubts that Norland has dismantled its test site."),
+        ("exercise", "Norland demanded that Sudland end its joint exercises."),
+        ("exercise", "Sudland has held no joint exercise since May."),
+        ("return remains", "Talks about returning the remains of soldiers went on."),
+        ("inspect", "Sudland demanded that Norland admit inspectors."),
+    ],
+)
+def test_no_gift_is_told_that_nobody_gave(mode: str, text: str) -> None:
+    given = [s for s in _said(text) if s.mode == mode and (s.certainty or 0) >= FIRM]
+    assert all(s.holds.start is not None and s.holds.start >= TODAY and s.holds.end is None for s in given)

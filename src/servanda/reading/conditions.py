@@ -30,9 +30,12 @@ _WISH_NOUNS = frozenset(_BOOK["wish_nouns"])
 _WISH_ADJECTIVES = frozenset(_BOOK["wish_adjectives"])
 _LIKELY = frozenset(_BOOK["likely"])
 _EVIDENCE = frozenset(_BOOK["evidence"])
+_CHECKED = frozenset(_BOOK["checked"])
+_PENDING = frozenset((*_BOOK["pending"], *_BOOK["unfinished"]))
 _UNREAL = frozenset(_BOOK["unreal"])
 #: What may stand before the first word of a clause.
 _LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "–", "—"))
+_FIRST = frozenset(("first", "second", "third", "last", "latest", "only", "next"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _FACTUAL = frozenset(("as", "because", "since", "while", "although", "though", "after", "when"))
 
@@ -125,24 +128,36 @@ class Suppositions:
         return "open" if ahead else None
 
     def _without_evidence(self, at: int) -> bool:
-        """ "No evidence that it was tested": nobody says whether it was."""
+        """ "No evidence that it was tested", "could not confirm that it was": nobody says whether it was."""
         tree, noun = self._tree, self._tree.heads[at]
+        if tree.deps[at] == "ccomp" and tree.lemmas[noun] in _CHECKED:
+            return self._is_denied(noun)
         if tree.deps[at] not in ("acl", "ccomp", "nmod") or tree.lemmas[noun] not in _EVIDENCE:
             return False
         return any(tree.lower[k] in ("no", "little", "scant", "any", "without") for k in tree.kids[noun])
+
+    def _is_denied(self, at: int) -> bool:
+        """Whether a verb is denied: "not", or under "unable to", "declined to"."""
+        tree = self._tree
+        if any(tree.lower[k] in ("not", "n't", "n’t", "never", "cannot") for k in tree.kids[at]):
+            return True
+        return tree.deps[at] == "xcomp" and tree.lemmas[tree.heads[at]] in ("unable", "decline", "refuse", "fail")
 
     def _wished(self, at: int) -> bool:
         """Whether a token is what a word of wishing, asking, fearing or being ready takes."""
         tree, dep = self._tree, self._tree.deps[at]
         head = tree.heads[at]
         lemma = tree.lemmas[head]
+        if dep == "nsubj" and lemma in _PENDING and tree.tags[at] in ("NN", "NNS", "VBG"):
+            return True
         if tree.tags[at].startswith("N"):
             if dep == "nsubj":
                 return lemma in _LIKELY and tree.child(head, "cop") is not None
             if dep == "obj":
                 return lemma in _WISHED
             return dep in ("nmod", "obl") and lemma in _WISH_NOUNS and tree.case(at) in ("of", "about", "for", "over")
-        if dep not in ("xcomp", "ccomp", "advcl", "acl") or tree.tags[at] not in ("VB", "VBG"):
+        to_be = tree.tags[at] == "VBN" and any(tree.lower[k] == "to" for k in tree.kids[at] if tree.deps[k] == "mark")
+        if dep not in ("xcomp", "ccomp", "advcl", "acl") or not (tree.tags[at] in ("VB", "VBG") or to_be):
             return False
         if any(
             tree.tags[k] in _FINITE or tree.tags[k] == "MD" for k in tree.kids[at] if tree.deps[k].startswith("aux")
@@ -152,6 +167,8 @@ class Suppositions:
         if lemma in _WISHES:
             near = lemma != "come" or any(tree.lower[k] in ("close", "near") for k in tree.kids[head])
             return near and (dep != "advcl" or bool(marks & {"against", "of", "from", "to"}))
+        if to_be and dep == "acl":  # "sanctions to be lifted", but not "the first to be lifted"
+            return not any(tree.deps[k] == "amod" and tree.lower[k] in _FIRST for k in tree.kids[head])
         return lemma in _WISH_ADJECTIVES or (lemma in _WISH_NOUNS and dep == "acl")
 
     def _told_apart(self, at: int) -> bool:
@@ -223,5 +240,5 @@ class Suppositions:
 
 
 _OPENING = frozenset((*_CLAIMS, *_WORKS, *_INVERTED, *(phrase[0] for phrase in _PHRASES)))
-_WISHING = frozenset((*_WISHES, *_WISHED, *_WISH_NOUNS, *_WISH_ADJECTIVES, *_LIKELY, *_EVIDENCE))
+_WISHING = frozenset((*_WISHES, *_WISHED, *_WISH_NOUNS, *_WISH_ADJECTIVES, *_LIKELY, *_EVIDENCE, *_CHECKED, *_PENDING))
 _CUES = frozenset((*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL))
