@@ -95,6 +95,26 @@ def test_the_first_stop_leads_past_the_navigation(watched: Watched) -> None:
     assert watched.page.evaluate("document.activeElement.id") == "main"
 
 
+def test_a_timeline_too_full_asks_for_what_is_in_sight(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("servanda.show.app.timeline.MOST_DRAWN", 3)
+    watched.open("/timeline?as_of=2030-11-01")
+    page = watched.page
+    told = page.locator("[data-told]")
+    first = str(told.inner_text())
+    assert re.fullmatch(
+        r"3 of \d+ events shown, those of most origins; zoom in or ask for less to see the others", first
+    )
+    with page.expect_response(re.compile("words=missile")):
+        page.fill("[data-words]", "missile")
+    page.wait_for_function("told => document.querySelector('[data-told]').textContent !== told", arg=first)
+    watched.rest()
+    assert int(re.findall(r"of (\d+)", told.inner_text())[0]) < int(re.findall(r"of (\d+)", first)[0])
+    page.fill("[data-words]", "")
+    with page.expect_response(re.compile("from=.*to=")):
+        page.click("[data-zoom=in]")
+    watched.quiet()
+
+
 def test_all_pages_work_without_script(browser: object, live: Live) -> None:
     with Watched.of(browser, live.url, java_script_enabled=False) as plain:
         plain.open("/bench?by=any")

@@ -23,8 +23,8 @@ def verdict(page: Watched) -> str:
     return str(row.locator(".badge").first.inner_text())
 
 
-def test_the_first_five_minutes(browser: object, arland_folder: Path, tmp_path: Path) -> None:
-    with serving(copied(arland_folder, tmp_path / "case")) as live, Watched.of(browser, live.url) as watched:
+def test_the_first_five_minutes(browser: object, live: Live) -> None:
+    with Watched.of(browser, live.url) as watched:
         page = watched.page
         watched.open("/")
         assert "broken" in verdict(watched)
@@ -100,8 +100,8 @@ def test_coding_with_the_keyboard_alone(browser: object, own: Live) -> None:
         assert decided[1].changes == {"place": "Port Arl"}
 
 
-def test_single_keys_can_be_turned_off(browser: object, own: Live) -> None:
-    with Watched.of(browser, own.url) as watched:
+def test_single_keys_can_be_turned_off(browser: object, live: Live) -> None:
+    with Watched.of(browser, live.url) as watched:
         watched.open("/bench?by=any")
         watched.page.fill("#coder", "Ann")
         with watched.page.expect_navigation():
@@ -111,7 +111,7 @@ def test_single_keys_can_be_turned_off(browser: object, own: Live) -> None:
         watched.page.keyboard.press("r")
         watched.page.reload()
         assert not watched.page.is_checked("#keys")
-        assert own.case.record.decided() == ()
+        assert live.case.record.decided() == ()
         watched.quiet()
 
 
