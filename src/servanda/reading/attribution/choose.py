@@ -48,10 +48,11 @@ def choose(g: Grid, models: Models) -> list[Found]:
     labels = spread(g, heads, decide)
     tried = [Found(int(h), float(c), row) for h, c, row in zip(heads, chance, labels, strict=True)]
     kept: list[Found] = []
+    taken = np.zeros(len(g), dtype=bool)
     for one in sorted(tried, key=lambda f: (-f.chance, f.head)):
-        if any(k.roles[one.head] == CUE for k in kept):
-            continue
-        kept.append(one)
+        if not taken[one.head]:
+            kept.append(one)
+            taken |= one.roles == CUE
     _claim_quotations(g, kept)
     for one in kept:
         if not (one.roles == CONTENT).any():
@@ -59,13 +60,16 @@ def choose(g: Grid, models: Models) -> list[Found]:
     for one in kept:
         _trim(g, one)
     kept = [f for f in kept if (f.roles == CONTENT).any()]
-    for one in kept:
-        one.nested = any(k is not one and k.roles[one.head] in (CONTENT, SOURCE) and not _within(one, k) for k in kept)
-    for one in kept:
+    _nest(kept)
+    sentences = g.sentence[[one.head for one in kept]].tolist() if kept else []
+    beside: dict[int, list[Found]] = {}
+    for one, sentence in zip(kept, sentences, strict=True):
+        beside.setdefault(sentence, []).append(one)
+    for one, sentence in zip(kept, sentences, strict=True):
         if one.nested:
             _own_source(one, kept)
         else:
-            _shared_source(g, one, kept)
+            _shared_source(one, beside[sentence])
     return sorted((f for f in kept if not f.nested or _is_report(g, f)), key=lambda f: f.head)
 
 
@@ -76,14 +80,29 @@ def _trim(g: Grid, one: Found) -> None:
         one.roles[content[0]] = NONE
 
 
-def _shared_source(g: Grid, one: Found, kept: list[Found]) -> None:
+def _nest(kept: list[Found]) -> None:
+    """Marks those whose cue lies in another's content or source, unless that other one lies, less sure, in theirs."""
+    if not kept:
+        return
+    roles = np.array([one.roles for one in kept])[:, [one.head for one in kept]]
+    chance = np.array([one.chance for one in kept])
+    inside = (roles == CONTENT) | (roles == SOURCE)
+    np.fill_diagonal(inside, val=False)
+    surer = (roles == CONTENT) & (chance[:, np.newaxis] >= chance)
+    for one, nested in zip(kept, (inside & ~surer.T).any(axis=0).tolist(), strict=True):
+        one.nested = nested
+
+
+def _shared_source(one: Found, beside: list[Found]) -> None:
     """Gives a cue that goes on after another's content ("… said that it had, but added …") the other's source.
 
-    Told by its own source, which would lie within that content.
+    Told by its own source, which would lie within that content. `beside` are all those of its sentence.
     """
     source = one.tokens(SOURCE)
-    for other in kept:
-        if not len(source) or g.sentence[other.head] != g.sentence[one.head] or other.roles[one.head] != NONE:
+    if not len(source):
+        return
+    for other in beside:
+        if other.roles[one.head] != NONE:
             continue
         if (other.roles[source] == CONTENT).all() and (other.roles == SOURCE).any():
             one.roles[source] = NONE
@@ -104,11 +123,6 @@ def _is_report(g: Grid, one: Found) -> bool:
     """Whether somebody is told to have said so, outside quotations ("the paper wrote that the envoy said …")."""
     named = bool((one.roles == SOURCE).any())
     return named and one.chance >= SURE and g.quote[one.head] == 0 and is_spoken(g, one.head)
-
-
-def _within(outer: Found, inner: Found) -> bool:
-    """Whether the inner one's cue is content of the outer and the outer is the surer of the two."""
-    return bool(outer.roles[inner.head] == CONTENT and outer.chance >= inner.chance)
 
 
 def _take_sentence(g: Grid, one: Found, kept: list[Found]) -> None:

@@ -98,32 +98,19 @@ def _constants() -> _Constants:
 def grid(text: str, blocks: Sequence[Block]) -> Grid:
     """The arrays of the tokens of all blocks, white space left out."""
     known = _constants()
-    parts: list[Any] = []
-    offset = 0
-    for number, block in enumerate(blocks):
-        values = block.doc.to_array(_COLUMNS)
-        size = len(values)
-        indices = np.arange(size)
-        head = indices + values[:, 4].astype(np.int64)
-        first = values[:, 7].astype(np.int64) == 1
-        first[:1] = True
-        parts.append((
-            values,
-            head + offset,
-            values[:, 5].astype(np.int64) + block.span.start,
-            np.full(size, number),
-            np.cumsum(first),
-        ))  # fmt: skip
-        offset += size
+    rows: list[Any] = [block.doc.to_array(_COLUMNS) for block in blocks]
+    sizes = [len(row) for row in rows]
+    offset = sum(sizes)
     if not offset:
         return _empty()
-    values = np.concatenate([p[0] for p in parts])
-    head = np.concatenate([p[1] for p in parts])
-    start = np.concatenate([p[2] for p in parts])
-    block_of = np.concatenate([p[3] for p in parts])
-    sentence = np.cumsum(np.concatenate([np.diff(p[4], prepend=0) for p in parts]))
+    values = np.concatenate(rows)
     lower, lemma, tag, dep = (np.ascontiguousarray(values[:, i]).astype(np.uint64) for i in range(4))
-    end = start + values[:, 6].astype(np.int64)
+    up, index, length, begins = (values[:, i].astype(np.int64) for i in range(4, 8))
+    head = np.arange(offset) + up
+    start = index + np.repeat([block.span.start for block in blocks], sizes)
+    end = start + length
+    block_of = np.repeat(np.arange(len(blocks)), sizes)
+    sentence = np.cumsum((begins == 1) | (np.diff(block_of, prepend=-1) > 0))
     deps = dep.tolist()
     heads = head.tolist()
     bits = [0] * offset

@@ -167,7 +167,7 @@ def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outl
 
     roots, weights, intercept = _model()
     own = hashed(_of_candidate(setting, i, frame, matches, outlook))
-    scores = intercept + weights[sorted({*own, *setting.sentence(i)})].sum(axis=0)
+    scores = intercept + weights.take(sorted({*own, *setting.sentence(i)}), axis=0).sum(axis=0)
     odds = np.exp(scores - scores.max())
     best = int(odds.argmax())
     return roots[best], float(odds[best] / odds.sum())
