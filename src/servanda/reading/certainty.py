@@ -238,7 +238,9 @@ class CertaintyRules:
 
     def _step(self, i: int, head: int, dep: str, above: float, own: float, negated: bool) -> tuple[Step, float]:
         tree, book = self._tree, _book()
-        lemma = tree.lemmas[head]
+        particle = tree.child(head, "compound:prt")
+        phrase = f"{tree.lemmas[head]} {tree.lower[particle]}" if particle is not None else ""
+        lemma = phrase if phrase in book.governors else tree.lemmas[head]
         kind, affirmed, denied = "none", 1.0, 1.0
         total = _combine(above, own)
         if dep in ("conj", "parataxis", "appos", "list"):
