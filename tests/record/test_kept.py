@@ -1,6 +1,7 @@
 """What is kept beside the record saves work and never shows: without it, or with a bad one, all is the same."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from ledgers import NOW, day, document, row, said
 from test_changes import PARTIES, codings, distinct
 
-from servanda.record import Event, Interests, Record, columns, events, group, snapshot
+from servanda.record import Event, Interests, Record, columns, events, group, kept, snapshot
 from servanda.record.clusters import arrival
 from servanda.record.events import Grouper
 from servanda.record.kept import SUFFIX, Kept
@@ -70,13 +71,13 @@ def shown(path: Path, as_of: date = LATE, interests: Interests = PARTIES) -> tup
 
 
 def test_events_are_taken_over_from_beside_the_record(filled: Path, worked: Callable[[], int]) -> None:
-    kept = filled.with_name(filled.name + SUFFIX)
-    assert kept.is_file()
+    beside = filled.with_name(filled.name + SUFFIX)
+    assert beside.is_file()
     expected = group(ROWS, PARTIES)
     assert worked() == len(expected)
     assert shown(filled) == expected
     assert worked() == 0
-    kept.unlink()
+    beside.unlink()
     assert shown(filled) == expected
     assert worked() == len(expected)
 
@@ -105,8 +106,8 @@ def test_what_was_added_or_withdrawn_since_is_grouped_and_the_rest_is_not(
     ],
 )
 def test_a_damaged_file_is_noticed_and_made_anew(filled: Path, spoil: Callable[[bytes], bytes]) -> None:
-    kept = filled.with_name(filled.name + SUFFIX)
-    kept.write_bytes(spoil(kept.read_bytes()))
+    beside = filled.with_name(filled.name + SUFFIX)
+    beside.write_bytes(spoil(beside.read_bytes()))
     assert shown(filled) == group(ROWS, PARTIES)
     assert shown(filled) == group(ROWS, PARTIES)
     assert Kept(filled, PARTIES).load("events")
@@ -115,9 +116,9 @@ def test_a_damaged_file_is_noticed_and_made_anew(filled: Path, spoil: Callable[[
 
 def test_entries_that_make_no_sense_are_left_aside(filled: Path) -> None:
     for nonsense in ({}, [], None, {"statements": ["x"], "origins": [7], "origin": [], "days": [], "rules": []}):
-        kept = Kept(filled, PARTIES)
+        found = Kept(filled, PARTIES)
         for kind in ("events", "statements"):
-            kept.save(kind, dict.fromkeys(kept.load(kind), nonsense))
+            found.save(kind, dict.fromkeys(found.load(kind), nonsense))
         assert shown(filled) == group(ROWS, PARTIES)
 
 
@@ -125,6 +126,14 @@ def test_what_was_kept_under_other_rules_is_not_used(filled: Path) -> None:
     other = Interests(grades={"Paper 0": "E"})
     assert shown(filled, interests=other) == group(ROWS, other) != group(ROWS, PARTIES)
     assert shown(filled) == group(ROWS, PARTIES)
+
+
+def test_every_codebook_that_the_room_uses_is_part_of_the_rules() -> None:
+    room = Path(kept.__file__).parent
+    text = "".join(file.read_text(encoding="utf-8") for file in room.glob("*.py"))
+    used = set(re.findall(r'load_(?:toml|csv)\("([a-z_.]+)"', text))
+    used |= {"plover.toml"} if "import plover" in text else set()
+    assert used == set(kept.CODEBOOKS)
 
 
 def test_origins_that_became_known_since_count(filled: Path) -> None:
@@ -174,32 +183,32 @@ def test_statements_of_another_record_are_not_taken_for_its_own(filled: Path, tm
 
 
 def test_another_program_s_file_and_a_link_are_left_alone(filled: Path, tmp_path: Path) -> None:
-    kept = filled.with_name(filled.name + SUFFIX)
-    kept.unlink()
-    other = sqlite3.connect(kept)
+    beside = filled.with_name(filled.name + SUFFIX)
+    beside.unlink()
+    other = sqlite3.connect(beside)
     other.execute("CREATE TABLE theirs (x)")
     other.close()
-    before = kept.read_bytes()
+    before = beside.read_bytes()
     assert shown(filled) == group(ROWS, PARTIES)
-    assert kept.read_bytes() == before
-    kept.unlink()
+    assert beside.read_bytes() == before
+    beside.unlink()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("not ours")
-    kept.symlink_to(elsewhere)
+    beside.symlink_to(elsewhere)
     assert shown(filled) == group(ROWS, PARTIES)
     assert elsewhere.read_text() == "not ours"
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(filled: Path) -> None:
-    kept = filled.with_name(filled.name + SUFFIX)
-    kept.unlink()
-    kept.mkdir()
+    beside = filled.with_name(filled.name + SUFFIX)
+    beside.unlink()
+    beside.mkdir()
     assert shown(filled) == group(ROWS, PARTIES)
 
 
 def test_a_file_that_somebody_is_writing_is_not_waited_for(filled: Path) -> None:
-    kept = filled.with_name(filled.name + SUFFIX)
-    other = sqlite3.connect(kept, isolation_level=None)
+    beside = filled.with_name(filled.name + SUFFIX)
+    other = sqlite3.connect(beside, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     assert shown(filled) == group(ROWS, PARTIES)
     other.close()

@@ -25,6 +25,9 @@ WORTH_KEEPING = 5000
 #: What is added to the name of the record's file.
 SUFFIX = "-kept"
 
+#: The codebooks that the grouping of events and their standing hang on.
+CODEBOOKS = ("objects.toml", "plover.toml", "states.toml")
+
 _SCHEMA = (
     "CREATE TABLE kept (kind TEXT, name TEXT, rules TEXT NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL,"
     " PRIMARY KEY (kind, name)) WITHOUT ROWID"
@@ -103,12 +106,11 @@ class Kept:
 
 @cache
 def _program() -> str:
-    """A key of the program's own part in it: the room's modules, the statement and the codebooks."""
+    """A key of the program's own part in it: the room's modules, the statement and the codebooks that they use."""
     found = hashlib.sha256()
-    for room, ending in (("servanda.record", ".py"), ("servanda.codebook", ".toml")):
-        for file in sorted(files(room).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(ending):
-                found.update(file.name.encode() + b"\0" + file.read_bytes())
-    for name in ("statement.py", "days.py"):
-        found.update(files("servanda").joinpath(name).read_bytes())
+    room, codebook = files("servanda.record"), files("servanda.codebook")
+    modules = sorted((file for file in room.iterdir() if file.name.endswith(".py")), key=lambda file: file.name)
+    others = [files("servanda").joinpath(name) for name in ("statement.py", "days.py")]
+    for file in (*modules, *others, *(codebook.joinpath(name) for name in CODEBOOKS)):
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()
