@@ -1,5 +1,6 @@
 """The words of a verdict: who, what, when, for each form."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from builders import HEAD, Desk, event
 from test_judge import ACCESS, LIFT, QUIET, REPORT, STAND, STOCK, TEST, asked, barred, gone, inspected, launch, stock
 
 from servanda.record import Event
+from servanda.verdicts import Court, prove
 from servanda.verdicts.say import on
 
 
@@ -80,3 +82,36 @@ def test_worlds_and_what_would_settle_them_are_told_in_days_as_written(tmp_path:
 )  # fmt: skip
 def test_periods_in_words(days: str, told: str) -> None:
     assert on(launch(days)) == told
+
+
+def test_a_gap_in_the_watching_is_told_with_the_share_that_was_watched(tmp_path: Path) -> None:
+    """Radar off for a week in five months: the verdict stays open, and the answer says how far it is kept."""
+    radar = "radar: {sees: [{type: MOBILIZE, mode: test}], power: 0.99, delay: P1D"
+    head = HEAD.replace(
+        f"{radar}}}", f"{radar}, to: 2030-05-02}}\n  {radar.replace('radar', 'radar-again')}, from: 2030-05-10}}"
+    )
+    desk = Desk(tmp_path, [TEST], head)
+    verdict = desk.verdict("2030-07-01")
+    assert verdict.verdict == "cannot tell"
+    assert (
+        "on the days that were watched, 144 of 151 (95 %). But nobody watched well enough from 3 May 2030 to 9 May 2030"
+        in verdict.reason
+    )
+    told = verdict.to_json()["watched"]
+    assert (told["days"], told["watched"], told["share"]) == (151, 144, 0.9536)
+    assert told["gaps"] == [{"from": "2030-05-03", "to": "2030-05-09", "power": 0.3}]
+    assert [(c["from"], c["power"]) for c in told["curve"]] == [
+        ("2030-02-01", 0.993), ("2030-05-03", 0.3), ("2030-05-10", 0.993), ("2030-06-30", 0.99), ("2030-07-01", 0.0),
+    ]  # fmt: skip
+    court = Court.of(desk.agreement, desk.names)
+    proof = prove(court.hear(court.cases()[0], (), date(2030, 7, 1))).as_text()
+    assert "Watched on 144 of 151 days so far (95 %)." in proof
+    assert desk.verdict("2030-05-02").verdict == "kept so far"
+
+
+def test_where_nobody_ever_watched_no_share_is_told(tmp_path: Path) -> None:
+    deaf = HEAD.replace(
+        "{sees: [{type: MOBILIZE, mode: test}], power: 0.99, delay: P1D}", "{sees: [{type: AID}], power: 0.99}"
+    )
+    reason = Desk(tmp_path, [TEST], deaf).verdict("2030-07-01").reason
+    assert "no day was watched well enough to tell: from 1 February 2030 to 1 July 2030: press 0.3" in reason

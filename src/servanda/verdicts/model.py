@@ -45,11 +45,54 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Days, both ends inclusive, and the power (0 to 1) with which an act on any of them would have been seen."""
+
+    first: date
+    last: date
+    power: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {"from": self.first.isoformat(), "to": self.last.isoformat(), "power": self.power}
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """How far the silence on an act that must not be done reaches: days of the window so far, and those watched.
+
+    A day is watched where the means that see the act have a combined power from `threshold` on, or somebody speaks for
+    it. `gaps` are the other days, with the least power on them; `curve` is the power on every day of the window so far.
+    """
+
+    days: int
+    watched: int
+    threshold: float
+    gaps: tuple[Span, ...]
+    curve: tuple[Span, ...]
+
+    @property
+    def share(self) -> float:
+        """The part of the days that was watched, 0 to 1."""
+        return self.watched / self.days
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "days": self.days,
+            "watched": self.watched,
+            "share": round(self.share, 4),
+            "threshold": self.threshold,
+            "gaps": [gap.to_json() for gap in self.gaps],
+            "curve": [stretch.to_json() for stretch in self.curve],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What one reading of one obligation comes to. `reading` is the party whose reading it is, None for the text's own.
 
     `strength` is the standing of the evidence it rests on, None where it rests on none. `worlds` names, where the
-    verdict is `cannot tell`, one possible world of each outcome in words.
+    verdict is `cannot tell`, one possible world of each outcome in words. `watched` says what silence rests on, where
+    the verdict asks for silence about an act that must not be done.
     """
 
     provision: str
@@ -66,9 +109,10 @@ class Verdict:
     instances: tuple[Instance, ...] = ()
     history: tuple[Change, ...] = ()
     worlds: tuple[str, ...] = ()
+    watched: Watched | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """A verdict as contracts/case.md has it, with `worlds` beside."""
+        """A verdict as contracts/case.md has it, with `worlds` and `watched` beside."""
         return {
             "provision": self.provision,
             "obligation": self.obligation,
@@ -84,6 +128,7 @@ class Verdict:
             "instances": [i.to_json() for i in self.instances],
             "history": [c.to_json() for c in self.history],
             "worlds": list(self.worlds),
+            "watched": self.watched.to_json() if self.watched else None,
         }
 
 

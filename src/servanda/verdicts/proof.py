@@ -10,6 +10,7 @@ from servanda.verdicts.evidence import Seen
 from servanda.verdicts.finding import Finding
 from servanda.verdicts.ruling import rule
 from servanda.verdicts.silence import arithmetic
+from servanda.verdicts.watched import watched
 
 #: What each form asks, in one sentence: the rule of docs/verdicts.md that is applied.
 RULES = {
@@ -122,12 +123,15 @@ def _seen(seen: Seen) -> str:
 
 def _silence(hearing: Hearing) -> list[str]:
     """The curve of the combined power of the means, by stretches of days."""
-    watch = hearing.watch
+    watch, found = hearing.watch, watched(hearing)
     told = []
+    if found is not None:
+        told.append(f"Watched on {found.watched:,} of {found.days:,} days so far ({int(100 * found.share)} %).")
     for stretch in watch.stretches:
         at_work = [m for m in watch.means if m.id in stretch.means]
         days = f"{say.day(stretch.first)} to {say.day(min(stretch.last, FOREVER))}"
-        told.append(f"{days}: {arithmetic(at_work, stretch.power, watch.threshold)}")
+        coming = "; further reports are not in yet" if stretch.coming > stretch.power else ""
+        told.append(f"{days}: {arithmetic(at_work, stretch.power, watch.threshold)}{coming}")
     return told
 
 

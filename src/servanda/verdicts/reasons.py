@@ -13,6 +13,7 @@ from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.finding import Finding
 from servanda.verdicts.model import Verdict, VerdictWord
 from servanda.verdicts.silence import arithmetic, curve
+from servanda.verdicts.watched import watched
 
 #: The standings that evidence can lend a verdict, strongest first.
 _STRENGTHS = ("established", "reported", "claimed", "disputed", "planned", "speculated", "denied")
@@ -383,7 +384,27 @@ def _pending(_: Hearing, finding: Finding) -> str:
     return f"Not on record as done, and {time}{called}."
 
 
+def _but_for_gaps(hearing: Hearing, finding: Finding) -> str | None:
+    """Where only acts that went unseen are open: kept on the days that were watched, and which were not."""
+    found = watched(hearing)
+    if found is None or any(finding.is_entry(p) or finding.seen[p] is not None for p in say.apart(finding)):
+        return None
+    act = say.act_text(hearing.case.obligation.act)
+    act = f"{act} above {finding.duty.at_most:g}" if finding.duty.form == "limit" else act
+    if not found.watched:
+        return f"No {act} is on record, but no day was watched well enough to tell: {_worst(hearing, finding)}."
+    gaps = say.listed([say.days(gap.first.toordinal(), gap.last.toordinal()) for gap in found.gaps])
+    nobody = "nobody watched" if all(gap.power == 0 for gap in found.gaps) else "nobody watched well enough"
+    return (
+        f"No {act} is on record on the days that were watched, {found.watched:,} of {found.days:,} "
+        f"({int(100 * found.share)} %). But {nobody} {gaps}, so that one may have gone unreported "
+        f"({_worst(hearing, finding)})."
+    )
+
+
 def _cannot_tell(hearing: Hearing, finding: Finding) -> str:
+    if (text := _but_for_gaps(hearing, finding)) is not None:
+        return text
     worlds = say.worlds_of(finding, hearing.court.agreement)
     silent = ""
     if None in finding.seen:
@@ -401,8 +422,9 @@ def _worst(hearing: Hearing, finding: Finding) -> str:
     means = [m for m in watch.means if m.id in stretch.means]
     days = say.days(first, last)
     if not means:
-        return f"{days} nobody was watching or has reported yet"
-    return f"{days} {arithmetic(means, stretch.power, watch.threshold)}"
+        coming = f"; the reports on {'it' if first == last else 'them'} are not in yet" if stretch.coming else ""
+        return f"{days}: no means that sees it was at work or has reported{coming}"
+    return f"{days}: {arithmetic(means, stretch.power, watch.threshold)}"
 
 
 _REASONS = {

@@ -7,6 +7,7 @@ from servanda.verdicts import reasons, say
 from servanda.verdicts.court import Hearing
 from servanda.verdicts.finding import SEVERAL, Finding
 from servanda.verdicts.model import Instance, Verdict, VerdictWord
+from servanda.verdicts.watched import watched
 
 
 def rule(hearing: Hearing) -> Verdict:
@@ -23,6 +24,7 @@ def rule(hearing: Hearing) -> Verdict:
         would_settle=_settled_by(hearing, leading, word),
         since=reasons.since(hearing),
         instances=tuple(_instance(f) for f in hearing.findings if f.span) if obligation.form in SEVERAL else (),
+        watched=watched(hearing),
         worlds=say.worlds_of(leading, hearing.court.agreement) if unsure and leading else (),
     )  # fmt: skip
 
