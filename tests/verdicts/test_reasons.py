@@ -115,3 +115,11 @@ def test_where_nobody_ever_watched_no_share_is_told(tmp_path: Path) -> None:
     )
     reason = Desk(tmp_path, [TEST], deaf).verdict("2030-07-01").reason
     assert "no day was watched well enough to tell: from 1 February 2030 to 1 July 2030: press 0.3" in reason
+
+
+def test_a_party_of_many_takes_the_plural(tmp_path: Path) -> None:
+    many = HEAD.replace("{name: Arland, ", "{name: the Herons, plural: true, ")
+    assert "the Herons were not to do this" in reason(tmp_path, TEST, "2030-07-01", launch("2030-03-01"), head=many)
+    disputed = many.replace("from: 2030-02-01,", "from: [{from: 2030-02-01, by: A}, 2030-05-01],")
+    told = reason(tmp_path, TEST, "2030-07-01", launch("2030-03-01"), head=disputed)
+    assert "(as the Herons have it)" in told

@@ -108,8 +108,9 @@ class _Reader:
         parties: list[Party] = []
         owner: dict[str, str] = {}
         for party_id, entry in table.named_tables("party"):
-            entry.only(("name", "aliases"), ("name",))
-            party = Party(party_id, entry.text("name"), entry.words("aliases", single=True))
+            entry.only(("name", "aliases", "plural"), ("name",))
+            aliases = entry.words("aliases", single=True)
+            party = Party(party_id, entry.text("name"), aliases, entry.flag("plural"))
             for name in {party_id, party.name, *party.aliases} - {""}:
                 other = owner.setdefault(name.casefold(), party_id)
                 if other != party_id:

@@ -13,11 +13,12 @@ MATCHED = ("object", "place", "actors")
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party: its id in the file ("A"), name and aliases."""
+    """A party: its id in the file ("A"), name and aliases. `plural` is for names such as the Tigers, who *were*."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)

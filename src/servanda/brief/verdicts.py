@@ -10,7 +10,7 @@ from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import LateClaim, counted
 from servanda.days import Period
 from servanda.statement import Statement
-from servanda.verdicts import VERDICTS, NotCovered, Verdict
+from servanda.verdicts import VERDICTS, NotCovered, Verdict, say
 
 NOT_COVERED = "Not covered by any obligation"
 
@@ -50,7 +50,7 @@ def _unmeasured(material: Material, found: list[Verdict]) -> Claim:
     obligation = next(
         o for o in material.agreement.obligations if (o.provision, o.id) == (first.provision, first.obligation)
     )
-    read = [f"{_party(material, r.by)} reads it as “{r.end}”" for r in obligation.readings if r.end]
+    read = [f"{_reads(material, r.by)} it as “{r.end}”" for r in obligation.readings if r.end]
     text = f"{phrase.listed(parties)}, {first.obligation}: not measurable. {first.reason}"
     if read:
         text += f" {'; '.join(read)}."
@@ -58,8 +58,12 @@ def _unmeasured(material: Material, found: list[Verdict]) -> Claim:
     return Claim(text, _heading(material, first), word=first.verdict, details=details)
 
 
+def _reads(material: Material, party: str) -> str:
+    return f"{_party(material, party)} {say.verb(material.agreement, party, 'reads', 'read')}"
+
+
 def _party(material: Material, party: str) -> str:
-    return next((p.name for p in material.agreement.parties if p.id == party), party)
+    return say.party(material.agreement, party)
 
 
 def _heading(material: Material, verdict: Verdict) -> str:
@@ -77,7 +81,7 @@ def _details(verdict: Verdict) -> dict[str, Any]:
 
 
 def _judged(material: Material, verdict: Verdict) -> Claim:
-    reading = f", as {_party(material, verdict.reading)} reads it" if verdict.reading else ""
+    reading = f", as {_reads(material, verdict.reading)} it" if verdict.reading else ""
     return Claim(
         text=f"{_party(material, verdict.party)}, {verdict.obligation}{reading}: {verdict.verdict}. {verdict.reason}",
         group=_heading(material, verdict),

@@ -286,8 +286,8 @@ def waits_for(agreement: Agreement, obligation: Obligation) -> str | None:
             return None
         if step in chain:
             steps = [
-                f"{say.party(agreement, o.party)} waits for {say.act_text(o.when)} by "
-                f"{say.party(agreement, o.when.party or 'somebody')}"
+                f"{say.party(agreement, o.party)} {say.verb(agreement, o.party, 'waits', 'wait')} for "
+                f"{say.act_text(o.when)} by {say.party(agreement, o.when.party or 'somebody')}"
                 for o in chain
                 if o.when
             ]
@@ -300,7 +300,8 @@ def _broken(hearing: Hearing, finding: Finding) -> str:
     duty, events = finding.duty, [s.event for s in supporting(finding)]
     who = _who(hearing)
     if duty.form == "refrain":
-        return f"{who} was not to do this, and it happened: {say.listed([say.event_text(e) for e in events])}."
+        was = say.verb(hearing.court.agreement, hearing.case.obligation.party, "was", "were")
+        return f"{who} {was} not to do this, and it happened: {say.listed([say.event_text(e) for e in events])}."
     if duty.form == "limit":
         return (
             f"The last value is above {duty.at_most:g}: {say.event_text(events[0])}." if events else "It was exceeded."

@@ -38,6 +38,11 @@ def party(agreement: Agreement, name: str) -> str:
     return next((p.name for p in agreement.parties if p.id == name), name)
 
 
+def verb(agreement: Agreement, name: str, singular: str, plural: str) -> str:
+    """The form of a verb that goes with a party: `was` with Arland, `were` with the Tigers."""
+    return plural if any(p.plural and name in (p.id, p.name) for p in agreement.parties) else singular
+
+
 def act_text(act: Act | None) -> str:
     """An act pattern in words: `“test: ballistic missile”`."""
     if act is None:
@@ -109,7 +114,8 @@ def _entered(agreement: Agreement, when: int) -> str:
     """The entry into force on one day, with who has it so."""
     accounts = [e for e in agreement.entries if (when >= NEVER if e.days is None else _within(e.days, when))]
     said = [party(agreement, e.by) for e in accounts if e.by]
-    by = f" (as {listed(said)} {'have' if len(said) > 1 else 'has'} it)" if said else ""
+    has = "have" if len(said) > 1 else verb(agreement, said[0], "has", "have") if said else ""
+    by = f" (as {listed(said)} {has} it)" if said else ""
     return f"it never entered into force{by}" if when >= NEVER else f"it entered into force on {day(when)}{by}"
 
 
