@@ -22,7 +22,13 @@ FURNITURE = [
     ("(Photo: Ann Brook)", "caption"),
     ("Jo Marsh/Reuters", "caption"),
     ("PORT ARL, ARLAND - MARCH 3: Workers clear the site on March 3, 2031. Jo Marsh/Getty Images", "caption"),
+    ("FILE - In this March 3, 2031 file photo, workers clear the site. (AP Photo/Jo Marsh, File)", "caption"),
+    ("Workers clear the site on Monday (AP Photo/Jo Marsh)", "caption"),
+    ("toggle caption", "caption"),
     ("Read more: Why the stand mattered", "promo"),
+    ("To read more about the talks, click here.", "promo"),
+    ("Sign up here for our daily newsletter on the harbour and its yards.", "promo"),
+    ("after newsletter promotion", "promo"),
     ("Sign up for our newsletter", "promo"),
     ("Follow us on Twitter", "promo"),
     ("Share on Facebook", "promo"),
@@ -35,6 +41,7 @@ FURNITURE = [
     ("A stand comes down", "heading"),
     ("Updated: 3 March 2031 10:15 GMT", "other"),
     ("* * *", "other"),
+    ("This is a developing story.", "other"),
 ]
 
 
@@ -53,6 +60,8 @@ def test_a_line_of_furniture_is_found(line: str, kind: str) -> None:
         "Read the treaty again, the envoy told them, and you will find no date in it.",
         "The Associated Press and Reuters were among those let in, the guards said.",
         "Copyright law was the one matter on which they agreed.",
+        "The privacy of the guards was the one matter on which they agreed.",
+        "More details of the plan were to follow, the ministry said on Friday.",
         "Share prices in Port Arl fell by a tenth on the news, the exchange said.",
         "Follow the money, she said: it leads to the mine.",
     ],

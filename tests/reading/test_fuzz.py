@@ -105,17 +105,6 @@ def test_a_text_read_twice_is_read_alike() -> None:
     assert READER.read(document) == Reader().read(document)
 
 
-def test_furniture_does_not_change_what_is_read_in_the_prose() -> None:
-    prose = "Norway and Sweden signed a treaty on Monday. The ministers did not say what it contains."
-    day = parse_day("2019-05-01")
-    plain = READER.read(Document("d", prose, day))
-    framed = READER.read(Document("d", "Image copyright\n\n" + prose, day))
-    shift = len("Image copyright\n\n")
-    assert [(e.span.start + shift, e.type, e.certainty) for e in plain.events] == [
-        (e.span.start, e.type, e.certainty) for e in framed.events
-    ]
-
-
 def test_many_are_read_in_order() -> None:
     documents = [Document(str(n), f"Country {n} met its neighbour.") for n in range(3)]
     assert [r.id for r in READER.read_many(documents)] == ["0", "1", "2"]
@@ -162,30 +151,3 @@ def test_a_parse_deeper_than_any_prose_is_cut() -> None:
         while heads[at] != at:
             at, steps = heads[at], steps + 1
         assert steps <= tree.DEEPEST
-
-
-FURNITURE = st.lists(st.sampled_from(["Image copyright", "Share this with Facebook", "Read more:", "Advertisement"]))
-
-
-@settings(max_examples=15, deadline=None)
-@given(FURNITURE)
-def test_furniture_before_changes_nothing_that_is_read_in_the_prose(lines: list[str]) -> None:
-    prose = (
-        "Norway and Sweden signed a treaty on Monday.\n\n"
-        '"We will keep it," Prime Minister Ada Example said. She did not say when the talks would end.'
-    )
-    front = "".join(line + "\n\n" for line in lines)
-    plain = READER.read(Document("d", prose, parse_day("2019-05-01")))
-    framed = READER.read(Document("d", front + prose, parse_day("2019-05-01")))
-    data = [moved(x.to_json(), len(front)) for x in (*plain.events, *plain.times, *plain.attributions)]
-    found = [x.to_json() for x in (*framed.events, *framed.times, *framed.attributions)]
-    assert [x for x in found if all(s["start"] >= len(front) for s in spans(x))] == data
-
-
-def moved(data: Any, by: int) -> Any:
-    """The data with every span so much further on."""
-    if isinstance(data, list):
-        return [moved(item, by) for item in data]
-    if not isinstance(data, dict):
-        return data
-    return {k: v + by if k in ("start", "end") else moved(v, by) for k, v in data.items()}
