@@ -1,13 +1,15 @@
 """Measures the sources room on many made articles, against plain joins, rensa and datasketch.
 
     python bench/sources.py --texts FILE [--articles N ...] [--contenders NAME ...] [--place N] [--folder FOLDER]
+    python bench/sources.py --texts FILE --articles N ... --grow [--place N] [--folder FOLDER]
 
 FILE holds real texts, one JSON object with `text` a line, gzipped; `corpus.py` makes the articles from them. Every
 contender runs in a process of its own on the same articles and is asked for the pairs that share a quarter of the
 shorter one's words. Prints one JSON object a contender and size: seconds, processor seconds and peak memory (MB) of
 the whole process, from the articles on disk to the pairs; recall and precision against what is known of how the
 articles were made; for servanda also the passages, and the milliseconds in which one more article is placed. With
---folder the articles are kept there and used again. The peers are not among the project's dependencies: `pip install
+--folder the articles are kept there and used again; with --grow it is one index of servanda that grows to these sizes,
+with figures at each, and pairs at the last. The peers are not among the project's dependencies: `pip install
 datasketch rensa pydivsufsort`.
 """
 
@@ -21,7 +23,7 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +56,26 @@ def coded(one: int, other: int) -> int:
     return min(one, other) << 32 | max(one, other)
 
 
-def servanda(path: Path, count: int, place: int) -> Found:
+def usage(started: float) -> dict[str, object]:
+    """What this process has used so far."""
+    return {
+        "seconds": round(time.perf_counter() - started, 1),
+        "processor seconds": round(time.process_time(), 1),
+        "MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def servanda(path: Path, count: int, place: int, steps: Sequence[int] = ()) -> Found:
     from servanda.sources import Index, SourceText
 
+    started = time.perf_counter()
     texts = (SourceText(str(n), text) for n, text in enumerate(articles(path, count)))
     index = Index()
-    index.add_all(itertools.islice(texts, count - place))
+    for step in steps:
+        index.add_all(itertools.islice(texts, step - len(index)))
+        next(index.each_pair(), None)  # so that all are compared
+        print(json.dumps({"contender": "servanda, growing", "articles": step, **usage(started)}), flush=True)
+    index.add_all(itertools.islice(texts, count - place - len(index)))
     found, passages, pairs = array("Q"), 0, 0
     for pair in index.each_pair():
         pairs += 1
@@ -163,12 +179,11 @@ CONTENDERS: dict[str, Callable[[Path, int, int], Found]] = {
 }
 
 
-def measure(name: str, folder: Path, count: int, place: int) -> None:
-    """Runs one contender in this process and prints its figures."""
-    started = time.perf_counter()
-    pairs, told = CONTENDERS[name](folder / "articles.jsonl", count, place)
-    seconds = time.perf_counter() - started
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def measure(name: str, folder: Path, counts: Sequence[int], place: int) -> None:
+    """Runs one contender in this process and prints its figures for the last of the counts."""
+    started, path, count = time.perf_counter(), folder / "articles.jsonl", counts[-1]
+    pairs, told = servanda(path, count, place, counts[:-1]) if counts[:-1] else CONTENDERS[name](path, count, place)
+    used = usage(started)
     true = np.load(folder / "true.npy")
     true = true[(true & np.uint64(0xFFFFFFFF)) < count]
     found = np.unique(np.asarray(pairs, np.uint64))
@@ -176,10 +191,7 @@ def measure(name: str, folder: Path, count: int, place: int) -> None:
     figures = {
         "contender": name,
         "articles": count,
-        "seconds": round(seconds, 1),
-        "processor seconds": round(time.process_time(), 1),
-        "MB": round(memory),
-        "KB an article": round(memory * 1024 / count, 1),
+        **used,
         "recall": round(right / len(true), 4),
         "precision": round(right / max(len(found), 1), 4),
         **told,
@@ -208,10 +220,11 @@ def main() -> None:
     parser.add_argument("--place", type=int, default=200, help="articles placed one by one at the end")
     parser.add_argument("--contenders", nargs="+", choices=CONTENDERS, default=list(CONTENDERS))
     parser.add_argument("--folder", type=Path, help="where the articles are kept")
+    parser.add_argument("--grow", action="store_true", help="one index of servanda that grows")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.here:
-        measure(options.contenders[0], options.folder, options.articles[0], options.place)
+        measure(options.contenders[0], options.folder, options.articles, options.place)
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
@@ -219,8 +232,10 @@ def main() -> None:
             if options.texts is None:
                 parser.error("--texts is needed")
             print(json.dumps(make(options.texts, max(options.articles), folder)), flush=True)
-        for count, name in itertools.product(options.articles, options.contenders):
-            arguments = ["--folder", str(folder), "--articles", str(count), "--place", str(options.place)]
+        counts = sorted(options.articles)
+        runs = [("servanda", counts)] if options.grow else itertools.product(options.contenders, ([n] for n in counts))
+        for name, sizes in runs:
+            arguments = ["--folder", str(folder), "--place", str(options.place), "--articles", *map(str, sizes)]
             subprocess.run([sys.executable, __file__, "--here", "--contenders", name, *arguments], check=True)
 
 
