@@ -1,5 +1,6 @@
 """Readings as statements: spans, speakers and when what is said holds."""
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -99,3 +100,24 @@ def test_the_same_reading_gives_the_same_ids_and_no_doubles() -> None:
     once, again = made(mention(), mention()), made(mention(), mention())
     assert [s.id for s in once] == [s.id for s in again]
     assert len(once) == 1
+
+
+def test_speakers_of_a_long_document_are_looked_up_and_not_searched_for() -> None:
+    def seconds(times: int) -> float:
+        text = TEXT * times
+        said, told = [], []
+        for at in range(0, len(text), len(TEXT)):
+            content = Span(at + 18, at + 66)
+            told.append(Attribution((Span(at, at + 12),), (Span(at + 13, at + 17),), (content,), f"A{at}", "indirect"))
+            span = Span(at + TESTED.start, at + TESTED.end)
+            said.append(EventMention(span, Span(at, at + 67), "MOBILIZE", "test", (BORLAND,), object="missile"))
+        reading = Reading("d", Published(DAY, "given"), events=tuple(said), attributions=tuple(told))
+        begin = time.process_time()
+        found = statements_of(Document("d", text), reading, source="Daily", coder_version="7")
+        spent = time.process_time() - begin
+        assert [s.speakers for s in found] == [(one.speaker,) for one in told]
+        return spent
+
+    seconds(10)
+    small, large = min(seconds(200) for _ in range(3)), seconds(1600)
+    assert large < 24 * max(small, 0.005), "eight times the text takes about eight times as long, and never sixty-four"

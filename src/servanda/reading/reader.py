@@ -13,6 +13,7 @@ from servanda.reading.lexicon import Lexicon, NamedEvent
 from servanda.reading.model import EventMention, Reading, Tense, Unknown
 from servanda.reading.names import Mention, Names, shift
 from servanda.reading.referents import Referents
+from servanda.reading.times.within import Within
 from servanda.reading.tree import Tree
 from servanda.spans import Span
 
@@ -72,9 +73,9 @@ class Reader:
 
 def left_open(text: str, events: Iterable[EventMention], not_known: Iterable[Unknown]) -> Iterator[EventMention]:
     """The events, those of which a sentence says that it is not known whether they are so without any certainty."""
-    asked = [Span(at, at + len(u.about)) for u in not_known if (at := _asked(text, u)) is not None]
+    asked = Within(Span(at, at + len(u.about)) for u in not_known if (at := _asked(text, u)) is not None)
     for event in events:
-        yield replace(event, certainty=0.0) if any(span.contains(event.span) for span in asked) else event
+        yield replace(event, certainty=0.0) if asked.holds(event.span) else event
 
 
 def _asked(text: str, unknown: Unknown) -> int | None:

@@ -10,6 +10,8 @@ from servanda.statement import Statement
 
 #: Acts that are states as well: told of in the present, they hold on the day of publication.
 _STATES = frozenset(("maintain", "operate", "improve ties", "talks", "alliance"))
+#: Contents are looked up by stretches of so many characters.
+_STRETCH = 1000
 _PRONOUNS = frozenset(
     [
         "he",
@@ -74,6 +76,11 @@ class _Maker:
         self._document, self._reading = document, reading
         self._source, self._version = source, coder_version
         self._published = reading.published.date
+        self._contents: dict[int, list[tuple[Span, int]]] = {}
+        for index, attribution in enumerate(reading.attributions):
+            for content in attribution.content:
+                for stretch in range(content.start // _STRETCH, content.end // _STRETCH + 1):
+                    self._contents.setdefault(stretch, []).append((content, index))
 
     def event(self, event: EventMention) -> Statement:
         """The statement that an event mention makes."""
@@ -119,12 +126,11 @@ class _Maker:
 
     def _speakers(self, span: Span, index: int | None) -> tuple[str, ...]:
         """Whom the document quotes, outermost first: everyone within whose content the words stand."""
-        around = [
-            (max(len(c) for c in a.content if c.contains(span)), i)
-            for i, a in enumerate(self._reading.attributions)
-            if any(c.contains(span) for c in a.content)
-        ]
-        order = [i for _, i in sorted(around, reverse=True)]
+        widest: dict[int, int] = {}
+        for content, i in self._contents.get(span.start // _STRETCH, ()):
+            if content.contains(span):
+                widest[i] = max(len(content), widest.get(i, 0))
+        order = sorted(widest, key=lambda i: (widest[i], i), reverse=True)
         if index is not None and index not in order:
             order.append(index)
         names = [self._speaker(self._reading.attributions[i]) for i in order]
