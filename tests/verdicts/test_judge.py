@@ -440,3 +440,25 @@ def test_renaming_the_parties_changes_nothing_else(tmp_path: Path) -> None:
     head = HEAD.replace("Arland", "Zedland")
     other = Desk(tmp_path, [TEST], head).verdict("2030-07-01", launch("2030-03-01", by="Zedland"))
     assert (one.verdict, one.strength, one.since) == (other.verdict, other.strength, other.since)
+
+
+def test_a_suspension_after_the_window_speaks_of_nothing(tmp_path: Path) -> None:
+    """Who suspends the agreement when the duty to admit has long ended has not refused to admit."""
+    ended = ACCESS.replace("within: P30D", "within: P30D, until: 2030-06-30")
+    suspended = event("REJECT suspend agreement", "2031-02-02", by="A")
+    verdict = Desk(tmp_path, [ended]).verdict("2031-03-01", asked("2030-03-01"), inspected("2030-03-04"), suspended)
+    assert verdict.verdict == "fulfilled"
+    assert suspended.statements[0] not in verdict.evidence_against
+    held = Desk(tmp_path, [ended]).verdict(
+        "2030-06-20", asked("2030-05-01"), event("REJECT suspend agreement", "2030-05-02", by="A")
+    )
+    assert "suspended the agreement" in held.reason or "that it did not happen is said" in held.reason
+
+
+def test_who_refuses_has_not_done_it(tmp_path: Path) -> None:
+    """A party that refuses the very act says itself that it was not done, whoever was watching."""
+    desk = Desk(tmp_path, [STAND.replace("within", "seen_by: [press], within")])
+    assert desk.verdict("2030-06-30").verdict == "cannot tell"
+    verdict = desk.verdict("2030-06-30", refused("2030-04-01"))
+    assert (verdict.verdict, verdict.strength) == ("broken", "reported")
+    assert desk.verdict("2030-06-30", refused("2030-04-01"), gone("2030-04-20")).verdict == "fulfilled"

@@ -30,7 +30,7 @@ class Seen:
 class Evidence:
     """All that bears on one obligation. `deciding` are planned and speculated acts that never count but would decide.
 
-    `denials` deny an act or say that access was refused; `denied` are the days that such denials speak for.
+    `denials` deny an act or say that access was refused; `denied` are the days that these and refusals speak for.
     """
 
     acts: list[Seen] = field(default_factory=list)
@@ -142,6 +142,8 @@ def _file(
     """Puts an event where it belongs. The role `unseen` stands for a party's own word that it does not do it."""
     days = _days(duty, event)
     if role == "unseen" or event.standing == "denied":
+        if days and days[0] > duty.end:
+            return
         found.denials.append(event)
         others = role == "unseen" or any(_claimant(s, names) != obligation.party for s in event.statements)
         if role in ("act", "unseen") and days and others:
@@ -160,6 +162,9 @@ def _file(
     if not _within(obligation, duty, role, days):
         return
     happening = Happening(role, (days,), certain and known, value)
+    if role == "refused" and happening.certain:
+        whole = obligation.form == "perform" and event.mode == "refuse"
+        found.denied = (*found.denied, (0 if whole else days[0], duty.as_of))
     where = {"act": found.acts, "undone": found.undone, "refused": found.refused, "call": found.calls}[role]
     where.append(Seen(event, happening))
 

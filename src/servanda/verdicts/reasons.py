@@ -333,7 +333,8 @@ def _overdue(hearing: Hearing, finding: Finding) -> str:
 def _silence(hearing: Hearing, finding: Finding) -> str:
     """What the silence rests on: denials by others, or the arithmetic of the means on the weakest day that counts."""
     if finding.spoken:
-        said = say.listed([say.event_text(e) for e in hearing.evidence.denials], 2)
+        speaking = hearing.evidence.denials or [seen.event for seen in hearing.evidence.refused]
+        said = say.listed([say.event_text(e) for e in speaking], 2)
         return f"; that it did not happen is said: {said}"
     watch = hearing.watch
     good = [s for s in watch.stretches if s.power >= watch.threshold]
