@@ -39,7 +39,7 @@ LIKELY = 0.2
 #: The same where nobody is named on whom the act bears.
 LIKELY_ALONE = 0.35
 #: The same for another root than that of a trigger which by itself leaves no doubt; the record goes by the trigger.
-SURE = 0.6
+SURE = 0.7
 _MILITARY = frozenset(("weapon", "troops", "ceasefire", "fighting", "base", "site", "landmine", "territory", "attack"))
 
 
@@ -151,23 +151,26 @@ def hashed(found: Iterable[str]) -> list[int]:
 
 
 @cache
-def _model() -> "tuple[tuple[str, ...], NDArray[Any], NDArray[Any]]":
+def _model() -> "tuple[tuple[str, ...], NDArray[Any], NDArray[Any], NDArray[Any]]":
+    """Roots; weights (places x roots); intercepts; the rarity of each place."""
     import numpy as np
 
     with files("servanda.reading").joinpath("models", "events.npz").open("rb") as stored:
         data = np.load(stored)
         roots = tuple(str(root) for root in data["roots"])
+        rarity = data["rarity"].astype(np.float32)
         weights = np.ascontiguousarray(data["weights"].astype(np.float32).T)
-        return roots, weights, data["intercept"].astype(np.float32)
+        return roots, weights, data["intercept"].astype(np.float32), rarity
 
 
 def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> tuple[str, float]:
     """The likeliest root for the candidate at token i, and how likely it is."""
     import numpy as np
 
-    roots, weights, intercept = _model()
-    own = hashed(_of_candidate(setting, i, frame, matches, outlook))
-    scores = intercept + weights.take(sorted({*own, *setting.sentence(i)}), axis=0).sum(axis=0)
+    roots, weights, intercept, rarity = _model()
+    places = hashed(features(setting, i, frame, matches, outlook))
+    rare = rarity[places]
+    scores = intercept + (rare @ weights[places]) / np.sqrt((rare * rare).sum())
     odds = np.exp(scores - scores.max())
     best = int(odds.argmax())
     return roots[best], float(odds[best] / odds.sum())
@@ -186,8 +189,8 @@ def settled(match: Match) -> bool:
 def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[Match]:
     """The matches with the one first that trigger and model together settle on."""
     root, odds = likeliest(setting, i, frame, matches, outlook)
-    fixed = settled(matches[0]) or _about_arms(setting, i, matches[0])
-    if fixed and odds < SURE:
+    fixed = settled(matches[0])
+    if _about_arms(setting, i, matches[0]) or (fixed and odds < SURE):
         return matches
     wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
     if matches[0].trigger.type in wanted:
