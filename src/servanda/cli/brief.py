@@ -38,9 +38,10 @@ def brief(
     """
     from servanda.brief import make
     from servanda.case import open_case
+    from servanda.record.pause import no_collection
     from servanda.show import files
 
-    with open_case(folder) as case:
+    with no_collection(), open_case(folder) as case:
         day = day_of(case, as_of)
         made, texts = make(case, day), case.view(day).text
         if page:
