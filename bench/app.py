@@ -2,7 +2,8 @@
 
     python bench/app.py [--articles N] [--statements N] [--runs N] [--keep FOLDER]
 
-Prints for each page the first answer after the start (cold), the quickest of the next (warm) and its size. The large
+Prints for each page the first answer after the start (cold), the quickest of the next (warm), its size, and the same by
+processor time, which other work on the machine does not change; then what decisions on the bench cost. The large
 case is made up by program, the same each time: 100,000 statements, half of them from a table. Its articles go into the
 record with statements of the program's own, as reading 5,000 articles takes minutes and is measured elsewhere. `--keep`
 leaves it in a folder, to be used again. The history of verdicts, worked out in the background, is timed by itself.
@@ -11,6 +12,7 @@ leaves it in a folder, to be used again. The history of verdicts, worked out in 
 import argparse
 import platform
 import random
+import re
 import shutil
 import tempfile
 import time
@@ -19,6 +21,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from spine import ACTS, ROOT, make_case
 
@@ -31,6 +34,9 @@ from servanda.show.app.desk import Desk
 from servanda.sources import Index
 from servanda.sources.model import SourceText
 from servanda.statement import Statement
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 RECORDED = datetime(2031, 1, 1, tzinfo=UTC)
 FLAGSHIP, LARGE = 0.150, 0.500
@@ -111,26 +117,58 @@ def measure(folder: Path, target: float, runs: int) -> None:
         app = build(case, lambda: RECORDED)
         app.app.state.desks.common.desk.past = lambda *_, **__: None  # type: ignore[attr-defined]
         client = TestClient(app, base_url="http://127.0.0.1")
+        own = time.process_time()
         first = client.get("/")
-        taken = time.perf_counter() - begun
+        taken, own = time.perf_counter() - begun, time.process_time() - own
         assert first.status_code == 200
         desk: Desk = app.app.state.desks.common.desk  # type: ignore[attr-defined]
         view = desk.answers(desk.last_day()).view
         head = f"{folder.name}: {len(view.documents()):,} articles, {len(view.statements()):,} statements"
-        print(f"\n{head}; first page after the start {taken:.2f} s; target {target * 1000:.0f} ms\n")
+        print(
+            f"\n{head}; target {target * 1000:.0f} ms\n"
+            f"first page after the start {taken:.2f} s, {own:.2f} s of processor time\n"
+        )
+        print(f"{'':52} {'cold':>7} {'warm':>7} {'cold':>10} {'warm':>7} of processor time, in ms")
         for path in pages(desk):
-            times = []
-            for _ in range(runs + 1):
-                begun = time.perf_counter()
-                answer = client.get(path)
-                times.append(time.perf_counter() - begun)
+            times = [timed(lambda: client.get(path)) for _ in range(runs + 1)]  # noqa: B023
+            answer = client.get(path)
             assert answer.status_code == 200, path
-            warm = min(times[1:])
-            mark = "  OVER" if warm > target else ""
-            print(f"{path[:52]:52} {times[0] * 1000:7.0f} {warm * 1000:7.0f} ms {len(answer.content):11,} bytes{mark}")
+            (cold, cold_own), (warm, warm_own) = times[0], min(times[1:])
+            mark = "  OVER" if warm_own > target else ""
+            told = f"{cold * 1000:7.0f} {warm * 1000:7.0f} {cold_own * 1000:10.0f} {warm_own * 1000:7.0f}"
+            print(f"{path[:52]:52} {told} {len(answer.content):11,} bytes{mark}")
+        decisions(client)
         begun = time.perf_counter()
         Desk.past(desk, wait=None)
         print(f"{'history of all verdicts, in the background':52} {time.perf_counter() - begun:10.1f} s")
+
+
+def timed(act: Callable[[], object]) -> tuple[float, float]:
+    """Seconds that something takes, by the clock and of processor time."""
+    begun, own = time.perf_counter(), time.process_time()
+    act()
+    return time.perf_counter() - begun, time.process_time() - own
+
+
+def decisions(client: "TestClient", number: int = 4) -> None:
+    """Prints what a decision on the bench and the page after it cost, what moved included; the first also prepares."""
+    client.headers.update({"sec-fetch-site": "same-origin", "origin": "http://127.0.0.1"})
+    assert client.post("/bench/coder", data={"coder": "Bench"}, follow_redirects=False).status_code == 303
+    page = client.get("/bench?by=any").text
+    for count in range(number):
+        found = re.search(r'name="statement" value="([^"]+)"', page)
+        assert found
+        form = {"statement": found[1], "decision": ("reject", "confirm")[count % 2]}
+        answers: list[Any] = []
+
+        def decide(form: dict[str, str] = form, answers: list[Any] = answers) -> None:
+            answers.append(client.post("/bench/decide?by=any", data=form, follow_redirects=False))
+
+        taken, own = timed(decide)
+        after, own_after = timed(lambda: answers.append(client.get(answers[0].headers["location"])))  # noqa: B023
+        page = answers[1].text
+        told = f"{taken * 1000:7.0f} {after * 1000:7.0f} {own * 1000:10.0f} {own_after * 1000:7.0f}"
+        print(f"{form['decision'] + ' on the bench, and the next page':52} {told}")
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servanda.errors import ServandaError, UsageError
-from servanda.show.app import add, bench, exports, families, pages, timeline
+from servanda.show.app import add, bench, exports, families, overview, pages, timeline
 from servanda.show.app import map as sites_map
 from servanda.show.app.adding import LARGEST_SENDING, Adding
 from servanda.show.app.desk import Answers
@@ -41,7 +41,7 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None,
     With `warm`, what the first pages ask for is made ready in the background.
     """
     app = FastAPI(title="Servanda", docs_url=None, redoc_url=None, openapi_url=None)
-    desks, shown = Desks(case, clock), Pages()
+    desks, shown = Desks(case, clock, keep=warm), Pages()
     app.state.desks, app.state.pages, app.state.adding = desks, shown, Adding(case, clock)
     static = files("servanda.show.app").joinpath("static")
     for part in (pages, timeline, sites_map, families, exports, bench, add):
@@ -59,5 +59,6 @@ def build(case: "Case", clock: Callable[[], datetime], token: str | None = None,
         return shown.page(request, "fault.html.j2", status=error.status_code, title="Not found", message=message)
 
     if warm:
-        desks.common.desk.warm(MADE_READY)
+        desk = desks.common.desk
+        desk.warm((lambda answers: desk.keep_opening(answers, overview.opening(answers)), *MADE_READY))
     return Guard(app, token, roomy={"/add/files": LARGEST_SENDING, "/add/text": LARGEST_SENDING // 2})

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from servanda.brief import Brief, Material
 from servanda.brief.make import ANSWERS, material_of
 from servanda.brief.model import QUESTIONS, Section
 from servanda.record import Event, SourceDocument, View
 from servanda.show.app.docket import Docket
+from servanda.show.app.first import FirstView, Glance
 from servanda.show.app.past import History, history
 from servanda.statement import Statement
 
@@ -43,11 +44,19 @@ class Answers:
 
     def __init__(self, case: "Case", day: date, docket: Docket, lasting: Lasting) -> None:
         self.case, self.day, self.docket, self._lasting = case, day, docket, lasting
-        self.view: View = case.view(day)
-        self.text: Callable[[str], str | None] = lru_cache(TEXTS_KEPT)(self.view.text)
         self._lock = threading.RLock()
         self._sections: dict[str, Section] = {}
         self._kept: dict[str, object] = {}
+
+    @cached_property
+    def view(self) -> View:
+        """The record as it could be known on the day."""
+        return self.case.view(self.day)
+
+    @cached_property
+    def text(self) -> Callable[[str], str | None]:
+        """Gives the text of a document; those of the last few documents are at hand."""
+        return lru_cache(TEXTS_KEPT)(self.view.text)
 
     @cached_property
     def material(self) -> Material:
@@ -121,8 +130,9 @@ def _grouped(statements: tuple[Statement, ...], key: Callable[[Statement], str])
 class Desk:
     """The case behind the app. Answers are kept until the record changes, by this process or another."""
 
-    def __init__(self, case: "Case", clock: Callable[[], datetime]) -> None:
-        self.case, self.clock = case, clock
+    def __init__(self, case: "Case", clock: Callable[[], datetime], first: FirstView | None = None) -> None:
+        self.case, self.clock, self._first = case, clock, first
+        self._glance: Glance | None = None
         self.docket = Docket(case)
         self._lasting: Lasting = OrderedDict()
         self._lock = threading.RLock()
@@ -140,7 +150,10 @@ class Desk:
         if self._state != (now := self.case.record.state()):
             if self._state:
                 self._changed.set()
+            self._glance = self._first.load(now) if self._first and not self._state else None
             self._state, self._days, self._last, self._past = now, None, None, None
+            if self._glance:
+                self._days, self._last = self._glance.days, self._glance.day
             self._answers.clear()
 
     def days(self) -> tuple[date, ...]:
@@ -166,6 +179,25 @@ class Desk:
             if self._last is None:
                 self._last = self.case.last_day() or self.clock().date()
             return self._last
+
+    def opening(self, day: date, make: Callable[[Answers], dict[str, Any]]) -> dict[str, Any]:
+        """What the opening page shows: as it was kept while the record is still being read, else as it is made."""
+        self._asked = time.monotonic()
+        glance = self._glanced()
+        return glance.opening if glance and glance.day == day else make(self.answers(day))
+
+    def _glanced(self) -> Glance | None:
+        with self._lock:
+            self._fresh()
+            return self._glance
+
+    def keep_opening(self, answers: Answers, opening: dict[str, Any]) -> None:
+        """Keeps the opening page of the last day for the next start of the app."""
+        with self._lock:
+            self._fresh()
+            if self._first and self._answers.get(self.last_day()) is answers:
+                self._first.keep(self._state, Glance(answers.day, self.days(), opening))
+                self._glance = None
 
     def answers(self, day: date) -> Answers:
         """The answers as of a day."""
@@ -202,6 +234,8 @@ class Desk:
 
         The first word of a verdict is no change.
         """
+        if self._glanced():
+            return None
         if (past := self.past(wait)) is None:
             return None
         found: dict[date, dict[tuple[str, str], Change]] = {}

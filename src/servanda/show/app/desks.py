@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from servanda.show.app.coding import Bench, Board
 from servanda.show.app.desk import Desk
+from servanda.show.app.first import FirstView
 
 if TYPE_CHECKING:
     from servanda.case import Case
@@ -29,10 +30,11 @@ class Seat:
 class Desks:
     """The desks of the app. A coder who is not the only one sees no page that knows of other coders' decisions."""
 
-    def __init__(self, case: "Case", clock: Callable[[], datetime]) -> None:
+    def __init__(self, case: "Case", clock: Callable[[], datetime], *, keep: bool = False) -> None:
+        """With `keep`, the opening page is kept beside the record for the next start."""
         self.case, self.clock = case, clock
         self._board = Board()
-        desk = Desk(case, clock)
+        desk = Desk(case, clock, FirstView(case) if keep else None)
         self.common = Seat(desk, Bench(desk, self._board))
         self._own: OrderedDict[str, Seat] = OrderedDict()
         self._lock = threading.Lock()

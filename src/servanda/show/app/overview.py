@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from servanda.agreement.model import Act, Obligation, Provision
 from servanda.brief.promised import LEFT_OUT
@@ -42,6 +43,40 @@ class Point:
     def measured(self) -> bool:
         """Whether some verdict on it says more than that it cannot be measured."""
         return any(row.first.verdict != "not measurable" for row in self.rows)
+
+
+def opening(answers: Answers) -> dict[str, Any]:
+    """All that the opening page shows, as JSON has it; made once."""
+    return answers.kept("opening", lambda: _opening(answers))
+
+
+def _opening(answers: Answers) -> dict[str, Any]:
+    return {
+        "tally": [list(one) for one in tally(answers)],
+        "uncovered": len(answers.material.judgement.not_covered),
+        "nowhere": nowhere(answers),
+        "points": [
+            {
+                "id": p.provision.id, "text": p.provision.text, "outside": p.provision.outside_text,
+                "measured": p.measured, "missing": list(p.missing), "rows": [_told(row) for row in p.rows],
+            }
+            for p in points(answers)
+        ],
+        "ahead": [
+            {"key": s.key, "question": s.question, "summary": s.summary, "told": [c.text for c in s.claims[:4]]}
+            for s in (answers.section("outlook"), answers.section("unknowns"))
+        ],
+    }  # fmt: skip
+
+
+def _told(row: Row) -> dict[str, Any]:
+    verdict = row.first
+    return {
+        "title": row.title, "parties": list(row.parties), "verdict": verdict.verdict, "reason": verdict.reason,
+        "strength": verdict.strength, "path": "/".join((verdict.provision, verdict.obligation, verdict.party)),
+        "origins": row.origins, "latest": row.latest.isoformat() if row.latest else None,
+        "readings": [list(one) for one in row.readings],
+    }  # fmt: skip
 
 
 def points(answers: Answers) -> list[Point]:

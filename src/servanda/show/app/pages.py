@@ -30,12 +30,9 @@ QUOTED = (*TABLES, ("annotations", "Web Annotations"))
 def opening(request: Request) -> Response:
     """The agreement's points, each with its verdict, and what the text leaves out; the day slider over all."""
     desk, pages = desk_of(request)
-    answers = answers_of(request)
     return pages.page(
-        request, "overview.html.j2", title="Overview",
-        points=overview.points(answers), nowhere=overview.nowhere(answers), tally=overview.tally(answers),
-        changes=desk.changes(), ahead=[answers.section("outlook"), answers.section("unknowns")],
-        not_covered=answers.material.judgement.not_covered,
+        request, "overview.html.j2", title="Overview", changes=desk.changes(),
+        opening=desk.opening(pages.day(request), overview.opening),
         exports=(*TABLES, ("page", "The whole case as one HTML file")),
     )  # fmt: skip
 

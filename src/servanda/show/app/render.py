@@ -93,7 +93,6 @@ class Pages:
             day = self.day(request)
         except Exception:  # the error page itself must show, whatever the address says
             day, pinned = desk.last_day(), None
-        text_of = desk.answers(day).text
         exports = values.pop("exports", ())
         asked = {k: v for k, v in request.query_params.items() if k != "as_of"}
         text = self.environment.get_template(template).render(
@@ -114,7 +113,7 @@ class Pages:
             ],
             link=lambda path, **query: link(path, **{"as_of": pinned, **query}),
             shown=shown,
-            context=lambda statement: evidence.context(statement, text_of),
+            context=lambda statement: evidence.context(statement, desk.answers(day).text),
             **values,
         )
         return HTMLResponse(text, status)
