@@ -66,7 +66,7 @@ _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
     """A day written out. `weekday` is that named beside it, 0 if none; `year` is 0 where it is not written."""
 
     span: Span
@@ -100,14 +100,14 @@ def infer(
         return Published(given, "given")
     if (day := _from_url(url or "")) is not None:
         return Published(day, "inferred")
-    mentions = _mentions(text)
+    mentions = days_written(text)
     within = None if prose is None else Within(prose)
     posts = _posts(text, mentions, within)
     told_years = Years(text, [number for number, _ in _past_weekdays(text, mentions, None)], posts)
     for clue in (_stamp(text, mentions), _dateline(text, mentions, told_years)):
         if clue is not None:
             return clue
-    if title and (told := [day for m in _mentions(title) if (day := m.on(m.year))]):
+    if title and (told := [day for m in days_written(title) if (day := m.on(m.year))]):
         return Published(told[0], "inferred")
     return _from_days_told(text, mentions, posts, told_years, within) or Published(None, "unknown")
 
@@ -130,9 +130,9 @@ def _make(year: int, month: int, day: int) -> date | None:
     return made if _FIRST <= made <= _LAST else None
 
 
-def _mentions(text: str) -> list[_Mention]:
+def days_written(text: str) -> list[Mention]:
     """All days written out, in the order of the text, none within another."""
-    found: dict[int, _Mention] = {}
+    found: dict[int, Mention] = {}
     for form in _FORMS:
         for match in form.finditer(text):
             parts = match.groupdict()
@@ -151,11 +151,11 @@ def _mentions(text: str) -> list[_Mention]:
             if 0 < year < 100:
                 year += 1900 if year >= 50 else 2000
             weekday = _WEEKDAYS.get((parts.get("weekday") or "").lower(), 0)
-            mention = _Mention(Span(*match.span()), month, day, year, weekday)
+            mention = Mention(Span(*match.span()), month, day, year, weekday)
             other = found.get(match.start())
             if other is None or len(other.span) < len(mention.span):
                 found[match.start()] = mention
-    kept: list[_Mention] = []
+    kept: list[Mention] = []
     for mention in sorted(found.values(), key=lambda m: (m.span.start, -m.span.end)):
         if not kept or mention.span.start >= kept[-1].span.end:
             kept.append(mention)
@@ -177,7 +177,7 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     return before(book["published"]), before(book["updated"]), frozenset(book["beside"])
 
 
-def _stamp(text: str, mentions: list[_Mention]) -> Published | None:
+def _stamp(text: str, mentions: list[Mention]) -> Published | None:
     """The day of a stamp: labelled, beside a time of day or alone on its line; a label goes first, else the place."""
     published, updated, _ = _labels()
     best: tuple[int, date, Span] | None = None
@@ -230,7 +230,7 @@ def _alone(text: str, span: Span) -> bool:
     return len(others) <= 1 or (len(others) <= 6 and rest[0].lower() == "by")
 
 
-def _dateline(text: str, mentions: list[_Mention], told_years: Years) -> Published | None:
+def _dateline(text: str, mentions: list[Mention], told_years: Years) -> Published | None:
     """A day without its year where a report begins or in its stamp, the year told by the rest of the text."""
     for mention in mentions:
         if mention.span.start > 2500:
@@ -258,13 +258,13 @@ def _captioned(line: str, after: str) -> bool:
     return not line.strip() and after[:2] == ": "
 
 
-def _completed(mention: _Mention, told_years: Years) -> Told | None:
+def _completed(mention: Mention, told_years: Years) -> Told | None:
     """The day of a mention without a year, where the rest of the text makes the year sure enough."""
     told = told_years.complete(mention.on, weekday_beside=bool(mention.weekday))
     return told if told and told.sure >= load_toml("times_dating.toml")["year"]["enough"] else None
 
 
-def _posts(text: str, mentions: list[_Mention], prose: Within | None) -> list[tuple[date, Span]]:
+def _posts(text: str, mentions: list[Mention], prose: Within | None) -> list[tuple[date, Span]]:
     """The days of posts and pictures that the text shows, with the words that tell them."""
     found = []
     for match in _POST.finditer(text):
@@ -279,7 +279,7 @@ def _posts(text: str, mentions: list[_Mention], prose: Within | None) -> list[tu
 
 def _from_days_told(
     text: str,
-    mentions: list[_Mention],
+    mentions: list[Mention],
     posts: list[tuple[date, Span]],
     told_years: Years,
     prose: Within | None,
@@ -329,7 +329,7 @@ def _in_picture(text: str, span: Span, prose: Within | None) -> bool:
     return bool(_PICTURE.search(around))
 
 
-def _past_weekdays(text: str, mentions: list[_Mention], prose: Within | None) -> list[tuple[int, Span]]:
+def _past_weekdays(text: str, mentions: list[Mention], prose: Within | None) -> list[tuple[int, Span]]:
     """Bare weekdays of the past, each with its first place."""
     taken = [m.span for m in mentions]
     found: dict[int, Span] = {}
