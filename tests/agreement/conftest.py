@@ -1,15 +1,11 @@
 """A small agreement that uses all seven forms, as text."""
 
 import pytest
+from accord import TOP
 
-TEXT = """\
-servanda: 1
-name: Lake accord
-signed: 2030-01-10
-in_force: {from: 2030-02-01, to: null}
-parties:
-  A: {name: Arland, aliases: [Port Arl]}
-  B: {name: Borland, aliases: [Borville]}
+TEXT = (
+    TOP
+    + """\
 provisions:
   - id: "1"
     text: Arland will not test ballistic missiles.
@@ -38,6 +34,7 @@ provisions:
 means:
   radar: {sees: [{type: MOBILIZE, mode: test}], power: 0.99, delay: P1D}
 """
+)
 
 
 @pytest.fixture

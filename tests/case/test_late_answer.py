@@ -3,26 +3,15 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from accord import accord
+
 from servanda.case import open_case, take
 from servanda.verdicts import Verdict, judge
 
-AGREEMENT = """\
-servanda: 1
-name: Coal accord
-signed: 2030-01-10
-in_force: {from: 2030-02-01, to: null}
-parties: {A: {name: Arland}, B: {name: Borland}}
-provisions:
-  - id: "1"
-    text: Borland will lift its coal embargo within sixty days of a dismantlement by Arland.
-    obligations:
-      - id: lift
-        party: B
-        form: respond
-        when: {party: A, type: RETREAT, mode: dismantle}
-        act: {type: CONCEDE, mode: lift sanctions}
-        within: P60D
-"""
+LIFT = (
+    "{id: lift, party: B, form: respond, within: P60D,"
+    " when: {party: A, type: RETREAT, mode: dismantle}, act: {type: CONCEDE, mode: lift sanctions}}"
+)
 HEAD = "id,holds_from,published,source,type,mode,actors\n"
 CALL = "c1,2030-04-20,2030-04-21,Wire,RETREAT,dismantle,A\n"
 LATE = "l1,2030-07-15,2030-07-16,Wire,CONCEDE,lift sanctions,B\n"
@@ -31,7 +20,7 @@ SECOND_CALL = "c2,2030-07-01,2030-07-02,Wire,RETREAT,dismantle,A\n"
 
 def verdict(folder: Path, rows: str) -> Verdict:
     (folder / "facts").mkdir()
-    (folder / "agreement.yaml").write_text(AGREEMENT)
+    (folder / "agreement.yaml").write_text(accord(LIFT))
     (folder / "facts" / "acts.csv").write_text(HEAD + rows)
     with open_case(folder) as case:
         take(case, recorded=datetime(2031, 1, 1, tzinfo=UTC))

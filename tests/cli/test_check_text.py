@@ -3,31 +3,24 @@
 from datetime import date
 from pathlib import Path
 
+from accord import accord
+
 from servanda.agreement import Names, load
 from servanda.cli.check import GRAVEST, as_text
 from servanda.days import Period
 from servanda.record import Event
 from servanda.verdicts import Court, Judgement, NotCovered, rule
 
-AGREEMENT = """\
-servanda: 1
-name: Lake accord
-signed: 2030-01-10
-in_force: {from: 2030-02-01, to: null}
-parties: {A: {name: Arland}, B: {name: Borland}}
-provisions:
-  - id: "1"
-    text: Both work for a quiet lake and a clean one.
-    obligations:
-      - {id: quiet, party: [A, B], form: endeavour, end: quiet lake}
-      - {id: clean, party: A, form: endeavour, end: clean lake, readings: [{by: B, act: {type: RETREAT}, until: 2030-06-30}]}
-      - {id: calm, party: A, form: endeavour, end: calm lake, readings: [{by: B, end: calm shores}]}
-"""
+OBLIGATIONS = (
+    "{id: quiet, party: [A, B], form: endeavour, end: quiet lake}",
+    "{id: clean, party: A, form: endeavour, end: clean lake, readings: [{by: B, act: {type: RETREAT}, until: 2030-06-30}]}",
+    "{id: calm, party: A, form: endeavour, end: calm lake, readings: [{by: B, end: calm shores}]}",
+)
 
 
 def text(folder: Path, acts: int) -> list[str]:
     path = folder / "agreement.yaml"
-    path.write_text(AGREEMENT, encoding="utf-8")
+    path.write_text(accord(*OBLIGATIONS), encoding="utf-8")
     agreement = load(path)
     day = date(2030, 7, 1)
     court = Court.of(agreement, Names.of(agreement))

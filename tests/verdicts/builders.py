@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from accord import accord
+
 from servanda.agreement import Agreement, Names, load
 from servanda.days import parse_period
 from servanda.reading.lexicon import Lexicon, Named
@@ -11,23 +13,13 @@ from servanda.record import Event, SourceDocument, Standing
 from servanda.statement import Statement
 from servanda.verdicts import Verdict, judge, steps_of
 
-HEAD = """\
-servanda: 1
-name: Lake accord
-signed: 2030-01-10
-in_force: {from: 2030-02-01, to: null}
-parties:
-  A: {name: Arland, aliases: [Port Arl]}
-  B: {name: Borland, aliases: [Borville]}
+MEANS = """\
 means:
   radar: {sees: [{type: MOBILIZE, mode: test}], power: 0.99, delay: P1D}
   survey: {sees: [{type: RETREAT, mode: dismantle}, {type: COOPERATE}], power: 0.95, delay: P5D}
   press: {sees: [{type: "*"}], power: 0.3, delay: P2D}
-provisions:
-  - id: "1"
-    text: The text.
-    obligations:
 """
+HEAD = accord(means=MEANS)
 LEXICON = Lexicon(objects=(Named("Hawk", kind_of="ballistic missile"),))
 
 
