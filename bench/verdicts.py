@@ -77,6 +77,20 @@ def late(path: Path) -> int:
     return len(np.unique(np.stack([calls.key[missed], calls.first[missed]]), axis=1).T)
 
 
+def windows(path: Path, keys: int) -> tuple[int, int]:
+    """Of the first keys, each with two obligations: how many broke the one, and how many missed the other."""
+    _, acts = volume.read_log(path)
+    acts = acts.taken(np.flatnonzero(acts.key < keys))
+    refrain = Duty("refrain", END, START, start=START + 100, end=START + 129, early=START)
+    perform = Duty("perform", END, START, start=START, early=START, due=START + 89)
+    twice = acts.taken(np.tile(np.arange(len(acts)), 2))
+    both = Log(np.concatenate((acts.key, acts.key + keys)), twice.first, twice.last, twice.certain)
+    none = both.taken(np.empty(0, np.int64))
+    told = changes.histories([refrain] * keys + [perform] * keys, both, none, np.arange(2 * keys), END, END)
+    words = [history[-1][1] for history in told]
+    return words[:keys].count("broken"), keys - words[keys:].count("fulfilled")
+
+
 def streamed(path: Path) -> tuple[Counter[str], int]:
     """The same policy read as a stream, a line at a time; and the most calls that were kept at once."""
     monitor = Monitor(
@@ -162,6 +176,8 @@ def main() -> None:
         print(dict(sorted(timed("one policy, crisp days, load included", lambda: judged(crisp)).items())))
         print(f"not answered in time, each key and day once: {late(crisp)}")
         print(dict(sorted(timed("one policy, days as intervals, load included", lambda: judged(wide)).items())))
+        broken, missed = timed("two obligations each of 1,000 keys", lambda: windows(crisp, 1000))
+        print(f"forbidden in a window and done {broken}, promised by a day and not done {missed}")
         words, most = timed("one policy as a stream", lambda: streamed(crisp))
         print(dict(words), f"most calls kept at once {most}")
     duties = thousand_duties()

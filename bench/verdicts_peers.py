@@ -17,7 +17,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-END, LIMIT = date(2023, 12, 31).toordinal(), 30
+BEGIN, END, LIMIT = date(2019, 1, 1).toordinal(), date(2023, 12, 31).toordinal(), 30
+#: The window of the forbidden act and the deadline of the promised one, in days from the first: first and last day.
+FORBIDDEN, DUE = (100, 129), 89
 Rows = list[tuple[str, int, int]]
 
 
@@ -31,6 +33,14 @@ def read(path: Path) -> Rows:
         if day <= END:
             rows.append((line[0], int(line[2:9]), day))
     return rows
+
+
+def windows_by_hand(rows: Rows) -> tuple[int, int]:
+    """Of the keys: how many have an act in the forbidden window, and how many have none by the deadline."""
+    acts = {(key, day) for kind, key, day in rows if kind == "A"}
+    keys = {key for _, key, _ in rows}
+    broken = {key for key, day in acts if FORBIDDEN[0] <= day - BEGIN <= FORBIDDEN[1]}
+    return len(broken), len(keys - {key for key, day in acts if 0 <= day - BEGIN <= DUE})
 
 
 def by_hand(rows: Rows) -> int:
@@ -57,6 +67,39 @@ def with_clingo(rows: Rows) -> int:
         count = sum(len(model.symbols(shown=True)) for model in handle)
     Path(program.name).unlink()
     return count
+
+
+def windows_with_clingo(rows: Rows) -> tuple[int, int]:
+    import clingo
+
+    control = clingo.Control(["--warn=none"])
+    facts = "".join(f"key({key}). " + (f"a({key},{day - BEGIN}). " if kind == "A" else "") for kind, key, day in rows)
+    rules = f"broken(K) :- a(K,D), {FORBIDDEN[0]} <= D, D <= {FORBIDDEN[1]}. done(K) :- a(K,D), 0 <= D, D <= {DUE}."
+    control.add("base", [], f"{facts}{rules} missed(K) :- key(K), not done(K). #show broken/1. #show missed/1.")
+    control.ground([("base", [])])
+    with control.solve(yield_=True) as handle:
+        shown = [str(symbol.name) for model in handle for symbol in model.symbols(shown=True)]
+    return shown.count("broken"), shown.count("missed")
+
+
+def windows_with_rtamt(rows: Rows) -> tuple[int, int]:
+    import rtamt
+
+    counts = []
+    for formula in (f"always[{FORBIDDEN[0]}:{FORBIDDEN[1]}] (act < 0)", f"eventually[0:{DUE}] (act > 0)"):
+        series = {key: [-1.0] * (END - BEGIN + 1) for _, key, _ in rows}
+        for kind, key, day in rows:
+            if kind == "A":
+                series[key][day - BEGIN] = 1.0
+        wrong = 0
+        for acts in series.values():
+            spec = rtamt.StlDiscreteTimeSpecification()
+            spec.declare_var("act", "float")
+            spec.spec = formula
+            spec.parse()
+            wrong += spec.evaluate({"time": list(range(len(acts))), "act": acts})[0][1] < 0
+        counts.append(wrong)
+    return counts[0], counts[1]
 
 
 def with_rtamt(rows: Rows) -> int:
@@ -129,6 +172,11 @@ def main() -> None:
     measure("clingo", with_clingo, rows, by_hand(rows))
     first = [row for row in rows if row[1] < options.rtamt_keys]
     measure("rtamt", with_rtamt, first, by_hand(first))
+    windows = windows_by_hand(first)
+    for name, judge in (("clingo", windows_with_clingo), ("rtamt", windows_with_rtamt)):
+        found = judge(first)
+        same = "as by hand" if found == windows else f"by hand {windows}"
+        print(f"{name}, forbidden in a window and promised by a day, {options.rtamt_keys} keys: {found}, {same}")
     share = options.declare_events / len(rows)
     keys = max(key for _, key, _ in rows) * share
     some = [row for row in rows if row[1] < keys]
