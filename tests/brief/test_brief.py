@@ -106,8 +106,12 @@ def test_copies_are_one_origin(brief: Brief) -> None:
     asked = next(c for c in brief.section("unknowns").claims if "how many engine stands" in c.text)
     assert len(asked.statements) == 2
     assert len(asked.origins) == 1
-    families = [c for c in brief.section("sources").claims if len(c.details["documents"]) == 2]
-    assert len(families) == 1
+    (family,) = [c for c in brief.section("sources").claims if c.group == "Who copied whom"]
+    root, copy = family.details["members"]
+    assert (root["parent"], copy["parent"]) == (None, root["id"])
+    assert copy["share"] > 0.5
+    assert copy["added"] or copy["dropped"] or copy["changed"]
+    assert "one witness of what they share" in family.text
 
 
 def test_nothing_of_later_days_is_known(arland: Case) -> None:

@@ -36,6 +36,8 @@ def material(case: "Case", as_of: date) -> Material:
 
 def material_of(case: "Case", view: View, judgement: judging.Judgement) -> Material:
     """What the sections draw on, where the judgement over the view has been found already."""
+    from servanda.case import families_of
+
     return Material(
         case=case.name,
         agreement=case.agreement,
@@ -47,6 +49,7 @@ def material_of(case: "Case", view: View, judgement: judging.Judgement) -> Mater
         events=view.events(),
         statements=view.statements(),
         documents=view.documents(),
+        families=tuple(families_of(case, view)),
     )
 
 

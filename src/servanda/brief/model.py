@@ -11,6 +11,7 @@ from servanda.agreement.names import Names
 from servanda.days import Period
 from servanda.reading.lexicon import Lexicon
 from servanda.record import Event, SourceDocument, View
+from servanda.sources import Family
 from servanda.statement import Statement
 from servanda.verdicts import Judgement
 
@@ -178,6 +179,7 @@ class Material:
     events: tuple[Event, ...]
     statements: tuple[Statement, ...]
     documents: tuple[SourceDocument, ...]
+    families: tuple[Family, ...] = ()
 
     @property
     def as_of(self) -> date:

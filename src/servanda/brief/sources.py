@@ -1,38 +1,45 @@
-"""Who says so? Documents, their lineage, and the independent origins behind every claim of the brief."""
+"""Who says so? The independent origins behind the brief, and who has its text from whom."""
 
 from collections import Counter, defaultdict
 from operator import attrgetter
+from typing import Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import counted
 from servanda.record import SourceDocument
+from servanda.sources import Member
+from servanda.sources.changes import told
 from servanda.statement import Statement
 
 LONGEST_FAMILY = 40
+#: What a member added, dropped or changed of which so many are given.
+MOST_DIFFERENCES = 6
+#: Copies of a family that are named in its claim.
+_NAMED = 4
 _SOURCE = attrgetter("source")
 
 
 def section(material: Material) -> Section:
-    """One claim for each origin, the one that carries most statements first."""
+    """A claim for each family of copies, the largest first, then one for each origin, by the statements it carries."""
     by_origin: dict[str, list[Statement]] = defaultdict(list)
     for statement in material.statements:
         by_origin[statement.origin].append(statement)
-    families: dict[str, list[SourceDocument]] = defaultdict(list)
+    documents: dict[str, list[SourceDocument]] = defaultdict(list)
     for document in material.documents:
-        families[document.origin].append(document)
-    claims = []
+        documents[document.origin].append(document)
+    claims = _family_claims(material)
     for origin in sorted(by_origin, key=lambda o: (-len(by_origin[o]), o)):
         statements = by_origin[origin]
         publishers = Counter(map(_SOURCE, statements))
-        members = families.get(origin, [])
+        members = documents.get(origin, [])
         text = f"{_shown(origin, members)}: {counted(len(statements), 'statement')}"
         if len(members) > 1:
-            text += f" in {counted(len(members), 'document')} that share text"
+            text += f" in {counted(len(members), 'document')}"
         claims.append(
             Claim(
                 text=text + ".",
-                group="Families of documents" if members else "Tables and others",
+                group="Origins of reports" if members else "Tables and others",
                 statements=(phrase.best(statements),),
                 details={
                     "origin": origin,
@@ -47,6 +54,47 @@ def section(material: Material) -> Section:
         f"from {counted(len(by_origin), 'independent origin')}."
     )
     return Section("sources", summary, tuple(claims))
+
+
+def _family_claims(material: Material) -> list[Claim]:
+    """What the families are, where statements were read in them."""
+    known = {d.id: d for d in material.documents}
+    held: dict[str, list[Statement]] = defaultdict(list)
+    for statement in material.statements:
+        held[statement.document].append(statement)
+    claims = []
+    for family in material.families:
+        statements = held.get(family.root) or [s for m in family.members for s in held.get(m.document, ())]
+        if not statements:
+            continue
+        copies = [_name(known[m.document]) for m in family.members[1:]]
+        more = f" and {counted(len(copies) - _NAMED, 'other')}" if len(copies) > _NAMED else ""
+        copied = f"{_name(known[family.root])}; copied by {', '.join(copies[:_NAMED])}{more}"
+        text = f"{copied}: one witness of what they share, {family.origin}."
+        details = {"origin": family.origin, "members": [_member(material, m, known) for m in family.members]}
+        claims.append(Claim(text, "Who copied whom", (phrase.best(statements),), details=details))
+    return claims
+
+
+def _member(material: Material, member: Member, known: dict[str, SourceDocument]) -> dict[str, Any]:
+    """A document of a family and what it did to the text that it has from another."""
+    ours, theirs = (material.view.text(name) if name else None for name in (member.document, member.parent))
+    did = told(member, ours, theirs) if ours is not None and theirs is not None else None
+    return {
+        **_document(known[member.document]),
+        "name": _name(known[member.document]),
+        "parent": member.parent,
+        "share": round(member.share, 4),
+        "how": member.how,
+        "added": list(did.added[:MOST_DIFFERENCES]) if did else [],
+        "dropped": list(did.dropped[:MOST_DIFFERENCES]) if did else [],
+        "changed": [list(words) for words in did.changed[:MOST_DIFFERENCES]] if did else [],
+    }
+
+
+def _name(document: SourceDocument) -> str:
+    name = document.title or (document.path or document.id).rpartition("/")[2]
+    return f"{name} ({document.publisher})" if document.publisher else name
 
 
 def _shown(origin: str, members: list[SourceDocument]) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from servanda.case.intake import IntakeReport, Progress, take
     from servanda.case.new import new_case, shipped_case, shipped_cases
     from servanda.case.open import Case, open_case
-    from servanda.case.origins import index_of
+    from servanda.case.origins import families_of, index_of
     from servanda.case.settings import Settings, Site, Source
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Settings",
     "Site",
     "Source",
+    "families_of",
     "index_of",
     "new_case",
     "open_case",
@@ -32,7 +33,7 @@ _HOMES = {
     "intake": ("IntakeReport", "Progress", "take"),
     "new": ("new_case", "shipped_case", "shipped_cases"),
     "open": ("Case", "open_case"),
-    "origins": ("index_of",),
+    "origins": ("families_of", "index_of"),
     "settings": ("Settings", "Site", "Source"),
 }
 

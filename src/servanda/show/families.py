@@ -8,16 +8,14 @@ from rich.tree import Tree
 
 from servanda.show.safe import terminal as safe
 from servanda.sources import Family, Member, Pair
+from servanda.sources.changes import told
 from servanda.sources.model import PassageKind
-from servanda.spans import Span
 
 #: Gives the text of a document, or None where nobody has it.
 Texts = Callable[[str], str | None]
 
 MOST = 6  # additions, cuts and changes of one member that are shown
 _LONGEST = 96  # characters of each
-_SHORTEST = 3  # words of an addition or cut worth showing
-_OPENING, _CLOSING = "\"'“‘«(", ".,;:!?…\"'”’»)"
 _COMMON: dict[PassageKind, str] = {
     "copy": "a passage in common",
     "quotation": "a quotation in common",
@@ -59,7 +57,7 @@ def _in_common(alone: Sequence[str], pairs: Sequence[Pair], names: Mapping[str, 
             for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
                 if one in shared:
                     shared[one].setdefault(kind, []).append(names.get(other, other))
-    told = {}
+    words = {}
     for name, kinds in shared.items():
         parts = []
         for kind, others in sorted(kinds.items()):
@@ -67,8 +65,8 @@ def _in_common(alone: Sequence[str], pairs: Sequence[Pair], names: Mapping[str, 
             parts.append(
                 f"{_COMMON[kind]} with {' and '.join(others[:2]) if not more else ', '.join(others[:2])}{more}"
             )
-        told[name] = "".join(f"; has {part}" for part in parts)
-    return told
+        words[name] = "".join(f"; has {part}" for part in parts)
+    return words
 
 
 def _tree(family: Family, titles: Mapping[str, str], names: Mapping[str, str], texts: Texts) -> Tree:
@@ -102,29 +100,14 @@ def _differences(member: Member, texts: Texts) -> list[Text]:
     ours, theirs = texts(member.document), texts(member.parent or "")
     if ours is None or theirs is None:
         return []
-    lines = [
-        *_listed("+", "green", "added", [_with_marks(s, ours) for s in member.added]),
-        *_listed("-", "red", "dropped", [_with_marks(s, theirs) for s in member.dropped]),
+    did = told(member, ours, theirs)
+    return [
+        *_limited("+", "green", "added", [_short(line, _LONGEST) for line in did.added]),
+        *_limited("-", "red", "dropped", [_short(line, _LONGEST) for line in did.dropped]),
+        *_limited(
+            "~", "yellow", "changes", [" → ".join(_short(words, _LONGEST // 2) for words in c) for c in did.changed]
+        ),
     ]
-    changed = [f"{_short(c.theirs, theirs)} → {_short(c.ours, ours)}" for c in member.changed]
-    return lines + _limited("~", "yellow", "changes", changed)
-
-
-def _with_marks(span: Span, text: str) -> str:
-    """The words at a span with the marks right before and after them."""
-    start, end = span.start, span.end
-    while start and text[start - 1] in _OPENING:
-        start -= 1
-    while end < len(text) and text[end] in _CLOSING:
-        end += 1
-    return text[start:end]
-
-
-def _listed(mark: str, colour: str, what: str, pieces: list[str]) -> list[Text]:
-    """The lines of the pieces that are longer than a word or two."""
-    lines = (line for piece in pieces for line in piece.splitlines())
-    worth = [" ".join(line.split()) for line in lines if len(line.split()) >= _SHORTEST]
-    return _limited(mark, colour, what, [p if len(p) <= _LONGEST else p[: _LONGEST - 1] + "…" for p in worth])
 
 
 def _limited(mark: str, colour: str, what: str, pieces: list[str]) -> list[Text]:
@@ -134,9 +117,8 @@ def _limited(mark: str, colour: str, what: str, pieces: list[str]) -> list[Text]
     return shown
 
 
-def _short(span: Span, text: str) -> str:
-    words = " ".join(span.of(text).split())
-    return words if len(words) <= _LONGEST // 2 else words[: _LONGEST // 2 - 1] + "…"
+def _short(words: str, longest: int) -> str:
+    return words if len(words) <= longest else words[: longest - 1] + "…"
 
 
 def _counted(count: int, one: str, several: str) -> str:

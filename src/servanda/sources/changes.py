@@ -1,17 +1,54 @@
 """What one document did to another's words: added, dropped, changed; from their prints, to the word."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import numpy as np
 
 from servanda.sources.fingerprint import Print
-from servanda.sources.model import Change
+from servanda.sources.model import Change, Member
 from servanda.sources.words import AMERICAN, BRITISH, Mask
 from servanda.spans import Span
 
 _STYLE = BRITISH | AMERICAN
 _Range = tuple[int, int]
+_SHORTEST = 3  # words of an addition or cut worth telling
+_OPENING, _CLOSING = "\"'“‘«(", ".,;:!?…\"'”’»)"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a member did to its parent's text, in words: lines added and dropped; changes as (theirs, ours)."""
+
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
+    changed: tuple[tuple[str, str], ...]
+
+
+def told(member: Member, ours: str, theirs: str) -> Told:
+    """What a member added, dropped and changed, given its text and its parent's; leaves out additions and cuts of a
+    word or two."""
+    return Told(
+        _lines(member.added, ours),
+        _lines(member.dropped, theirs),
+        tuple((" ".join(c.theirs.of(theirs).split()), " ".join(c.ours.of(ours).split())) for c in member.changed),
+    )
+
+
+def _lines(spans: Iterable[Span], text: str) -> tuple[str, ...]:
+    lines = (line.split() for span in spans for line in _with_marks(span, text).splitlines())
+    return tuple(" ".join(words) for words in lines if len(words) >= _SHORTEST)
+
+
+def _with_marks(span: Span, text: str) -> str:
+    """The words at a span with the marks right before and after them."""
+    start, end = span.start, span.end
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return text[start:end]
 
 
 def changes(
