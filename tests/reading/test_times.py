@@ -47,6 +47,11 @@ CASES = [
     ("The yard will open on the 5th.", [("the 5th", "DATE", "2019-02-05")]),
     ("They count the votes on Election Day 2016.", [("Election Day 2016", "DATE", "2016-11-08")]),
     ("The shops were full on Black Friday.", [("Black Friday", "DATE", "2018-11-23")]),
+    ("It was a Monday.", [("Monday", "DATE", "XXXX-WXX-1")]),
+    ("The 12 January test was the third.", [("12 January", "DATE", "2019-01-12")]),
+    ("It sailed at 0900 GMT on Thursday.", [("0900 GMT on Thursday", "TIME", "2019-01-17T09:00")]),
+    ("Output fell in the 2017 fiscal year.", [("the 2017 fiscal year", "DATE", "2017")]),
+    ("They work on weekends.", [("weekends", "SET", "XXXX-WXX-WE")]),
     ("He called the other day.", [("the other day", "DATE", "PAST_REF")]),
     # weeks, months, seasons, quarters, years
     ("It tested a weapon last November.", [("last November", "DATE", "2018-11")]),

@@ -69,10 +69,13 @@ def clock(r: Reader, a: int, b: int) -> Found | None:
 
 
 def clock_zone(r: Reader, a: int, b: int) -> Found | None:
+    """ "1700 GMT", "0900 GMT on Thursday"."""
     word = r.word(a)
     if len(word) != 4 or not word.isdigit() or int(word) > 2400 or int(word[2:]) > 59:
         return None
-    return Found("TIME", f"{_told_day(r)}T{word[:2]}:{word[2:]}", a, b - 1)
+    first = a + 2 + r.has("O", a + 2, b)
+    value = day_value(r, first, b, a) if first < b else _told_day(r)
+    return Found("TIME", f"{_day_of(value)}T{word[:2]}:{word[2:]}", a, b - 1) if value else None
 
 
 def clock_day(r: Reader, a: int, b: int) -> Found | None:

@@ -171,6 +171,8 @@ def bare_units(r: Reader, a: int, _b: int) -> Found | None:
     unit = r.known.units[word]
     lead, following = r.previous_word(a), r.next_word(a)
     anchored = following in ("later", "after", "before", "earlier") and lead != "the"
+    if unit == "WE" and lead == "on":
+        return Found("SET", "XXXX-WXX-WE", a, a)
     if unit in ("WE", "Q") or following == "old" or (unit == "TS" and not anchored):
         return None
     if following == "ago":

@@ -131,6 +131,8 @@ def day(r: Reader, a: int, b: int) -> Found | None:
         return None
     if r.scan.classes[a] == "T" and r.word(a) != "the":
         return None
+    if r.scan.classes[a : a + 3] == "TdM" and r.next_word(b - 1):
+        a += 1
     value = day_value(r, a, b)
     return Found("DATE", value, a, b - 1) if value else None
 
@@ -277,6 +279,8 @@ def weekday(r: Reader, a: int, b: int) -> Found | None:
         a += 1
     if r.scan.classes[a] == "c":
         a += 1
+    if a == i and r.previous_word(a) in ("a", "any"):
+        return Found("DATE", f"XXXX-WXX-{number}", a, i, Period())
     return Found("DATE", weekday_value(r, i, a), a, i)
 
 

@@ -384,10 +384,10 @@ def coded_quarter(r: Reader, a: int, b: int) -> Found | None:
 
 
 def year_quarter(r: Reader, a: int, b: int) -> Found | None:
-    """ "the 1988 quarter": the quarter under report, in that year."""
+    """ "the 1988 quarter", the one under report, in that year; "the 1988 fiscal year"."""
     if r.word(b - 1) not in ("quarter", "year"):
         return None
-    year = r.word(b - 2)
+    year = r.word(a + 1)
     return Found("DATE", year + (r.quarter[1][4:] if r.quarter and r.word(b - 1) == "quarter" else ""), a, b - 1)
 
 
