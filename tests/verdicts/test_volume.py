@@ -121,6 +121,7 @@ def test_the_stream_gives_the_kernel_s_word_of_every_day(form: str) -> None:
         duty = Duty(
             form=form, as_of=START, force_start=START, start=START, end=end, early=START, due=due,  # type: ignore[arg-type]
             within=Duration(days=rng.choice([0, 3, 10])) if form == "respond" else None,
+            need=float(rng.choice([1, 1, 2, 3])) if form == "perform" else 1.0,
         )  # fmt: skip
         events = sorted(
             (START + rng.randint(-3, 30), rng.choice("AC"), rng.randrange(2)) for _ in range(rng.randint(0, 7))
@@ -149,6 +150,14 @@ def _expected(duty: Duty, events: list[tuple[int, str, int]], same: bool) -> str
             answers = [day for day, kind, other in events if kind == "A" and (other == key or not same)]
             words.append(kernel.answer(duty, called, answers, [], []))
     return gravest(words) if words else "pending"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "change", [{"form": "limit"}, {"form": "repeat"}, {"end": START + 9}, {"form": "perform", "need": 1.5}]
+)
+def test_the_stream_refuses_what_it_cannot_judge(change: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="cannot judge"):
+        Monitor([Rule(replace(DUTY, **change), "A", "C")])  # type: ignore[arg-type]
 
 
 def test_memory_of_the_stream_holds_open_calls_only() -> None:

@@ -40,16 +40,28 @@ class _State:
     acted_on: int = 0
     answered: bool = False
     late: bool = False
+    count: int = 0
+
+
+def takes(duty: Duty) -> bool:
+    """Whether a `Monitor` can judge a duty: its form, acts that count one, and for answers a window without an end."""
+    if duty.form in ("admit", "respond"):
+        return duty.end == duty.force_end == FOREVER
+    return duty.form in ("refrain", "perform") and duty.need == int(duty.need)
 
 
 class Monitor:
     """Judges rules over a stream. `feed` takes events in the order of days; `advance` lets days pass without any.
 
-    `changes` holds for each rule the days on which its word changed, at the end of that day, and the new word.
+    `changes` holds for each rule the days on which its word changed, at the end of that day, and the new word. Raises
+    ValueError for a duty that `takes` does not take.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.states = [_State(rule) for rule in rules]
+        for duty in (state.rule.duty for state in self.states):
+            if not takes(duty):
+                raise ValueError(f"a stream cannot judge this duty to {duty.form}")
         self.changes: list[list[tuple[int, VerdictWord]]] = [[] for _ in self.states]
         self._by_code: dict[Hashable, list[int]] = defaultdict(list)
         self._alarms: list[tuple[int, int, int, Hashable]] = []
@@ -105,7 +117,9 @@ class Monitor:
                 state.done = "broken"
         elif duty.form == "perform":
             if code == rule.act and state.done is None and duty.early <= day <= duty.end:
-                state.done = "fulfilled" if duty.due is None or day <= duty.due else "remedied"
+                state.count += 1
+                if state.count >= duty.need:
+                    state.done = "fulfilled" if duty.due is None or day <= duty.due else "remedied"
         else:
             if state.acted_on != day:
                 state.acted, state.acted_on = set(), day
