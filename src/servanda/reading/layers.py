@@ -125,8 +125,10 @@ class Layers:
                 end += pad + size
             values = np.zeros((end + pad, width), np.float32)
             values[at] = self._vectors[[row for text in rows[first:last] for row in text]]
+            window = np.zeros((len(values), 3 * width), np.float32)
+            summed = np.empty((len(values), self._convolutions[0].weights.shape[1]), np.float32)
             for layer in self._convolutions:
-                layer.add(values)
+                layer.add(values, window, summed)
             out[done : done + len(at)] = values[at]
             done += len(at)
         return out
@@ -165,20 +167,26 @@ class _Convolution:
         flat = np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(weights.shape[2], -1))
         return cls(flat, np.ascontiguousarray(bias.T).reshape(-1), norm.get_param("G"), norm.get_param("b"))
 
-    def add(self, values: Floats) -> None:
-        """Adds what the layer finds to the rows, in place."""
-        size, width = values.shape
-        window = np.zeros((size, 3 * width), np.float32)
+    def add(self, values: Floats, window: Floats, summed: Floats) -> None:
+        """Adds what the layer finds to the rows, in place.
+
+        `window` and `summed` are room to work in, rows as many as values; the corners of `window`, where a row has no
+        neighbour, hold zeros and keep them.
+        """
+        width = values.shape[1]
         window[1:, :width] = values[:-1]
         window[:, width : 2 * width] = values
         window[:-1, 2 * width :] = values[1:]
-        summed = window @ self.weights
+        np.matmul(window, self.weights, out=summed)
         summed += self.bias
-        best = summed[:, :width]
-        for piece in range(width, summed.shape[1], width):
-            best = np.maximum(best, summed[:, piece : piece + width])
-        best -= best.mean(axis=1, keepdims=True)
-        best *= ((np.einsum("ij,ij->i", best, best) / width + 1e-8) ** -0.5)[:, np.newaxis]
+        best = np.maximum(summed[:, :width], summed[:, width : 2 * width])
+        for piece in range(2 * width, summed.shape[1], width):
+            np.maximum(best, summed[:, piece : piece + width], out=best)
+        best -= (np.add.reduce(best, axis=1) / width)[:, np.newaxis]
+        spread = np.einsum("ij,ij->i", best, best)
+        spread /= width
+        spread += 1e-8
+        best *= (1 / np.sqrt(spread))[:, np.newaxis]
         best *= self.scale
         best += self.shift
         values += best
