@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -78,17 +79,18 @@ def late(path: Path) -> int:
 
 
 def windows(path: Path, keys: int) -> tuple[int, int]:
-    """Of the first keys, each with two obligations: how many broke the one, and how many missed the other."""
-    _, acts = volume.read_log(path)
+    """Of the first keys that the log names, each with two obligations: how many broke the one and missed the other."""
+    calls, acts = (log.known(END) for log in volume.read_log(path))
+    named = np.unique(np.concatenate([log.key[log.key < keys] for log in (calls, acts)]))
     acts = acts.taken(np.flatnonzero(acts.key < keys))
     refrain = Duty("refrain", END, START, start=START + 100, end=START + 129, early=START)
     perform = Duty("perform", END, START, start=START, early=START, due=START + 89)
     twice = acts.taken(np.tile(np.arange(len(acts)), 2))
-    both = Log(np.concatenate((acts.key, acts.key + keys)), twice.first, twice.last, twice.certain)
+    both = replace(twice, key=np.concatenate((acts.key, acts.key + keys)))
     none = both.taken(np.empty(0, np.int64))
     told = changes.histories([refrain] * keys + [perform] * keys, both, none, np.arange(2 * keys), END, END)
-    words = [history[-1][1] for history in told]
-    return words[:keys].count("broken"), keys - words[keys:].count("fulfilled")
+    words = [told[place][-1][1] for place in (*named.tolist(), *(named + keys).tolist())]
+    return words.count("broken"), len(named) - words[len(named) :].count("fulfilled")
 
 
 def streamed(path: Path) -> tuple[Counter[str], int]:
