@@ -42,6 +42,7 @@ CASES = [
     ("They have until 9 a.m. Tuesday to reply.", [("9 a.m. Tuesday", "TIME", "2019-01-22T09:00")]),
     ("They had filed forty lists by Wednesday, she said.", [("Wednesday", "DATE", "2019-01-16")]),
     ("They would say nothing on Thursday's ruling.", [("Thursday", "DATE", "2019-01-17")]),
+    ("She bought it before Thursday's sale.", [("Thursday", "DATE", "2019-01-17")]),
     ("He spoke ahead of Monday's vote.", [("Monday", "DATE", "2019-01-21")]),
     ("The yard shut on the 5th.", [("the 5th", "DATE", "2019-01-05")]),
     ("The yard will open on the 5th.", [("the 5th", "DATE", "2019-02-05")]),
@@ -228,6 +229,12 @@ def test_the_tense_that_the_caller_tells_wins() -> None:
     text = "Arrival Friday."
     assert times.tag(text, PUBLISHED, tense=lambda _: "future")[0].value == "2019-01-25"
     assert times.tag(text, PUBLISHED, tense=lambda _: "past")[0].value == "2019-01-18"
+
+
+def test_what_could_not_be_is_past() -> None:
+    text = "She could not be reached Wednesday."
+    (found,) = times.tag(text, PUBLISHED, tense=lambda _: "future")
+    assert found.value == "2019-01-16"
 
 
 def test_reads_only_the_prose_and_keeps_offsets() -> None:

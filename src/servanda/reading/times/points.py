@@ -117,7 +117,7 @@ def weekday_value(r: Reader, i: int, first: int, begin: int | None = None) -> st
         return values.shift(r.published, 7 - back).isoformat()
     tense = r.direction(first if begin is None else begin, i)
     if r.has("s", i + 1, min(i + 2, len(r.scan.classes))):
-        tense = "future" if back > _JUST_OVER and r.previous_word(first) in r.known.context["ahead"] else "past"
+        tense = "future" if back > _JUST_OVER and r.scan.before(first, 9).lower() == "ahead of " else "past"
     if lead == "this" and tense != "past":
         return values.shift(r.published, (7 - back) % 7).isoformat()
     made = r.pick_weekday(number, tense)

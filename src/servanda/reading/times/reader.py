@@ -19,7 +19,8 @@ from servanda.spans import Span
 
 #: A word such as "by" or "due" so many words away outweighs the tense of the clause.
 _BESIDE = 6
-#: "had filed reports by Wednesday": what is told was over by then.
+#: "could not be reached Wednesday"; "had filed reports by Wednesday": what is told was over by then.
+_COULD_NOT = re.compile(r"\bcould(?:n['’]t|\s+not)\b[^.;:!?]{0,60}$")
 _HAD = re.compile(r"\bhad\s+(?:been\b|\w+ed\b)[^.;:!?]{0,60}$")
 
 
@@ -149,6 +150,8 @@ class Reader:
         start, end = self.scan.starts[first], self.scan.ends[last]
         told = self.tense(start) if self.tense else None
         nearby = nearest(self.text, start, end)
+        if told == "future" and _COULD_NOT.search(self.text, max(0, start - 80), start):
+            return "past"
         if nearby is None or (told not in (None, "present") and (nearby[0] == "past" or nearby[1] > _BESIDE)):
             return told
         if nearby[0] == "future" and _HAD.search(self.text, max(0, start - 80), start):
