@@ -37,7 +37,7 @@ from servanda.reading.lexicon import Actor, Lexicon
 EVAL = Path(__file__).parents[1].parent / "shared" / "eval" / "data"
 WORDS = 600
 CASES = tuple(
-    Lexicon(actors=tuple(Actor(name, "state", aliases) for name, aliases in states))
+    Lexicon(actors=tuple(Actor(name, "state", aliases, party=name) for name, aliases in states))
     for states in (
         (("United States", ("US", "U.S.", "Washington", "America")), ("Iraq", ("Baghdad",))),
         (("Russia", ("Moscow", "Kremlin")), ("China", ("Beijing",))),
@@ -106,9 +106,9 @@ def real_texts(most: int) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def gate_recall(texts: list[str]) -> tuple[int, int, int, int]:
-    """Texts with something for a case; of these, those that name it; of these, those that pass; all that pass."""
-    concerned = named = passed = let_through = 0
+def gate_recall(texts: list[str]) -> tuple[int, int, int]:
+    """Texts with something for a case, by any words; of these, those that pass; all that pass."""
+    concerned = passed = let_through = 0
     for case in CASES:
         reader, gate = Reader(case), concerns(case)
         names = {actor.name for actor in case.actors}
@@ -116,16 +116,10 @@ def gate_recall(texts: list[str]) -> tuple[int, int, int, int]:
             ok = gate(text)
             let_through += ok
             events = reader.read(Document("d", text)).events
-            who = [p for e in events if e.type for p in (*e.actors, *e.recipients) if p.name in names]
-            concerned += bool(who)
-            own = any(" ".join(p.span.of(text).split()[:2]).lower() not in PAIRS for p in who)
-            named += own
-            passed += own and ok
-    return concerned, named, passed, let_through
-
-
-#: "the two sides" may be read as the parties of a case that the text does not name.
-PAIRS = {f"{a}{b}" for a in ("the two", "both", "two") for b in ("", " parties", " states", " countries", " leaders")}
+            ours = any(p.name in names for e in events if e.type for p in (*e.actors, *e.recipients))
+            concerned += ours
+            passed += ours and ok
+    return concerned, passed, let_through
 
 
 def start_up() -> float:
@@ -164,8 +158,8 @@ def main() -> None:
         print(f"{'full, real texts':26}{speed(lambda t: full.read(Document('d', t)), real):10.1f} articles/s")
         print(f"{'spacy only, real texts':26}{speed(spacy_only, real):10.1f} articles/s")
         print(f"{'gate, real texts':26}{speed(gate, real):10.1f} articles/s")
-        concerned, named, passed, let_through = gate_recall(real)
-        print(f"gate: {concerned} texts with something for a case, {named} of them by name, {passed} of these passed;")
+        concerned, passed, let_through = gate_recall(real)
+        print(f"gate: {concerned} texts with something for a case, {passed} of them passed;")
         print(f"      {let_through} of {len(real) * len(CASES)} let through")
     else:
         print("no open sets at hand: no figures on real texts", file=sys.stderr)
