@@ -37,7 +37,7 @@ def _bench(page: Any, home: str) -> None:
     page.wait_for_selector("#reject")
     for _ in range(40):
         page.click("#reject")
-        page.wait_for_selector(".moved")
+        page.wait_for_selector(".moved:not([data-awaited])")
         if page.locator(".moved li").count() and page.locator(".moved li:has-text('Verdict on')").count():
             break
     page.evaluate("document.querySelector('form.coder').scrollIntoView()")

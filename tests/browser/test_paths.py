@@ -60,6 +60,7 @@ def test_coding_with_the_keyboard_alone(browser: object, own: Live) -> None:
             with page.expect_navigation():
                 keys.press(key)
             watched.rest()
+            page.wait_for_selector(".moved[data-awaited]", state="detached")
 
         watched.open("/bench?by=table&weighty=1")
         while page.evaluate("document.activeElement.id") != "coder":
