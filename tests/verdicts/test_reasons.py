@@ -123,3 +123,37 @@ def test_a_party_of_many_takes_the_plural(tmp_path: Path) -> None:
     disputed = many.replace("from: 2030-02-01,", "from: [{from: 2030-02-01, by: A}, 2030-05-01],")
     told = reason(tmp_path, TEST, "2030-07-01", launch("2030-03-01"), head=disputed)
     assert "(as the Herons have it)" in told
+
+
+FUEL = "{id: fuel, party: B, form: perform, act: {type: AID, mode: economic, object: oil}, by: 2030-06-01, amount: 500, unit: kg}"
+
+
+def oil(day: str, value: float, **more: object) -> Event:
+    return event("AID economic", day, by="B", object="oil", value=value, unit="kg", **more)  # type: ignore[arg-type]
+
+
+def test_a_part_that_is_done_is_told(tmp_path: Path) -> None:
+    head = HEAD.replace("means:\n", "means:\n  port: {sees: [{type: AID}], power: 0.99}\n")
+    part = (oil("2030-03-01", 200.0), oil("2030-04-01", 100.0))
+    assert reason(tmp_path, FUEL, "2030-05-01", *part, head=head).startswith(
+        "300 of 500 kg on record as done, and it is due"
+    )
+    assert reason(tmp_path, FUEL, "2030-07-01", *part, head=head).startswith(
+        "300 of 500 kg on record as done, and it was due"
+    )
+    rest = oil("2030-05-01", 250.0, standing="disputed")
+    assert reason(tmp_path, FUEL, "2030-07-01", *part, rest, head=head).startswith(
+        "300 of 500 kg on record as surely done. It would be"
+    )
+    posts = "{id: posts, party: A, form: perform, act: {type: RETREAT, mode: dismantle}, by: 2030-06-01, count: 3}"
+    assert reason(tmp_path, posts, "2030-05-01", gone("2030-03-01")).startswith("1 of 3 times on record as done")
+
+
+def test_what_a_rival_reading_turns_on_is_told(tmp_path: Path) -> None:
+    stand = STAND.replace("within", "readings: [{by: B, act: {type: RETREAT, mode: freeze}, within: P1Y}], within")
+    own, read = Desk(tmp_path, [stand]).verdicts("2030-07-01", event("RETREAT freeze", "2030-03-01"))
+    assert "reads it" not in own.reason
+    assert (
+        "As Borland reads it, the act is “freeze”, not “dismantle: stand” and the time for it is P1Y, not P90D."
+        in read.reason
+    )

@@ -1,6 +1,6 @@
 """Why a verdict is what it is: the reason in one sentence, its strength, the evidence on both sides, since when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from servanda.agreement import Agreement, Obligation, leaves_out
@@ -227,9 +227,48 @@ def reason(hearing: Hearing) -> str:
     if len(hearing.findings) > 1:
         alike = sum(f.word == word for f in hearing.findings)
         text = f"{alike} of {len(hearing.findings)} times it fell due: {text[0].lower()}{text[1:]}"
+    text += _turns_on(hearing)
     if len(hearing.duties) > 1 and word != "cannot tell":
         text += f" So it is whichever day is right: it entered into force {say.entry_days(hearing.court.agreement)}."
     return text
+
+
+#: What a reading may change, as it is told: a key of agreement.yaml, the words for it, and where it stands.
+_CHANGES: dict[str, tuple[str, Callable[[Obligation], object]]] = {
+    "act": ("the act", lambda o: say.act_text(o.act)),
+    "when": ("what calls for it", lambda o: say.act_text(o.when)),
+    "asked_by": ("what calls for it", lambda o: say.act_text(o.asked_by)),
+    "undone_by": ("what undoes it", lambda o: say.act_text(o.undone_by)),
+    "end": ("the end", lambda o: o.end and f"“{o.end}”"),
+    "form": ("the form", lambda o: o.form),
+    "within": ("the time for it", lambda o: o.within),
+    "every": ("the time for it", lambda o: o.every),
+    "grace": ("the grace", lambda o: o.grace),
+    "until": ("its last day", lambda o: o.window.end and say.written(o.window.end)),
+    "from": ("its first day", lambda o: o.window.start and say.written(o.window.start)),
+    "at_most": ("the cap", lambda o: o.at_most),
+    "count": ("the number", lambda o: o.count),
+    "amount": ("the amount", lambda o: o.amount),
+    "who": ("who is let in", lambda o: o.who),
+}
+
+
+def _turns_on(hearing: Hearing) -> str:
+    """What a party reads otherwise than the text, in a sentence; empty for the text's own reading."""
+    case, agreement = hearing.case, hearing.court.agreement
+    if case.reading is None:
+        return ""
+    found = [o for o in agreement.obligations if (o.id, o.party) == (case.obligation.id, case.obligation.party)]
+    changed = [key for o in found for r in o.readings if r.by == case.reading for key in r.changed]
+    parts = []
+    for key, (name, value) in _CHANGES.items():
+        if key in changed:
+            read, own = value(case.obligation), value(found[0])
+            parts.append(f"{name} is {read or 'left open'}{f', not {own}' if own and own != 'act' else ''}")
+    if not parts:
+        return ""
+    reads = say.verb(agreement, case.reading, "reads", "read")
+    return f" As {say.party(agreement, case.reading)} {reads} it, {say.listed(parts, 9)}."
 
 
 def with_end(verdict: Verdict, ended: date | None, as_of: date) -> str:
@@ -324,10 +363,19 @@ def _overdue(hearing: Hearing, finding: Finding) -> str:
         barred = [e for e in hearing.evidence.denials if (e.type, e.mode) == ("REJECT", mode)]
         if barred and not finding.spoken:
             called += f" {_who(hearing)} {did}: {say.listed([say.event_text(e) for e in barred], 2)}."
-    return (
-        f"No {say.act_text(hearing.case.obligation.act)} is on record, and it was due by {say.day(due)}"
-        f"{_silence(hearing, finding)}.{called}"
-    )
+    part = _part(hearing, finding)
+    done = f"{part} done" if part else f"No {say.act_text(hearing.case.obligation.act)} is on record"
+    return f"{done}, and it was due by {say.day(due)}{_silence(hearing, finding)}.{called}"
+
+
+def _part(hearing: Hearing, finding: Finding) -> str:
+    """How much is surely done of what several acts come to: `300 of 500 kg on record as`; empty where nothing is."""
+    duty, unit = finding.duty, hearing.case.obligation.unit or ""
+    happenings = [seen.happening for seen in hearing.evidence.acts]
+    sure = sum(h.weight for h in happenings if h.certain and duty.early <= h.first and h.last <= duty.last)
+    if duty.form != "perform" or not 0 < sure < duty.need:
+        return ""
+    return f"{sure:g} of {duty.need:g} {unit or 'times'} on record as"
 
 
 def _silence(hearing: Hearing, finding: Finding) -> str:
@@ -379,11 +427,11 @@ def _remedied(_: Hearing, finding: Finding) -> str:
     return f"Done late, after {say.day(due)}: {told}."
 
 
-def _pending(_: Hearing, finding: Finding) -> str:
+def _pending(hearing: Hearing, finding: Finding) -> str:
     due = finding.span[1] if finding.span else finding.duty.due
     time = f"it is due by {say.day(due)}" if due is not None else "no day is set by which it is due"
     called = f", called for by {say.event_text(finding.call.event)}" if finding.call else ""
-    return f"Not on record as done, and {time}{called}."
+    return f"{_part(hearing, finding) or 'Not on record as'} done, and {time}{called}."
 
 
 def _but_for_gaps(hearing: Hearing, finding: Finding) -> str | None:
@@ -412,7 +460,9 @@ def _cannot_tell(hearing: Hearing, finding: Finding) -> str:
     if None in finding.seen:
         watch = hearing.watch
         silent = f"; silence does not count here: {_worst(hearing, finding)}" if watch.means else "; no means sees it"
-    return f"It would be {'; '.join(worlds)}{silent}."
+    part = _part(hearing, finding)
+    surely = f"{part} surely done. " if part else ""
+    return f"{surely}It would be {'; '.join(worlds)}{silent}."
 
 
 def _worst(hearing: Hearing, finding: Finding) -> str:
