@@ -207,6 +207,21 @@ def test_names_of_events_anchor_what_leans_on_them(text: str, day: date) -> None
     assert Period.of(day) in [x.period for x in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("They met the day after the Harbour summit.", "the day", "2018-06-13"),
+        ("They met the week before the Harbour summit.", "the week", "2018-W23"),
+        ("They met the month after the Harbour summit.", "the month", "2018-07"),
+        ("They met the same month as the Harbour summit.", "the same month", "2018-06"),
+    ],
+)
+def test_units_beside_an_event_are_counted_from_it(text: str, words: str, value: str) -> None:
+    first, second = times.tag(text, PUBLISHED, events=[SUMMIT])
+    assert (first.span.of(text), first.type, first.value) == (words, "DATE", value)
+    assert second.period == SUMMIT.period
+
+
 def test_a_longer_expression_wins_over_the_name_within_it() -> None:
     event = NamedEvent("Friday", Period.of(date(2018, 6, 12)))
     text = "He landed on Friday night."

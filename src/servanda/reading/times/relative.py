@@ -67,6 +67,8 @@ def relative_unit(r: Reader, a: int, b: int) -> Found | None:
     ):
         return _stretch(r, a, b, unit, lead)
     offset = r.known.relative.get(lead, 0)
+    if lead == "same" and (event := _compared(r, b)) is not None:
+        return Found("DATE", unit_value(unit, event.start, 0), a, b - 1)
     if lead in _SINCE_TOLD or (definite and lead in ("next",) and unit == "D"):
         anchor = (r.told.start if offset <= 0 else r.told.end) or r.published
         if unit == "M" and r.month and r.told.start and r.told.end and (r.told.end - r.told.start).days > 31:
@@ -79,6 +81,11 @@ def relative_unit(r: Reader, a: int, b: int) -> Found | None:
     else:
         value = unit_value(unit, r.published, _weekend_offset(r, lead, offset, a, b) if unit == "WE" else offset)
     return Found("DATE", value, a, b - 1)
+
+
+def _compared(r: Reader, b: int) -> Period | None:
+    """The days of a named event that follows: "the same month as the summit"."""
+    return r.event_at(r.scan.ends[b - 1] + len(" as ")) if r.scan.after(b - 1, 4).lower() == " as " else None
 
 
 def _weekend_offset(r: Reader, lead: str, offset: int, a: int, b: int) -> int:
@@ -246,6 +253,10 @@ def definite_unit(r: Reader, a: int, b: int) -> Found | None:
         return None
     if r.scan.classes[b - 1] == "B":
         side = r.word(b - 1)
+        event = r.event_at(r.scan.ends[b - 1] + 1) if side in ("before", "after") and unit != "WE" else None
+        if event is not None:
+            beside = event.start if side == "before" else event.end
+            return Found("DATE", unit_value(unit, beside, -1 if side == "before" else 1), a, u)
         if side not in ("before", "after") or (following and following not in ("and", "that", "the")) or unit == "WE":
             return None
         if following in ("the", "that"):
