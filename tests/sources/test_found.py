@@ -23,7 +23,7 @@ def table(times: int) -> Pairs:
 
 def test_pairs_that_share_too_little_are_left_out() -> None:
     pairs = table(1)
-    assert [pairs.pair(row) for row in pairs.rows().tolist()] == [(0, 1), (0, 3), (1, 3)]
+    assert [(a, b) for a, b, _ in pairs.shared(pairs.rows())] == [(0, 1), (0, 3), (1, 3)]
     assert pairs.rows_of(1).tolist() == [0, 2]
     assert pairs.rows_of(1, since=1).tolist() == [2]
     assert pairs.rows_of(np.array([False, False, False, True])).tolist() == [1, 2]
@@ -32,14 +32,14 @@ def test_pairs_that_share_too_little_are_left_out() -> None:
 def test_every_row_keeps_its_own_passages_when_the_table_grows() -> None:
     pairs = table(700)
     assert len(pairs) == 2100
-    for row in (0, 1, 2, 1022, 1023, 1024, 2098, 2099):
-        a, b = pairs.pair(row)
-        shared = pairs.shared(row)
-        assert shared == pairs.shared(row % 3)
+    first = [shared for _, _, shared in pairs.shared(np.arange(3))]
+    rows = np.array([0, 1, 2, 1022, 1023, 1024, 2098, 2099])
+    for row, (a, b, shared) in zip(rows.tolist(), pairs.shared(rows), strict=True):
+        assert shared == first[row % 3]
         passage = shared.passages()[0]
         assert passage.a.of(TEXTS[a]) == passage.b.of(TEXTS[b])
         assert len(passage.a) > 60
-    assert pairs.shared(0).share_b == 1.0
+    assert first[0].share_b == 1.0
     assert pairs.known(np.array([0, 5, 2099])).tolist() == [0, 1, 699]
 
 

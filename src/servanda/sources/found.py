@@ -1,5 +1,6 @@
 """The pairs of an index with what they share, in arrays that grow."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,6 @@ class _Column:
             self._data = grown
         self._data[self._size : size] = values
         self._size = size
-
-    def __getitem__(self, row: int) -> Any:
-        return self._data[row].tolist()
 
     @property
     def values(self) -> NDArray[Any]:
@@ -74,10 +72,6 @@ class Pairs:
         hit = documents[a] | documents[b] if isinstance(documents, np.ndarray) else (a == documents) | (b == documents)
         return np.flatnonzero(hit & self._alive.values[since:]) + since
 
-    def pair(self, row: int) -> tuple[int, int]:
-        """The places of both documents of a row."""
-        return self._a[row], self._b[row]
-
     def documents(self, rows: Ints) -> tuple[Ints, Ints]:
         """The places of both documents of each row."""
         return self._a.values[rows].astype(np.int64), self._b.values[rows].astype(np.int64)
@@ -94,19 +88,24 @@ class Pairs:
         """These were looked at now."""
         self._known.values[rows] = known
 
-    def shared(self, row: int) -> Shared:
-        """What the pair of a row shares."""
-        begin, end = self._ends[row - 1] if row else 0, self._ends[row]
-        share_a, share_b, copied_a, copied_b = self._shares[row]
-        styles = self._styles[row]
-        return Shared(
-            places=[(a, a_end, b, b_end) for a, a_end, b, b_end in self._places.values[begin:end].tolist()],
-            marks=self._marks.values[begin:end].tobytes(),
-            share_a=share_a,
-            share_b=share_b,
-            copied_a=copied_a,
-            copied_b=copied_b,
-            strong=self._strong[row],
-            styles_a=(styles[0], styles[1], styles[2], styles[3]),
-            styles_b=(styles[4], styles[5], styles[6], styles[7]),
-        )
+    def shared(self, rows: Ints) -> Iterator[tuple[int, int, Shared]]:
+        """The places of both documents of each row, and what they share."""
+        ends = self._ends.values
+        begins = np.where(rows > 0, ends[rows - 1], 0).tolist()
+        a, b = (column.values[rows].tolist() for column in (self._a, self._b))
+        shares, styles, strong = (c.values[rows].tolist() for c in (self._shares, self._styles, self._strong))
+        places, marks = self._places.values, self._marks.values
+        for n, (begin, end) in enumerate(zip(begins, ends[rows].tolist(), strict=True)):
+            share_a, share_b, copied_a, copied_b = shares[n]
+            shared = Shared(
+                places=places[begin:end].tolist(),
+                marks=marks[begin:end].tobytes(),
+                share_a=share_a,
+                share_b=share_b,
+                copied_a=copied_a,
+                copied_b=copied_b,
+                strong=strong[n],
+                styles_a=styles[n][:4],
+                styles_b=styles[n][4:],
+            )
+            yield a[n], b[n], shared

@@ -13,14 +13,14 @@ import numpy as np
 
 from servanda.errors import UsageError
 from servanda.sources.align import ANCHOR
-from servanda.sources.fingerprint import Print, fingerprints, shingles, take_prints
+from servanda.sources.fingerprint import Head, Print, fingerprints, shingles, take_prints
 from servanda.sources.found import Pairs
 from servanda.sources.furniture import DOCUMENTS, OutletFurniture
 from servanda.sources.lineage import direction
 from servanda.sources.model import Pair, SourceText
 from servanda.sources.postings import MIN_SHARED, Postings, rank
 from servanda.sources.store import Prints
-from servanda.sources.verify import Side, verify
+from servanda.sources.verify import Shared, Side, verify
 from servanda.sources.words import U32, U64, Ints, Mask, cut, within
 from servanda.spans import Span
 
@@ -122,8 +122,7 @@ class Index:
 
         self._place_new()
         if self._forest is None:
-            shared = ((self._pair(row), self._pairs.shared(row)) for row in self._current(self._pairs.rows()).tolist())
-            self._forest = Forest(self._prints, shared)
+            self._forest = Forest(self._prints, self._with_shared(self._pairs.rows()))
         return self._forest
 
     def _take_all(self, prints: Iterable[Print]) -> None:
@@ -189,9 +188,14 @@ class Index:
         return Side.of(printed, _official_mask(printed, self._official), self._furniture.mask(place, printed), blank)
 
     def _told(self, rows: Ints) -> Iterator[Pair]:
-        current = self._current(rows)
+        return (pair for pair, _ in self._with_shared(rows))
+
+    def _with_shared(self, rows: Ints) -> Iterator[tuple[Pair, Shared]]:
+        """Those of the rows that are pairs today, sorted by ids."""
+        current, heads = self._current(rows), self._prints.heads
         for begin in range(0, len(current), _COMPARED):
-            yield from map(self._pair, current[begin : begin + _COMPARED].tolist())
+            for a, b, shared in self._pairs.shared(current[begin : begin + _COMPARED]):
+                yield _pair(heads[a], heads[b], shared), shared
 
     def _current(self, rows: Ints) -> Ints:
         """Those of the rows that are pairs today, sorted by ids; the others are dropped."""
@@ -227,14 +231,13 @@ class Index:
         shared = np.intersect1d(one, other, assume_unique=True)
         return len(shared) - idle >= MIN_SHARED
 
-    def _pair(self, row: int) -> Pair:
-        a, b = (self._prints.heads[place] for place in self._pairs.pair(row))
-        shared = self._pairs.shared(row)
-        told = direction(a, b, shared)
-        return Pair(
-            a.id, b.id, shared.share_a, shared.share_b, told.origin, shared.passages(), told.reason,
-            shared.copied_a, shared.copied_b,
-        )  # fmt: skip
+
+def _pair(a: Head, b: Head, shared: Shared) -> Pair:
+    told = direction(a, b, shared)
+    return Pair(
+        a.id, b.id, shared.share_a, shared.share_b, told.origin, shared.passages(), told.reason,
+        shared.copied_a, shared.copied_b,
+    )  # fmt: skip
 
 
 def _official_words(texts: Iterable[str]) -> U64:

@@ -22,8 +22,8 @@ _CHUNK_WORDS = 400_000
 _KIND, _EDITED = 0x0F, 0x10
 _THREADS = 2  # numpy works on two chunks at a time
 
-#: Words of British and American spelling in the shared passages, and the same outside them.
-Styles = tuple[int, int, int, int]
+#: Words of British and American spelling in the shared passages, and the same outside them: four counts.
+Styles = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Shared:
     was edited; shares are of the prose's words; `strong` says that enough is copied to make one witness of the two.
     """
 
-    places: list[tuple[int, int, int, int]]
+    places: list[list[int]]
     marks: bytes
     share_a: float
     share_b: float
