@@ -149,3 +149,21 @@ def test_any_text_gives_spans_within_it(text: str) -> None:
         assert one.content
         assert all(0 <= s.start < s.end <= len(text) for s in spans)
         assert all(not a.overlaps(b) for i, a in enumerate(spans) for b in spans[i + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "Reuters said that the ministry had announced a test.",
+            "the ministry",
+            "a test",
+        ),
+        ("He said the plan was good and that Berg had denied it.", "Berg", "it"),
+    ],
+)
+def test_a_report_within_a_report_whatever_its_verb_of_saying(text: str, speaker: str, content: str) -> None:
+    outer, inner = read(text)
+    assert outer.content[0].contains(inner.cue[0])
+    assert (inner.speaker or "").lower() == speaker.lower()
+    assert [s.of(text) for s in inner.content] == [content]

@@ -1,49 +1,40 @@
-"""Trains the attribution models: python training/attribution/train.py ATTRIBUTION.jsonl.gz [--epochs N].
+"""Trains the attribution models: python training/attribution/train.py ATTRIBUTION.jsonl.gz.
 
-Learns from the set `polnear-train`, tells the scores by token on `polnear-dev`, and writes
-src/servanda/reading/models/attribution.npz. Train again whenever the shipped syntax changes.
+Learns from the set `polnear-train` and writes src/servanda/reading/models/attribution.npz. Train again whenever the
+shipped syntax changes. Needs torch, which the package itself does not.
+
+The model of parts sees what the network takes each token for. So that it learns how far to trust it, the network that
+it sees while learning was taught by the other half of the articles.
 """
 
 import argparse
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from data import Article, articles
 from learn import learn
+from network import train
 
-from servanda.reading.attribution.features import BITS, cue_features
-from servanda.reading.attribution.grid import candidates
-from servanda.reading.attribution.spread import CONTENT, Step, spread
+from servanda.reading.attribution.features import BITS
+from servanda.reading.attribution.network import Network, told
+from servanda.reading.attribution.spread import Step, spread
 
 OUT = Path(__file__).parents[2] / "src" / "servanda" / "reading" / "models" / "attribution.npz"
 
-#: Steps of Adagrad; smaller ones keep the cue model from learning single articles by heart.
-RATES = {"cue": 0.02, "role": 0.05}
+
+def by_the_other_half(some: list[Article]) -> list[Article]:
+    """The articles, each with what a network takes its tokens for that never saw it."""
+    halves = [train(some[1::2]), train(some[::2])]
+    return [
+        replace(article, grid=replace(article.grid, told=told(halves[number % 2].scores(article.grid))))
+        for number, article in enumerate(some)
+    ]
 
 
-def openers_of(some: list[Article]) -> np.ndarray:
-    """The lemmas of all words that head a cue, sorted."""
-    return np.unique(np.concatenate([article.grid.lemma[article.heads] for article in some]))
-
-
-def cue_rows(some: list[Article], openers: np.ndarray, inner: float = 1.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features of every candidate, 1 where it heads a cue, and its weight: `inner` within others' content."""
-    tables, labels, weights = [], [], []
-    for article in some:
-        label = np.zeros(len(article.grid), np.int64)
-        label[article.heads] = 1
-        rows = candidates(article.grid, openers)
-        tables.append(cue_features(article.grid, rows))
-        labels.append(label[rows])
-        weight = np.ones(len(article.grid), np.float32)
-        weight[(article.roles == CONTENT).any(axis=0) & (label == 0)] = inner
-        weights.append(weight[rows])
-    return np.concatenate(tables), np.concatenate(labels), np.concatenate(weights)
-
-
-def role_rows(some: list[Article]) -> tuple[np.ndarray, np.ndarray]:
-    """Features of every token reached from a gold cue, and its role in that attribution."""
+def part_rows(some: list[Article]) -> tuple[np.ndarray, np.ndarray]:
+    """Features of every token reached from a gold cue, and its part in that attribution."""
     tables, labels = [], []
     for article in some:
 
@@ -57,35 +48,39 @@ def role_rows(some: list[Article]) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(tables), np.concatenate(labels)
 
 
+def arrays(network: Network) -> dict[str, np.ndarray]:
+    """A network by names of arrays, as `weights` reads it."""
+    named = {f"known_{name}": keys for name, keys in network.known.items()}
+    named |= {f"rows_{name}": rows.astype(np.float16) for name, rows in network.rows.items()}
+    for name in ("vectors", "dependents", "bias", "scale", "shift", "out"):
+        named[f"network_{name}"] = getattr(network, name).astype(np.float16)
+    for number, layer in enumerate(network.layers):
+        for name in ("around", "bias", "sentence", "scale", "shift"):
+            named[f"layer{number}_{name}"] = getattr(layer, name).astype(np.float16)
+    return named
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--inner", type=float, default=0.1, help="weight of words in others' content as no cues")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--cache", type=Path, help="keeps the parsed articles here between runs")
-    arguments = parser.parse_args()
-    if arguments.cache and arguments.cache.exists():
-        train = pickle.loads(arguments.cache.read_bytes())
+    given = parser.parse_args()
+    if given.cache and given.cache.exists():
+        learned = pickle.loads(given.cache.read_bytes())
     else:
-        train = list(articles(arguments.data, "polnear-train"))
-        if arguments.cache:
-            arguments.cache.write_bytes(pickle.dumps(train))
-    print(f"{len(train)} articles, {sum(len(a.grid) for a in train)} tokens, {sum(len(a.heads) for a in train)} cues")
-    arrays = {"openers": openers_of(train)}
-    for name, classes in (("cue", 2), ("role", 4)):
-        weigh = None
-        if name == "cue":
-            table, labels, weigh = cue_rows(train, arrays["openers"], arguments.inner)
-        else:
-            table, labels = role_rows(train)
-        print(name, table.shape, np.bincount(labels))
-        weights, bias = learn(
-            table, labels, classes, BITS, epochs=arguments.epochs, rate=RATES[name], drop=0.3, weigh=weigh
-        )
-        arrays[f"{name}_weights"], arrays[f"{name}_bias"] = weights.astype(np.float16), bias.astype(np.float32)
-    np.savez_compressed(arguments.out, **arrays)
-    print(f"wrote {arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")
+        learned = list(articles(given.data, "polnear-train"))
+        if given.cache:
+            given.cache.write_bytes(pickle.dumps(learned))
+    tokens, cues = sum(len(a.grid) for a in learned), sum(len(a.heads) for a in learned)
+    print(f"{len(learned)} articles, {tokens} tokens, {cues} cues")
+    shipped = arrays(train(learned))
+    table, labels = part_rows(by_the_other_half(learned))
+    print("parts", table.shape, np.bincount(labels))
+    weights, bias = learn(table, labels, 4, BITS, epochs=4, rate=0.05, drop=0.3)
+    shipped |= {"part_weights": weights.astype(np.float16), "part_bias": bias.astype(np.float32)}
+    np.savez_compressed(given.out, **shipped)
+    print(f"wrote {given.out}: {given.out.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Hashed features: of a token as the head of a cue, and of a token's part in the attribution of a cue.
+"""Hashed features of a token's part in the attribution of a cue.
 
 A feature is a template: a number mixed with the values of its columns. The mix's first bits are its place in a table of
-weights. All tokens (or pairs) and all templates are done at once.
+weights. All pairs of cue and token and all templates are done at once.
 """
 
 from functools import cache
@@ -16,20 +16,9 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _OTHER = 0xC2B2AE3D27D4EB4F
 _SHIFT = np.uint64(64 - BITS)
 _FOLD = np.uint64(31)
-_ONE, _TWO, _FOUR = np.uint64(1), np.uint64(2), np.uint64(4)
 
 Table = NDArray[np.int64]
 
-#: Features of a token as the head of a cue. `2` and `3` are the tokens after, `0` and `00` before; `up` is the head.
-CUE = (
-    "lemma", "lower", "tag dep", "lemma tag", "lemma dep", "group", "group tag", "group dep", "bits tag", "group bits",
-    "lemma bits", "dep up_lemma", "lemma up_lemma", "group up_group dep", "dep up_dep tag", "lemma marker",
-    "lemma lower0", "lemma lower2", "group tag lower2", "lower0 tag", "lower2 tag", "tag0 tag tag2", "quoted tag",
-    "quoted group", "quoted lemma", "sentence_quoted tag group", "sentence_quoted dep root", "subject group",
-    "subject lemma",
-    "subject bits tag", "above tag", "above dep group", "above sentence_quoted group", "lower lower2 lower3",
-    "marker tag group", "tag2 tag3 group", "group group0 group2", "lower place quoted", "tag0 tag00 lower quoted",
-)  # fmt: skip
 #: Features of a token reached from the head of a cue. `edge` is the label that it was reached with, and how.
 PAIR = (
     "edge", "edge tag", "edge lemma", "edge lower side", "edge tag side", "edge cue_lemma", "edge cue_lemma side deep",
@@ -38,6 +27,7 @@ PAIR = (
     "edge marker cue_group", "edge marker cue_lemma", "edge bits deep", "edge via_tag tag", "edge via_lemma tag",
     "edge via_dep deep", "path", "path tag", "path cue_lemma", "path cue_group", "path side quoted",
     "path cue_tag cue_bits", "edge group cue_group", "edge lower lower2", "edge tag0 tag tag2",
+    "edge told", "told tag", "told side deep", "edge told via_told", "told cue_told side", "edge told quoted side",
 )  # fmt: skip
 
 
@@ -73,54 +63,6 @@ def _places(templates: tuple[str, ...], columns: dict[str, Keys]) -> Table:
     return (key >> _SHIFT).astype(np.int64)
 
 
-def _shifted(column: Keys, by: int) -> Keys:
-    """The column's value `by` tokens further on (before, if negative); 1 beyond the ends."""
-    out = np.ones(len(column), dtype=np.uint64)
-    if by > 0:
-        out[:-by] = column[by:]
-    else:
-        out[-by:] = column[:by]
-    return out
-
-
-def cue_features(g: Grid, rows: Ints) -> Table:
-    """Features of some tokens as heads of cues."""
-    up = g.head[rows]
-    inside = (g.quote > 0).astype(np.uint64)
-    has_quote = np.zeros(int(g.sentence[-1]) + 1, dtype=np.uint64)
-    has_quote[g.sentence[g.quote > 0]] = 1
-    quoted = inside + _TWO * (_shifted(inside, -1) != inside) + _FOUR * (_shifted(inside, 1) != inside)
-    first = np.searchsorted(g.block, g.block[rows])
-    columns = {
-        "lemma": g.lemma, "lower": g.lower, "tag": g.tag, "dep": g.dep, "group": g.group, "bits": g.bits,
-        "marker": g.marker, "subject": g.subject, "quoted": quoted,
-        "lower0": _shifted(g.lower, -1), "lower2": _shifted(g.lower, 1), "lower3": _shifted(g.lower, 2),
-        "tag0": _shifted(g.tag, -1), "tag00": _shifted(g.tag, -2), "tag2": _shifted(g.tag, 1),
-        "tag3": _shifted(g.tag, 2), "group0": _shifted(g.group, -1), "group2": _shifted(g.group, 1),
-    }  # fmt: skip
-    chosen = {name: column[rows] for name, column in columns.items()}
-    chosen["root"] = (up == rows).astype(np.uint64)
-    chosen["sentence_quoted"] = has_quote[g.sentence[rows]] + _TWO * inside[rows]
-    chosen["above"] = _reporting_above(g, rows)
-    chosen["place"] = np.minimum(rows - first, 5).astype(np.uint64)
-    chosen |= {"up_lemma": g.lemma[up], "up_group": g.group[up], "up_dep": g.dep[up]}
-    return _places(CUE, chosen)
-
-
-def _reporting_above(g: Grid, rows: Ints) -> Keys:
-    """The group of the nearest reporting word above each token, at most six steps up, and how it is reached."""
-    above = np.zeros(len(rows), dtype=np.uint64)
-    at = rows
-    via = g.dep[rows]
-    for _ in range(6):
-        parent = g.head[at]
-        fresh = (above == 0) & (g.group[parent] > 0) & (parent != at)
-        above[fresh] = (g.group[parent] ^ (via * _PRIME))[fresh]
-        via = g.dep[parent]
-        at = parent
-    return above
-
-
 def pair_features(g: Grid, cue: Ints, token: Ints, via: Ints, label: Ints, up: Ints, path: Keys, depth: int) -> Table:
     """Features of each pair of a cue's head and a token reached from it over `via`, whose label is known.
 
@@ -139,6 +81,7 @@ def pair_features(g: Grid, cue: Ints, token: Ints, via: Ints, label: Ints, up: I
         "cue_dep": g.dep[cue], "quoted": quoted.astype(np.uint64), "side": side.astype(np.uint64),
         "apart": np.minimum(np.abs(token - cue), 12).astype(np.uint64),
         "near": np.minimum(np.abs(token - via), 6).astype(np.uint64),
+        "told": g.told[token], "via_told": g.told[via], "cue_told": g.told[cue],
         "deep": np.full(len(token), min(depth, 5), dtype=np.uint64),
     }  # fmt: skip
     return _places(PAIR, columns)

@@ -21,6 +21,8 @@ _DEPENDENTS = (
     "nsubj", "nsubj:pass", "obj", "ccomp", "xcomp", "parataxis", "obl", "aux", "aux:pass", "cop", "mark", "case",
     "nmod:poss", "nmod", "acl", "advcl", "iobj", "csubj", "acl:relcl", "compound:prt", "expl", "obl:agent", "det",
 )  # fmt: skip
+DEPENDENTS = len(_DEPENDENTS)
+_TOLD = np.uint64(1 << _DEPENDENTS.index("obj") | 1 << _DEPENDENTS.index("ccomp"))
 #: Relations of tokens that head no cue.
 _BARRED = (
     "nmod:poss", "aux", "aux:pass", "cop", "compound", "compound:prt", "fixed", "flat", "nummod", "det", "cc", "iobj",
@@ -36,7 +38,8 @@ class Grid:
     """Arrays over all n tokens. `head` is the index of the head (its own for a root), `quote` the number of the
     quotation a token stands in (0: none), `bits` which dependents it has, `marker` the first case or mark word below
     it, `group` the class of reporting words that its lemma is in (0: none), `subject` the tag of its subject or agent.
-    `spans` are the quotations.
+    `spans` are the quotations, `vectors` what the syntax layer knows of each token, a row each, `told` what `network`
+    takes each token for.
     """
 
     start: Ints
@@ -54,6 +57,8 @@ class Grid:
     group: Keys
     subject: Keys
     spans: list[list[Span]]
+    vectors: NDArray[np.float32]
+    told: Keys
 
     def __len__(self) -> int:
         return len(self.start)
@@ -72,7 +77,6 @@ class _Constants:
     groups: dict[tuple[int, str], int]
     kinds: dict[int, str]
     subjects: frozenset[int]
-    verbs: Keys
     barred: Keys
     spoken: frozenset[int]
 
@@ -91,8 +95,8 @@ def _constants() -> _Constants:
                 groups.setdefault((int(strings.add(word)), letter), number * 4 + "VNJI".index(letter))
     kinds = {int(strings.add(tag)): tag[0] if tag[0] in "VNJ" else "I" for tag in _TAGS}
     subjects = frozenset(int(strings.add(name)) for name in ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss"))
-    verbs, barred = (_keys([int(strings.add(name)) for name in names]) for names in (_TAGS[:6], _BARRED))
-    return _Constants(bits, markers, groups, kinds, subjects, verbs, barred, spoken)
+    barred = _keys([int(strings.add(name)) for name in _BARRED])
+    return _Constants(bits, markers, groups, kinds, subjects, barred, spoken)
 
 
 def grid(text: str, blocks: Sequence[Block]) -> Grid:
@@ -136,6 +140,8 @@ def grid(text: str, blocks: Sequence[Block]) -> Grid:
     return Grid(
         start=start, end=end, block=block_of, sentence=sentence, head=head, lemma=lemma, lower=lower, tag=tag, dep=dep,
         quote=quote, bits=_keys(bits), marker=_keys(marker), group=group, subject=_keys(subject), spans=spans,
+        vectors=np.concatenate([block.doc.tensor for block in blocks if len(block.doc)]),
+        told=np.zeros(offset, np.uint64),
     )  # fmt: skip
 
 
@@ -149,6 +155,7 @@ def _empty() -> Grid:
     return Grid(
         start=none, end=none, block=none, sentence=none, head=none, lemma=no_keys, lower=no_keys, tag=no_keys,
         dep=no_keys, quote=none, bits=no_keys, marker=no_keys, group=no_keys, subject=no_keys, spans=[],
+        vectors=np.zeros((0, 0), np.float32), told=no_keys,
     )  # fmt: skip
 
 
@@ -163,12 +170,13 @@ def is_spoken(g: Grid, token: int) -> bool:
     return int(g.group[token]) in _constants().spoken
 
 
-def candidates(g: Grid, openers: Keys) -> Ints:
-    """The tokens that may head a cue: verbs, words of the codebook, and `openers`, the lemmas of other words that do.
+def tell(g: Grid, tokens: Ints) -> NDArray[np.bool_]:
+    """Which of the tokens are verbs of saying that have an object or a clause, so that something is told."""
+    spoken = np.isin(g.group[tokens], np.array(sorted(_constants().spoken), np.uint64))
+    return np.asarray(spoken & ((g.bits[tokens] & _TOLD) > 0))
 
-    Auxiliaries, names' parts and the like, told by their relation, head none.
-    """
-    known = _constants()
-    fitting = np.isin(g.tag, known.verbs) | (g.group > 0) | np.isin(g.lemma, openers)
-    rows: Ints = np.flatnonzero(fitting & ~np.isin(g.dep, known.barred))
+
+def candidates(g: Grid) -> Ints:
+    """The tokens that may head a cue: not auxiliaries, names' parts and the like, told by their relation."""
+    rows: Ints = np.flatnonzero(~np.isin(g.dep, _constants().barred))
     return rows

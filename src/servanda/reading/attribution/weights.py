@@ -1,6 +1,6 @@
-"""The learned weights: linear models over hashed features, trained by `training/attribution`."""
+"""The learned weights: a network over tokens and a linear model over hashed features, by `training/attribution`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.reading.attribution.features import Table
-from servanda.reading.attribution.grid import Ints, Keys
+from servanda.reading.attribution.grid import Ints
+from servanda.reading.attribution.network import COLUMNS, Layer, Network
 
 Floats = NDArray[np.float32]
 
@@ -33,19 +34,28 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """`cue` tells whether a token heads a cue (no, yes), `role` a token's part (none, cue, source, content).
+    """`network` judges each token by itself, `part` a token's part in an attribution (none, cue, source, content)."""
 
-    `openers` are the lemmas, other than of verbs, that were seen to head cues.
-    """
-
-    cue: Linear
-    role: Linear
-    openers: Keys
+    network: Network
+    part: Linear
 
 
 @cache
 def load() -> Models:
     """The shipped models, loaded once a process."""
     with files("servanda.reading").joinpath("models", "attribution.npz").open("rb") as file, np.load(file) as arrays:
-        cue, role = (Linear(arrays[f"{n}_weights"].astype(np.float32), arrays[f"{n}_bias"]) for n in ("cue", "role"))
-        return Models(cue, role, arrays["openers"])
+
+        def wide(name: str) -> Floats:
+            return np.asarray(arrays[name], dtype=np.float32)
+
+        layers: list[Layer] = []
+        while f"layer{len(layers)}_bias" in arrays:
+            prefix = f"layer{len(layers)}_"
+            layers.append(Layer(**{field.name: wide(prefix + field.name) for field in fields(Layer)}))
+        network = Network(
+            {name: arrays[f"known_{name}"] for name in COLUMNS},
+            {name: wide(f"rows_{name}") for name in COLUMNS},
+            **{name: wide(f"network_{name}") for name in ("vectors", "dependents", "bias", "scale", "shift", "out")},
+            layers=tuple(layers),
+        )
+        return Models(network, Linear(wide("part_weights"), wide("part_bias")))
