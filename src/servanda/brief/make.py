@@ -49,7 +49,7 @@ def material_of(case: "Case", view: View, judgement: judging.Judgement) -> Mater
         events=view.events(),
         statements=view.statements(),
         documents=view.documents(),
-        families=tuple(families_of(case, view)),
+        related=lambda: families_of(case, view),
     )
 
 

@@ -1,19 +1,21 @@
 """The brief as data: ten sections of claims, each claim with the statements that carry it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from servanda.agreement.model import Agreement
 from servanda.agreement.names import Names
 from servanda.days import Period
 from servanda.reading.lexicon import Lexicon
 from servanda.record import Event, SourceDocument, View
-from servanda.sources import Family
 from servanda.statement import Statement
 from servanda.verdicts import Judgement
+
+if TYPE_CHECKING:
+    from servanda.sources import Family
 
 #: The ten questions in the order of the design, by their key.
 QUESTIONS: dict[str, str] = {
@@ -179,7 +181,7 @@ class Material:
     events: tuple[Event, ...]
     statements: tuple[Statement, ...]
     documents: tuple[SourceDocument, ...]
-    families: tuple[Family, ...] = ()
+    related: "Callable[[], Iterable[Family]]" = tuple
 
     @property
     def as_of(self) -> date:
@@ -207,6 +209,11 @@ class Material:
         """The events that bear one of the TYPE/mode codes, in order."""
         places = sorted(n for code in frozenset(codes) for n in self._by_code.get(code, ()))
         return [self.events[n] for n in places]
+
+    @cached_property
+    def families(self) -> "tuple[Family, ...]":
+        """The families of documents that share text, found when they are first asked for."""
+        return tuple(self.related())
 
     @cached_property
     def _parties(self) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -2,15 +2,16 @@
 
 from collections import Counter, defaultdict
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import counted
 from servanda.record import SourceDocument
-from servanda.sources import Member
-from servanda.sources.changes import told
 from servanda.statement import Statement
+
+if TYPE_CHECKING:
+    from servanda.sources import Member
 
 LONGEST_FAMILY = 40
 #: What a member added, dropped or changed of which so many are given.
@@ -58,6 +59,8 @@ def section(material: Material) -> Section:
 
 def _family_claims(material: Material) -> list[Claim]:
     """What the families are, where statements were read in them."""
+    if not material.families:
+        return []
     known = {d.id: d for d in material.documents}
     held: dict[str, list[Statement]] = defaultdict(list)
     for statement in material.statements:
@@ -76,8 +79,10 @@ def _family_claims(material: Material) -> list[Claim]:
     return claims
 
 
-def _member(material: Material, member: Member, known: dict[str, SourceDocument]) -> dict[str, Any]:
+def _member(material: Material, member: "Member", known: dict[str, SourceDocument]) -> dict[str, Any]:
     """A document of a family and what it did to the text that it has from another."""
+    from servanda.sources.changes import told
+
     ours, theirs = (material.view.text(name) if name else None for name in (member.document, member.parent))
     did = told(member, ours, theirs) if ours is not None and theirs is not None else None
     return {
