@@ -87,7 +87,7 @@ def test_many_pairs_at_once_give_what_each_gives_alone() -> None:
         ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(1, 4), max_size=60), st.lists(st.integers(1, 4), max_size=60))
 def test_what_is_found_stands_in_both(a: list[int], b: list[int]) -> None:
     one, other = numbers(*a), numbers(*b)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.sources.words import AMERICAN, BRITISH, QUOTED, SENTENCE, SOLEMN, cut
@@ -45,6 +45,7 @@ def test_places() -> None:
     assert words_of("") == words_of(" \n\u200b—") == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_words_stand_in_order_and_within(text: str) -> None:
     found = cut(text)
@@ -54,6 +55,7 @@ def test_words_stand_in_order_and_within(text: str) -> None:
     assert (found.starts[1:] >= ends[:-1]).all()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_cutting_two_lines_at_once_changes_nothing(one: str, other: str) -> None:
     both, left, right = cut(f"{one}\n{other}"), cut(one), cut(other)
