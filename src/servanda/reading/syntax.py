@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Characters that are parsed together at most; a paragraph of news has a few hundred.
 LONGEST = 4000
 #: Strings that a pipeline may come to know before it is loaded anew, so that memory stays flat.
-_MOST_STRINGS = 250_000
+_MOST_STRINGS = 100_000
 _SPACE = re.compile(r"[^\S ]")
 #: Marks in a row beyond which no text means anything: they are parsed as space.
 _MARKS = re.compile(r"(?<=[^\w\s]{40})[^\w\s]+")
