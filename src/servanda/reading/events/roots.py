@@ -168,9 +168,10 @@ def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outl
     import numpy as np
 
     roots, weights, intercept, rarity = _model()
-    places = hashed(features(setting, i, frame, matches, outlook))
-    rare = rarity[places]
-    scores = intercept + (rare @ weights[places]) / np.sqrt((rare * rare).sum())
+    own = hashed(_of_candidate(setting, i, frame, matches, outlook))
+    places = sorted({*own, *setting.sentence(i)})
+    rare = rarity.take(places)
+    scores = intercept + (rare @ weights.take(places, axis=0)) / np.sqrt((rare * rare).sum())
     odds = np.exp(scores - scores.max())
     best = int(odds.argmax())
     return roots[best], float(odds[best] / odds.sum())
