@@ -84,6 +84,7 @@ def _days(hearing: Hearing) -> list[str]:
     if len(hearing.duties) > 1:
         told.append(f"Entered into force {say.entry_days(hearing.court.agreement)}: each day is a world of its own.")
     for duty in dict.fromkeys((duties[0], duties[-1]) if duties else ()):
+        told += [f"Counted from {say.day(duty.force_start)}:"] if len(hearing.duties) > 1 else []
         told += _days_of(duty)
     return told
 
