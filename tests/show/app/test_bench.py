@@ -220,6 +220,10 @@ def test_agreement_is_told_for_each_field(live: Live) -> None:
         assert re.search(r"Stands at all 0\.000 nominal 2 1 ", page)
         assert re.search(r"Type all the same, so nothing to tell nominal 1 1 ", page)
         assert "Ann: 2 statements" in page
+        told = ann.get("/export/json/bench/agreement").json()["content"]
+        assert {"field": "stands", "alpha": 0.0, "level": "nominal", "units": 2, "alike": 1} in told
+        assert "stands,0.0,nominal,2,1" in ann.get("/export/csv/bench/agreement").text
+        assert ann.get("/export/csv/bench").status_code == 404
 
 
 def test_the_day_of_the_address_stays(live: Live) -> None:

@@ -55,7 +55,7 @@ def show_agreement(request: Request) -> Response:
         counts[one[0]] = counts.get(one[0], 0) + 1
     return pages.page(
         request, "bench_agreement.html.j2", found=bench.agreement(day), counts=sorted(counts.items()), labels=LABELS,
-        title="Agreement between coders",
+        title="Agreement between coders", exports=(("csv", "CSV"), ("json", "JSON")),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from servanda.brief import Brief, Claim, phrase
 from servanda.days import Period
-from servanda.record import Event
+from servanda.record import Event, agreement_between_coders
 from servanda.record.anchor import surroundings
 from servanda.show import charts, evidence
 from servanda.show.app import families as kin
@@ -222,6 +222,7 @@ def sheet(desk: Desk, answers: Answers, page: str, query: Mapping[str, str]) -> 
         "families": lambda: _families(kin.Families.of(answers).found, answers),
         "family": lambda: _families([kin.family_of(kin.Families.of(answers), rest)], answers),
         "compare": lambda: _compare(answers, query),
+        "bench": lambda: _agreement(desk, rest),
     }
     if room not in makers or (not rest and room in ("q", "article", "event", "obligation", "site", "origin", "family")):
         raise missing("page to take away")
@@ -330,6 +331,18 @@ def _compare(answers: Answers, query: Mapping[str, str]) -> Sheet:
         {"kind": p.kind, "edited": p.edited, "a": pair.a, "b": pair.b, "words": p.a.of(text)} for p in pair.passages
     ]
     return Sheet(rows, pair.to_json())
+
+
+def _agreement(desk: Desk, page: str) -> Sheet:
+    if page != "agreement":
+        raise missing("page to take away")
+    decided = [d for d in desk.case.record.decided() if d.current]
+    return Sheet(
+        [
+            {"field": f.field, "alpha": f.alpha, "level": f.level, "units": f.units, "alike": f.alike}
+            for f in agreement_between_coders(decided)
+        ]
+    )
 
 
 @router.get("/chart/{name}.svg")
