@@ -2,12 +2,13 @@
 
     python bench/spine.py [--statements N] [--runs N]
 
-Prints a table with the median of the runs, the target and the machine. The large record is made up by program, the
-same each time: two parties, twenty acts, four sources, ten years.
+Prints a table with the medians of the runs, wall and processor, the target and the machine. The large record is made
+up by program, the same each time: two parties, twenty acts, four sources, ten years.
 """
 
 import argparse
 import csv
+import os
 import platform
 import random
 import shutil
@@ -17,8 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from servanda.case import Case
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = Path(sys.executable).with_name("servanda")
@@ -73,20 +78,44 @@ def make_case(folder: Path, number: int) -> None:
             table.writerow([day, day + timedelta(1), source, kind, mode, *parties, what, f"note {row}"])
 
 
-def timed(runs: int, act: Callable[[], object]) -> float:
-    """The median wall-clock seconds of an act, once more run before to warm up."""
+Times = tuple[float, float]
+
+
+def once(act: Callable[[], object]) -> Times:
+    """The seconds of an act: wall clock, and processor with that of the programs it runs."""
+    wall, before = time.perf_counter(), os.times()
     act()
-    taken = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+    after = os.times()
+    return time.perf_counter() - wall, sum(after[:4]) - sum(before[:4])
+
+
+def timed(runs: int, act: Callable[[], object]) -> Times:
+    """The medians of an act, once more run before to warm up."""
+    act()
+    taken = [once(act) for _ in range(runs)]
+    return statistics.median(wall for wall, _ in taken), statistics.median(processor for _, processor in taken)
 
 
 def program(*arguments: str | Path) -> None:
     """Runs servanda as a newcomer does, its output thrown away."""
     subprocess.run([PROGRAM, *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def decided(case: "Case") -> Times:
+    """The median of rejecting a statement and asking for the events after it."""
+    day, record = date(2030, 1, 1), case.record
+    statements = record.view(day).statements()
+    record.view(day).events()
+    taken = []
+    for place in range(0, len(statements), len(statements) // 10):
+        chosen, now = statements[place].id, datetime(2030, 1, 1, tzinfo=UTC)
+
+        def reject(chosen: str = chosen, now: datetime = now) -> None:
+            record.decide(chosen, coder="Bench", decision="reject", recorded=now)
+            record.view(day).events()
+
+        taken.append(once(reject))
+    return statistics.median(wall for wall, _ in taken), statistics.median(processor for _, processor in taken)
 
 
 def demo(folder: Path) -> None:
@@ -108,12 +137,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         large = Path(scratch, "large")
         make_case(large, given.statements)
-        begun = time.perf_counter()
-        program("read", large)
-        rows = [("read its table into the record", time.perf_counter() - begun, None)]
-        rows.append(
-            ("brief, as a command (JSON)", timed(given.runs, lambda: program("brief", large, "--format", "json")), None)
-        )
         from servanda.brief import make
         from servanda.case import open_case
 
@@ -121,14 +144,31 @@ def main() -> None:
             with open_case(large) as case:
                 make(case, date(2030, 1, 1))
 
+        def days() -> None:
+            with open_case(large) as case:
+                for _ in case.record.steps(case.knowledge_days()):
+                    pass
+
+        rows: list[tuple[str, Times, float | None]] = [
+            ("reading its table", once(lambda: program("read", large)), None)
+        ]
+        for kept in large.glob("record.db-kept"):
+            kept.unlink()
+        rows.append(("first brief, nothing kept beside the record", once(brief), None))
         rows.append((f"brief of {given.statements:,} statements", timed(given.runs, brief), 2.0))
+        rows.append(("servanda brief", timed(given.runs, lambda: program("brief", large)), None))
+        as_json = timed(given.runs, lambda: program("brief", large, "--format", "json"))
+        rows.append(("servanda brief --format json, every claim", as_json, None))
+        with open_case(large) as case:
+            rows.append(("a decision and the events after it", decided(case), 0.2))
+        rows.append(("events of every day, one after the other", once(days), None))
         rows.append(("servanda --help", timed(given.runs, lambda: program("--help")), 0.3))
         rows.append(("demo after set-up", timed(1, lambda: demo(Path(scratch, "demo"))), 60.0))
     print(
         f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}; median of {given.runs} runs\n"
     )
-    for name, seconds, target in rows:
-        print(f"{name:40} {seconds:8.2f} s" + (f"   target {target} s" if target else ""))
+    for name, (wall, processor), target in rows:
+        print(f"{name:44} {wall:8.2f} s {processor:8.2f} s" + (f"   target {target} s" if target else ""))
 
 
 if __name__ == "__main__":
