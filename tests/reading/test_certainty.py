@@ -5,14 +5,13 @@ import pytest
 from servanda.reading.certainty import CertaintyRules
 from servanda.reading.certainty_model import certainty
 from servanda.reading.syntax import parse
-from servanda.reading.tree import Tree
 from servanda.spans import Span
 
 
 def certain(text: str, word: str) -> float:
     """The certainty of the event at a word."""
     (block,) = parse(text, [Span(0, len(text))])
-    tree = Tree.of(block)
+    tree = block.tree
     at = tree.words.index(word)
     return certainty(tree, at, CertaintyRules(tree).of(at))
 
@@ -84,7 +83,7 @@ def test_a_wish_leaves_open_whether_it_comes_true() -> None:
 def test_the_rules_count_a_denial_in_the_subject_once() -> None:
     text = "No account has been given."
     (block,) = parse(text, [Span(0, len(text))])
-    tree = Tree.of(block)
+    tree = block.tree
     rules = CertaintyRules(tree)
     assert rules.of(tree.words.index("account")).value < -1
     assert rules.of(tree.words.index("given")).value < -1

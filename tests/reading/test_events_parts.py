@@ -24,7 +24,7 @@ from servanda.spans import Span
 def tree(text: str) -> Tree:
     """The tree of one block."""
     (block,) = parse(text, [Span(0, len(text))])
-    return Tree.of(block)
+    return block.tree
 
 
 def words(parsed: Tree, tokens: list[int]) -> list[str]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from servanda.reading.attribution import find as attributions
 from servanda.reading.lexicon import Actor, Lexicon
-from servanda.reading.names import Mention, Names
+from servanda.reading.model import Mention
+from servanda.reading.names import Names
 from servanda.reading.referents import Referents
 from servanda.reading.syntax import parse
 from servanda.spans import Span

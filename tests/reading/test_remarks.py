@@ -5,13 +5,12 @@ import pytest
 from servanda.reading import remarks
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.syntax import parse
-from servanda.reading.tree import Tree
 from servanda.spans import Span
 
 
 def found(text: str) -> list[tuple[str, str]]:
     """Kind and subject of each remark in a text."""
-    trees = [Tree.of(block) for block in parse(text, [Span(0, len(text))])]
+    trees = [block.tree for block in parse(text, [Span(0, len(text))])]
     return [(r.kind, r.about) for r in remarks.find(text, trees, Lexicon(agreement_names=("Lake charter",)))]
 
 

@@ -20,7 +20,6 @@ from sklearn.svm import LinearSVR
 from servanda.reading.certainty import CertaintyRules
 from servanda.reading.certainty_model import SIZE, features
 from servanda.reading.syntax import parse
-from servanda.reading.tree import Tree
 from servanda.spans import Span
 
 FOLDS, AROUND = 5, 60
@@ -36,7 +35,7 @@ def rows(path: Path) -> list[tuple[str, int, float, list[int]]]:
                 continue
             text = record["text"]
             for block in parse(text, [Span(0, len(text))]):
-                tree = Tree.of(block)
+                tree = block.tree
                 rules = CertaintyRules(tree)
                 for gold in record["gold"]["events"]:
                     tokens = [

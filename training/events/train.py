@@ -26,8 +26,8 @@ from sklearn.svm import LinearSVC
 
 from servanda.reading.events.find import Candidate, Events, setting_of, tokens_named
 from servanda.reading.events.roots import SIZE, features, hashed
-from servanda.reading.model import Participant
-from servanda.reading.names import Mention, Names
+from servanda.reading.model import Mention, Participant
+from servanda.reading.names import Names
 from servanda.reading.reader import with_pronouns
 from servanda.reading.referents import Referents
 from servanda.reading.syntax import parse

@@ -13,6 +13,7 @@ TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
 PublishedBasis = Literal["given", "inferred", "unknown"]
 Tense = Literal["past", "present", "future"]
+MentionKind = Literal["state", "government", "organisation", "person", "place", "group", "other"]
 
 #: FactBank values by certainty from -3 to 3 (Saurí and Pustejovsky 2009; scale of Stanovsky et al. 2017).
 FACTUALITY = {-3: "CT-", -2: "PR-", -1: "PS-", 0: "Uu", 1: "PS+", 2: "PR+", 3: "CT+"}
@@ -93,6 +94,23 @@ class Attribution:
     def to_json(self) -> dict[str, Any]:
         spans = {n: [s.to_json() for s in getattr(self, n)] for n in ("source", "cue", "content")}
         return {**spans, "speaker": self.speaker, "kind": self.kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody or something named at `span`. `name` is the canonical name, the same for every mention of one thing.
+
+    For a capital or a people ("Chinese") that stands for its state, `name` is the state's. `state` is the state
+    that it is or belongs to; `actor` the case's actor it is, if any. State names are those of the case where it has
+    the state as an actor. `gender` is `he` or `she` for people where the text or a given name tells.
+    """
+
+    span: Span
+    name: str
+    kind: MentionKind
+    state: str | None = None
+    actor: str | None = None
+    gender: Literal["he", "she"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from servanda.reading.lexicon import Lexicon
+from servanda.reading.model import Mention
 from servanda.reading.namebook import Entry, Namebook, key
 from servanda.reading.shortforms import ShortForms
 from servanda.reading.syntax import Block
@@ -20,8 +21,6 @@ from servanda.spans import Span
 
 if TYPE_CHECKING:
     import ahocorasick_rs
-
-MentionKind = Literal["state", "government", "organisation", "person", "place", "group", "other"]
 
 #: Before a capital, these make it a place and no government.
 _PLACE_WORDS = re.compile(
@@ -42,23 +41,6 @@ _PERSON_NOUN = re.compile(
     r"(?:er|or|ist|man|woman|ian|ant|ary|aide|chief|head|wife|husband|son|daughter|brother|mother|expert|analyst|rival|"
     r"nominee|candidate|colleague|friend|diplomat|veteran|general|envoy|attorney|pilot|guard|fellow|author)\Z"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody or something named at `span`. `name` is the canonical name, the same for every mention of one thing.
-
-    For a capital or a people ("Chinese") that stands for its state, `name` is the state's. `state` is the state
-    that it is or belongs to; `actor` the case's actor it is, if any. State names are those of the case where it has
-    the state as an actor. `gender` is `he` or `she` for people where the text or a given name tells.
-    """
-
-    span: Span
-    name: str
-    kind: MentionKind
-    state: str | None = None
-    actor: str | None = None
-    gender: Literal["he", "she"] | None = None
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from servanda.reading import attribution, dating, furniture, remarks, syntax, ti
 from servanda.reading import credits as debts
 from servanda.reading.events import Events, tense
 from servanda.reading.lexicon import Lexicon, NamedEvent
-from servanda.reading.model import EventMention, Reading, Tense, Unknown
-from servanda.reading.names import Mention, Names, shift
+from servanda.reading.model import EventMention, Mention, Reading, Tense, Unknown
+from servanda.reading.names import Names, shift
 from servanda.reading.referents import Referents
 from servanda.reading.times.within import Within
 from servanda.reading.tree import Tree

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.reading.attribution.quotes import quotations
-from servanda.reading.model import Attribution
-from servanda.reading.names import Mention
+from servanda.reading.model import Attribution, Mention
 from servanda.reading.syntax import Block
 from servanda.reading.tree import Tree
 

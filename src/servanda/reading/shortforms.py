@@ -10,14 +10,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from servanda.codebook import load_toml
+from servanda.reading.model import Mention
 from servanda.reading.syntax import Block
 from servanda.spans import Span
-
-if TYPE_CHECKING:
-    from servanda.reading.names import Mention
 
 _BODIES = ("government", "organisation")
 _LETTERS = re.compile(r"\s*\((?:the\s+|or\s+)?(?P<letters>[A-Z](?:[A-Za-z]?\.?){1,8})\)")
@@ -72,8 +69,8 @@ class ShortForms:
         return _plain(found.group()) if found else None
 
     def add(
-        self, text: str, blocks: Sequence[Block], mentions: list["Mention"], offices: Mapping[str, set[str]]
-    ) -> list["Mention"]:
+        self, text: str, blocks: Sequence[Block], mentions: list[Mention], offices: Mapping[str, set[str]]
+    ) -> list[Mention]:
         """The mentions with those by short forms; `offices` are those that the text tells of each person by name."""
         mentions = _by_letters(text, blocks, mentions)
         found = mentions
@@ -112,7 +109,7 @@ def _is_noun(block: Block, span: Span) -> bool:
     return last < len(tree) and tree.tags[last] in ("NN", "NNP") and tree.deps[last] not in ("compound", "amod", "flat")
 
 
-def _fits(mention: "Mention", words: str, offices: Mapping[str, set[str]], holds: bool) -> bool:
+def _fits(mention: Mention, words: str, offices: Mapping[str, set[str]], holds: bool) -> bool:
     if holds:
         told = offices.get(mention.name, ()) if mention.kind == "person" else ()
         return any(o == words or (o.endswith(" " + words) and not o.startswith("vice")) for o in told)
@@ -123,7 +120,7 @@ def _fits(mention: "Mention", words: str, offices: Mapping[str, set[str]], holds
     return own == words or own.endswith(" " + words)
 
 
-def _last(text: str, before: Sequence["Mention"], fits: Callable[["Mention"], bool]) -> "Mention | None":
+def _last(text: str, before: Sequence[Mention], fits: Callable[[Mention], bool]) -> "Mention | None":
     """The last fitting mention before a short form; None where the sentence that it stands in has another such."""
     meant: Mention | None = None
     for mention in reversed(before):
@@ -136,7 +133,7 @@ def _last(text: str, before: Sequence["Mention"], fits: Callable[["Mention"], bo
     return meant
 
 
-def _by_letters(text: str, blocks: Sequence[Block], mentions: list["Mention"]) -> list["Mention"]:
+def _by_letters(text: str, blocks: Sequence[Block], mentions: list[Mention]) -> list[Mention]:
     """The mentions and those by letters that a bracket after a full name tells, each as that name's."""
     told: dict[str, Mention] = {}
     for mention in mentions:
@@ -160,7 +157,7 @@ def _by_letters(text: str, blocks: Sequence[Block], mentions: list["Mention"]) -
     return sorted(kept.values(), key=lambda m: m.span.start)
 
 
-def _taken(mentions: Sequence["Mention"], span: Span) -> bool:
+def _taken(mentions: Sequence[Mention], span: Span) -> bool:
     """Whether a mention stands where the span does."""
     at = bisect_left(mentions, span.start, key=lambda m: m.span.start)
     return any(m.span.overlaps(span) for m in mentions[max(0, at - 1) : at + 1])

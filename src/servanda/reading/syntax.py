@@ -56,7 +56,7 @@ class Block:
     @cached_property
     def tree(self) -> Tree:
         """The tokens as plain lists."""
-        return Tree.of(self)
+        return Tree.of(self.doc, self.span.start)
 
 
 def parse(text: str, prose: Iterable[Span]) -> list[Block]:

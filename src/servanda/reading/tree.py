@@ -10,8 +10,6 @@ from servanda.spans import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from servanda.reading.syntax import Block
-
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "PRP$", "JJ", "EX")
 _INNER = frozenset(("compound", "flat", "amod", "nummod", "det", "nmod:poss", "fixed", "goeswith", "det:predet"))
 _PAST = ("VBD", "VBN")
@@ -63,9 +61,8 @@ class Tree:
             self._cases.setdefault(self.heads[i], self.lower[i])
 
     @classmethod
-    def of(cls, block: "Block") -> "Tree":
-        """The tree of a parsed block; sentences of nothing but space are left out of `spans` by being empty."""
-        doc, shift = block.doc, block.span.start
+    def of(cls, doc: "Doc", shift: int = 0) -> "Tree":
+        """The tree of what was parsed from offset `shift` on; sentences of nothing but space have no span."""
         orth, lemma, tag, dep, head, index, begins = doc.to_array(_COLUMNS).T.tolist()
         known = _spelling.of(doc, orth, lemma, tag, dep)
         both = [known[key] for key in orth]

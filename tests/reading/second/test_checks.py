@@ -15,8 +15,8 @@ from servanda.codebook import load_toml, plover
 from servanda.documents import Document
 from servanda.errors import InputError
 from servanda.reading import furniture, syntax
-from servanda.reading.model import Reading
-from servanda.reading.names import Mention, Names
+from servanda.reading.model import Mention, Reading
+from servanda.reading.names import Names
 from servanda.reading.reader import Reader
 from servanda.reading.second.answer import MOST, parse
 from servanda.reading.second.checks import Checker

@@ -13,8 +13,7 @@ from servanda.reading.attribution.grid import Grid, Ints, grid
 from servanda.reading.attribution.speakers import Speakers
 from servanda.reading.attribution.spread import CONTENT, CUE, SOURCE
 from servanda.reading.attribution.trailing import trailing
-from servanda.reading.model import Attribution, AttributionKind
-from servanda.reading.names import Mention
+from servanda.reading.model import Attribution, AttributionKind, Mention
 from servanda.reading.referents import Referents
 from servanda.reading.syntax import Block
 from servanda.spans import Span

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from servanda.codebook import load_toml
-from servanda.reading.names import Mention
+from servanda.reading.model import Mention
 from servanda.reading.referents import Referents
 from servanda.spans import Span
 

@@ -18,9 +18,8 @@ from servanda.reading.events.things import Things
 from servanda.reading.events.triggers import Match, Matcher, Trigger
 from servanda.reading.events.when import Calendar
 from servanda.reading.lexicon import Lexicon, NamedEvent
-from servanda.reading.model import Attribution, EventMention, Participant, TimeExpression
+from servanda.reading.model import Attribution, EventMention, Mention, Participant, TimeExpression
 from servanda.reading.namebook import key
-from servanda.reading.names import Mention
 from servanda.reading.syntax import LONGEST
 from servanda.reading.tree import Tree
 from servanda.spans import Span

@@ -6,8 +6,7 @@ from typing import Any
 
 from servanda.codebook import load_toml
 from servanda.reading.events.frames import Frame, Frames
-from servanda.reading.model import Participant
-from servanda.reading.names import Mention
+from servanda.reading.model import Mention, Participant
 from servanda.reading.tree import Tree
 from servanda.spans import Span
 

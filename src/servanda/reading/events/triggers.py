@@ -8,7 +8,7 @@ from servanda.codebook import load_toml, plover
 from servanda.errors import CodebookError
 from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.events.things import Things
-from servanda.reading.names import Mention
+from servanda.reading.model import Mention
 from servanda.reading.tree import Tree
 
 Part = Literal["verbs", "nouns", "predicates"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from servanda.codebook import load_toml
 from servanda.reading.lexicon import Lexicon
+from servanda.reading.model import Mention
 from servanda.reading.namebook import key
-from servanda.reading.names import Mention
 from servanda.reading.second.stands import Words
 from servanda.spans import Span
 
