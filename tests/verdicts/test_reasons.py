@@ -45,7 +45,7 @@ def reason(folder: Path, obligation: str, as_of: str, *events: Event, head: str 
          "Nothing has called for it yet: no “dismantle” by Arland is on record since 1 February 2030."),
         (QUIET, "2030-07-01", [],
          "It asks for work towards “quiet lake”, and the text gives no deadline, definition, measurable end, declaration, "
-         "verification, enforcement, dispute settlement and duration."),
+         "verification, enforcement, dispute settlement or duration."),
         (REPORT, "2030-04-20", [], "Not on record as done, and it is due by 1 May 2030."),
     ],
 )  # fmt: skip

@@ -11,11 +11,12 @@ from servanda.statement import Statement
 
 PLANNED, SPECULATED = "Announced or expected", "Speculated"
 CAME, OPEN = "Foretold, and came about", "Foretold, and the time has passed"
+OFF = "Foretold, and called off or denied"
 
 
 def section(material: Material) -> Section:
     """Open plans and speculation first, then those whose time has passed, then those that came about."""
-    groups: dict[str, list[Claim]] = {PLANNED: [], SPECULATED: [], OPEN: [], CAME: []}
+    groups: dict[str, list[Claim]] = {PLANNED: [], SPECULATED: [], OPEN: [], OFF: [], CAME: []}
     for event in material.events:
         if ahead(event):
             overdue = event.holds.end is not None and event.holds.end < material.as_of
@@ -32,15 +33,28 @@ def section(material: Material) -> Section:
                 guess = claim(event, SPECULATED, phrase.said(phrase.best(vague)), outcome=outcome)
                 groups[SPECULATED].append(replace(guess, statements=vague, standing="speculated"))
         elif (len(event.asserts) > 1 or event.denies) and happened(event) and (foretold := _foretold(event)):
-            told = phrase.said(phrase.best(foretold))
-            text = f"{told} It came about {phrase.period(event.holds)}: {phrase.event(event)}"
-            came = claim(event, CAME, text, outcome="came about")
-            groups[CAME].append(replace(came, statements=(*foretold, *came.statements)))
+            came = _became(event, foretold)
+            if came is not None:
+                groups[came.group].append(came)
     summary = (
-        f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; "
-        f"of those foretold, {len(groups[CAME])} came about and {len(groups[OPEN])} did not, as far as reported."
+        f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; of what "
+        f"was foretold, {len(groups[CAME])} came about, {len(groups[OFF])} called off or denied, {len(groups[OPEN])} not "
+        "reported since."
     )
     return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
+
+
+def _became(event: Event, foretold: tuple[Statement, ...]) -> Claim | None:
+    """What became of what was foretold: it came about where somebody tells of it as done and nobody denies it."""
+    said = phrase.said(phrase.best(foretold))
+    if event.denies:
+        off = claim(event, OFF, f"{said} Against that: {phrase.said(phrase.best(event.denies))}", outcome="denied")
+        return replace(off, statements=(*foretold, *event.denies))
+    if all(planned(s) for s in event.asserts):
+        return None
+    text = f"{said} It came about ({phrase.period(event.holds)}): {phrase.event(event)}"
+    came = claim(event, CAME, text, outcome="came about")
+    return replace(came, statements=(*foretold, *came.statements))
 
 
 def _by_firmness(event: Event) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
@@ -52,5 +66,6 @@ def _by_firmness(event: Event) -> tuple[tuple[Statement, ...], tuple[Statement, 
 
 
 def _foretold(event: Event) -> tuple[Statement, ...]:
-    """The statements that spoke of the event before it could have begun. A lone one makes a plan of it."""
-    return tuple(s for s in event.asserts if planned(s) and s.certainty >= FIRM)
+    """The statements that spoke of the event before it could have begun, and said what, where or by when."""
+    definite = [s for s in event.asserts if s.object or s.place or s.holds.end is not None]
+    return tuple(s for s in definite if planned(s) and s.certainty >= FIRM)

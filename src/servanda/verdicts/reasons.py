@@ -219,7 +219,7 @@ def reason(hearing: Hearing) -> str:
         return _not_in_force(duty, obligation)
     if word == "not measurable":
         gaps = [gap.split(",")[0] for gap in missing(hearing.court.agreement, obligation)]
-        lacks = f" the text gives no {say.listed(gaps, 9)}" if gaps else " no state is named that would end it"
+        lacks = f" the text gives no {say.listed(gaps, 9, 'or')}" if gaps else " no state is named that would end it"
         return f"It asks for work towards “{obligation.end}”, and{lacks}."
     if finding is None:
         return _nothing_called(hearing, duty)

@@ -91,12 +91,12 @@ def during(holds: Period) -> str:
     return f"between {first} and {written(end)}"
 
 
-def listed(parts: Sequence[str], most: int = 3) -> str:
-    """Parts joined by `and`, the surplus counted."""
+def listed(parts: Sequence[str], most: int = 3, last: str = "and") -> str:
+    """Parts joined by `and` or another word, the surplus counted."""
     shown = list(parts[:most])
     if len(parts) > most:
         shown.append(f"{len(parts) - most} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+    return f" {last} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 def entry_days(agreement: Agreement) -> str:
