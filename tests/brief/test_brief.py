@@ -1,12 +1,15 @@
 """The ten answers about the invented case, against what its files say."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
+import servanda
 from servanda.brief import QUESTIONS, Brief, make
-from servanda.case import Case
+from servanda.case import Case, open_case, take
 
 DAY = date(2030, 12, 31)
 
@@ -93,6 +96,20 @@ def test_outlook_tells_plans_and_later_what_became_of_them(arland: Case, brief: 
     assert [(c.standing, c.details["outcome"]) for c in planned] == [("planned", "open")]
     late = [c for c in brief.section("outlook").claims if "declare its engine sites" in c.text]
     assert [c.details["outcome"] for c in late] == ["not reported"]
+
+
+def test_what_was_called_off_did_not_come_about(tmp_path: Path) -> None:
+    shipped = Path(servanda.__file__).parent / "cases" / "singapore-2018"
+    for name in ("agreement.yaml", "case.toml", "facts/chronology.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        copyfile(shipped / name, tmp_path / name)
+    with open_case(tmp_path) as case:
+        take(case, recorded=datetime(2026, 1, 1, tzinfo=UTC))
+        claims = make(case, date(2019, 12, 31)).section("outlook").claims
+    told = {c.details["outcome"]: c.text for c in claims if "go to Pyongyang with Stephen Biegun" in c.text}
+    assert list(told) == ["denied"]
+    assert "does not go to Pyongyang" in told["denied"]
+    assert any(c.details["outcome"] == "came about" and "12 June 2018" in c.text for c in claims)
 
 
 def test_unknowns_name_who_says_so_and_what_would_settle(brief: Brief) -> None:
