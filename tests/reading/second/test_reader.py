@@ -276,7 +276,7 @@ def test_a_server_cannot_make_us_wait_for_ever(reader: Make, article: Document, 
     assert waits == [60.0, 4.0]
 
 
-@pytest.mark.parametrize("act", [silent(3), drips(reply(ANSWER), 0.05)], ids=["silent", "drips"])
+@pytest.mark.parametrize("act", [silent(12), drips(reply(ANSWER), 0.05)], ids=["silent", "drips"])
 def test_slow_servers_are_cut_off(reader: Make, article: Document, act: Act) -> None:
     reader("http://127.0.0.1:9/v1")._first.read(article)  # the models are loaded
     with playing(act) as server:
@@ -284,7 +284,7 @@ def test_slow_servers_are_cut_off(reader: Make, article: Document, act: Act) -> 
         begun = time.monotonic()
         with pytest.raises(InputError) as caught:
             second.read(article)
-        assert time.monotonic() - begun < 2.5
+        assert time.monotonic() - begun < 8
     assert caught.value.code == "SV122"
 
 
