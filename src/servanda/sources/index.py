@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from servanda.sources.model import Family
 
 _TAKEN = 2000  # documents taken in together
+_KEPT = 20_000  # new documents whose fingerprints are kept until they are compared
 _BLOCK = 1000  # documents whose candidates are looked up together
 _COMPARED = 4000  # pairs compared together
 _FEW = 1 / 8  # part of all documents below which new ones are looked up instead of going through the whole index
@@ -48,6 +49,7 @@ class Index:
         self._furniture = OutletFurniture()
         self._pairs = Pairs()
         self._unplaced: list[int] = []  # documents whose candidates have not been looked for
+        self._fresh: dict[int, U32] = {}  # fingerprints of some of these
         self._forest: Forest | None = None
 
     def __len__(self) -> int:
@@ -142,6 +144,8 @@ class Index:
             self._unplaced.append(self._prints.add(document))
             self._furniture.add(document.head)
         chosen = [fingerprints(p.words) for p in new.values()]
+        if len(self._fresh) < _KEPT:
+            self._fresh.update(zip(self._unplaced[len(self._unplaced) - len(new) :], chosen, strict=True))
         self._postings.add(chosen, np.array([rank(name) for name in new], np.uint64))
         if new:
             self._forest = None
@@ -168,7 +172,8 @@ class Index:
             self._verify(*self._postings.candidates(np.array(block), held))
 
     def _fingerprints(self, place: int) -> U32:
-        return fingerprints(self._prints.words(place))
+        held = self._fresh.pop(place, None)
+        return fingerprints(self._prints.words(place)) if held is None else held
 
     def _verify(self, one: Ints, other: Ints) -> None:
         """Compares documents, two by two, and keeps what they share."""
