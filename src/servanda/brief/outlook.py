@@ -33,13 +33,13 @@ def section(material: Material) -> Section:
                 guess = claim(event, SPECULATED, phrase.said(phrase.best(vague)), outcome=outcome)
                 groups[SPECULATED].append(replace(guess, statements=vague, standing="speculated"))
         elif (len(event.asserts) > 1 or event.denies) and happened(event) and (foretold := _foretold(event)):
-            came = _became(event, foretold)
-            if came is not None:
-                groups[came.group].append(came)
+            became = _became(event, foretold)
+            if became is not None:
+                groups[became.group].append(became)
+    came, off, silent = (len(groups[name]) for name in (CAME, OFF, OPEN))
     summary = (
         f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; of what "
-        f"was foretold, {len(groups[CAME])} came about, {len(groups[OFF])} called off or denied, {len(groups[OPEN])} not "
-        "reported since."
+        f"was foretold, {came} came about, {off} called off or denied, {silent} not reported since."
     )
     return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
 
