@@ -38,8 +38,8 @@ def section(material: Material) -> Section:
                 groups[became.group].append(became)
     came, off, silent = (len(groups[name]) for name in (CAME, OFF, OPEN))
     summary = (
-        f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; of what "
-        f"was foretold, {came} came about, {off} called off or denied, {silent} not reported since."
+        f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; of "
+        f"what was foretold, {came} came about, {off} called off or denied, {silent} not reported since."
     )
     return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
 
