@@ -37,6 +37,7 @@ def _certainty(text: str, word: str) -> float:
         ("The report that Norland had rebuilt the site was false, two analysts said.", "rebuilt"),
         ("A film about a Norland missile test opens on Friday.", "test"),
         ("Norland's threatened test of a long-range missile did not come.", "test"),
+        ("Norland had broken no promise, because it had never agreed to close the base, the South said.", "close"),
         ("A missile test by Norland would break the deal, the minister said.", "test"),
     ],
 )

@@ -165,7 +165,7 @@ def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
         learned = min(learned, outlook.value)
     elif outlook.value >= _PLANNED and set(outlook.cues) & {"is-to", "md:will", "md:'ll", "md:’ll"}:
         learned = min(max(learned, _PLANNED), _FORESEEN)
-    elif any(cue in _MIGHT for cue in outlook.cues) and outlook.value > 0:
+    elif outlook.value < 0 or not _MIGHT.isdisjoint(outlook.cues):
         learned = min(learned, _SPECULATED)
     if not _NOT_QUITE.isdisjoint(outlook.cues):
         learned = min(learned, 0.0)
