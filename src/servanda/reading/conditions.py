@@ -45,7 +45,6 @@ class Suppositions:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._clauses: dict[int, bool] = {}
         self._held: dict[int, Supposed | None] = {}
         self._open = not (_CUES.isdisjoint(tree.lower) and _WISHING.isdisjoint(tree.lemmas))
         self._inside: dict[int, Supposed] = {}
@@ -186,11 +185,10 @@ class Suppositions:
 
     def _condition(self, at: int) -> bool:
         """Whether a token heads a clause of condition."""
-        if at not in self._clauses:
-            tree = self._tree
-            marked = any(tree.deps[k] in ("mark", "advmod") and tree.lower[k] in _MARKS for k in tree.kids[at])
-            self._clauses[at] = marked or at in self._inside
-        return self._clauses[at]
+        if at in self._inside:
+            return True
+        tree = self._tree
+        return any(tree.deps[k] in ("mark", "advmod") and tree.lower[k] in _MARKS for k in tree.kids[at])
 
     def _is_awaited(self, at: int) -> bool:
         """ "Until it is closed", "once it closes", where the clause above looks ahead."""
