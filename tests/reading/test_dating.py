@@ -1,11 +1,12 @@
 """The day of publication, told from the text. All texts are our own."""
 
-import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import growth
 
 from servanda.reading import dating
 from servanda.spans import Span
@@ -180,12 +181,8 @@ def test_evidence_stands_in_the_text(parts: list[str]) -> None:
     ],
 )
 def test_time_grows_with_length_only(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def run(size: int) -> Callable[[], object]:
         text = unit * (size // len(unit))
-        begin = time.process_time()
-        dating.infer(text)
-        return time.process_time() - begin
+        return lambda: dating.infer(text)
 
-    seconds(6_000)
-    short, long = min(seconds(6_000) for _ in range(3)), seconds(48_000)
-    assert long < 30 * short + 0.2
+    assert growth(run, 6_000, 48_000) < 1.6

@@ -1,12 +1,13 @@
 """Any text in, a reading that keeps the contract out."""
 
 import json
-import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from timing import growth
 
 from servanda.days import parse_day
 from servanda.documents import Document
@@ -133,15 +134,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_length_and_no_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def run(size: int) -> Callable[[], object]:
         document = Document("d", (unit * (size // len(unit) + 1))[:size])
-        begin = time.process_time()
-        READER.read(document)
-        return time.process_time() - begin
+        return lambda: READER.read(document)
 
-    seconds(500)
-    small, large = seconds(2000), seconds(8000)
-    assert large < 9 * max(small, 0.05), "four times the text takes about four times as long, and never sixteen"
+    assert growth(run, 2000, 16000) < 1.6, "eight times the text takes about eight times as long, and never sixty-four"
 
 
 def test_a_parse_deeper_than_any_prose_is_cut() -> None:

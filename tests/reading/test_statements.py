@@ -1,10 +1,11 @@
 """Readings as statements: spans, speakers and when what is said holds."""
 
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from timing import growth
 
 from servanda.days import Period
 from servanda.documents import Document
@@ -103,7 +104,7 @@ def test_the_same_reading_gives_the_same_ids_and_no_doubles() -> None:
 
 
 def test_speakers_of_a_long_document_are_looked_up_and_not_searched_for() -> None:
-    def seconds(times: int) -> float:
+    def run(times: int) -> Callable[[], object]:
         text = TEXT * times
         said, told = [], []
         for at in range(0, len(text), len(TEXT)):
@@ -112,12 +113,9 @@ def test_speakers_of_a_long_document_are_looked_up_and_not_searched_for() -> Non
             span = Span(at + TESTED.start, at + TESTED.end)
             said.append(EventMention(span, Span(at, at + 67), "MOBILIZE", "test", (BORLAND,), object="missile"))
         reading = Reading("d", Published(DAY, "given"), events=tuple(said), attributions=tuple(told))
-        begin = time.process_time()
-        found = statements_of(Document("d", text), reading, source="Daily", coder_version="7")
-        spent = time.process_time() - begin
+        document = Document("d", text)
+        found = statements_of(document, reading, source="Daily", coder_version="7")
         assert [s.speakers for s in found] == [(one.speaker,) for one in told]
-        return spent
+        return lambda: statements_of(document, reading, source="Daily", coder_version="7")
 
-    seconds(10)
-    small, large = min(seconds(200) for _ in range(3)), seconds(1600)
-    assert large < 24 * max(small, 0.005), "eight times the text takes about eight times as long, and never sixty-four"
+    assert growth(run, 200, 1600) < 1.6, "eight times the text takes about eight times as long, and never sixty-four"

@@ -1,12 +1,13 @@
 """Whatever the text: offsets stand, nothing overlaps, nothing breaks, and time grows with length only."""
 
 import re
-import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import growth
 
 from servanda.days import Period
 from servanda.reading import times
@@ -97,12 +98,8 @@ def test_a_full_date_is_read_as_written(day: date) -> None:
     ],
 )
 def test_time_grows_with_length_only(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def run(size: int) -> Callable[[], object]:
         text = unit * (size // len(unit))
-        begin = time.process_time()
-        times.tag(text, date(2019, 1, 19))
-        return time.process_time() - begin
+        return lambda: times.tag(text, date(2019, 1, 19))
 
-    seconds(6_000)
-    short, long = (min(seconds(size) for _ in range(3)) for size in (6_000, 48_000))
-    assert long < 30 * short + 0.2
+    assert growth(run, 6_000, 48_000) < 1.6

@@ -1,14 +1,15 @@
 """Which statements are of one event, and what the event then says."""
 
-import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import document, period, row, said
+from timing import growth
 
-from servanda.record import Event, Interests, group
+from servanda.record import Interests, group
 from servanda.statement import Statement
 
 
@@ -267,14 +268,9 @@ def spread(count: int) -> list[Statement]:
 
 
 def test_time_grows_with_the_number_of_statements_not_with_its_square() -> None:
-    def seconds(count: int) -> float:
+    def run(count: int) -> Callable[[], object]:
         statements = spread(count)
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            events: tuple[Event, ...] = group(statements)
-            best = min(best, time.process_time() - start)
-        assert len(events) >= count
-        return best
+        assert len(group(statements)) >= count
+        return lambda: group(statements)
 
-    assert seconds(4000) < 12 * seconds(1000) + 0.2
+    assert growth(run, 500, 4000) < 1.6

@@ -11,15 +11,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from drawn import PARTIES, codings, distinct
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import NOW, day, document, row, said
-from test_changes import PARTIES, codings, distinct
 
 from servanda.record import Event, Interests, Record, columns, events, group, kept, snapshot
 from servanda.record.clusters import arrival
 from servanda.record.events import Grouper
-from servanda.record.kept import SUFFIX, Kept
+from servanda.record.kept import SUFFIX, Kept, rules_of
 from servanda.statement import Statement
 
 LATE = day("2031-01-01")
@@ -110,13 +110,13 @@ def test_a_damaged_file_is_noticed_and_made_anew(filled: Path, spoil: Callable[[
     beside.write_bytes(spoil(beside.read_bytes()))
     assert shown(filled) == group(ROWS, PARTIES)
     assert shown(filled) == group(ROWS, PARTIES)
-    assert Kept(filled, PARTIES).load("events")
-    assert Kept(filled, PARTIES).load("statements")
+    assert Kept(filled, lambda: rules_of(PARTIES)).load("events")
+    assert Kept(filled, lambda: rules_of(PARTIES)).load("statements")
 
 
 def test_entries_that_make_no_sense_are_left_aside(filled: Path) -> None:
     for nonsense in ({}, [], None, {"statements": ["x"], "origins": [7], "origin": [], "days": [], "rules": []}):
-        found = Kept(filled, PARTIES)
+        found = Kept(filled, lambda: rules_of(PARTIES))
         for kind in ("events", "statements"):
             found.save(kind, dict.fromkeys(found.load(kind), nonsense))
         assert shown(filled) == group(ROWS, PARTIES)

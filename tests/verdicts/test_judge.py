@@ -1,12 +1,12 @@
 """All forms, all words: what comes out of a small record."""
 
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from builders import HEAD, Desk, FakeView, event
+from timing import fastest
 
 from servanda.days import parse_period
 from servanda.record import Event
@@ -226,9 +226,8 @@ def test_instances_of_a_repeat(tmp_path: Path) -> None:
 def test_many_reports_of_unknown_month_are_judged_fast_and_no_world_is_invented(tmp_path: Path, every: str) -> None:
     desk = Desk(tmp_path, [REPORT.replace("P3M", every)])
     reports = [event("COOPERATE declare", "2031" if n % 2 else "2032", key=str(n)) for n in range(30)]
-    began = time.process_time()
+    assert fastest(lambda: desk.verdict("2032-12-31", *reports), within=2) < 2
     verdict = desk.verdict("2032-12-31", *reports)
-    assert time.process_time() - began < 2
     open_ = [i for i in verdict.instances if i.verdict == "cannot tell"]
     assert len(open_) > 4
     last = desk.verdict("2032-12-31", *reports, *[event("COOPERATE declare", "2030", key=f"e{n}") for n in range(9)])
