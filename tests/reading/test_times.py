@@ -67,6 +67,35 @@ CASES = [
     ("The yard was idle in the summer of 2016.", [("the summer of 2016", "DATE", "2016-SU")]),
     ("Output fell in the third quarter of 2017.", [("the third quarter of 2017", "DATE", "2017-Q3")]),
     ("Officials reported third-quarter output.", [("third-quarter", "DATE", "2018-Q3")]),
+    (
+        "The yard reported a third-quarter loss and will take a first-quarter charge. Sales in the latest quarter fell.",
+        [
+            ("third-quarter", "DATE", "2018-Q3"),
+            ("first-quarter", "DATE", "2019-Q1"),
+            ("the latest quarter", "DATE", "2018-Q3"),
+        ],
+    ),
+    (
+        "Sales fell in the third quarter from the same period last year.",
+        [("the third quarter", "DATE", "2018-Q3"), ("the same period last year", "DATE", "2017-Q3")],
+    ),
+    (
+        "Output fell in the third quarter from a year earlier. Over the nine months it rose from a year earlier.",
+        [
+            ("the third quarter", "DATE", "2018-Q3"),
+            ("a year earlier", "DATE", "2017-Q3"),
+            ("the nine months", "DURATION", "P9M"),
+            ("a year earlier", "DATE", "2017"),
+        ],
+    ),
+    (
+        "Exports in November rose from the corresponding month a year earlier.",
+        [("November", "DATE", "2018-11"), ("the corresponding month a year earlier", "DATE", "2017-11")],
+    ),
+    (
+        "In 2015 the yard had no crane; a year earlier it had none, and a year earlier the crew was larger.",
+        [("2015", "DATE", "2015"), ("a year earlier", "DATE", "2014"), ("a year earlier", "DATE", "2014")],
+    ),
     ("Output fell in the first half of the year.", [("the first half of the year", "DATE", "2019-H1")]),
     ("Output doubled in fiscal 2017.", [("fiscal 2017", "DATE", "2017")]),
     ("The plant dates from the 1960s.", [("the 1960s", "DATE", "196")]),
@@ -113,6 +142,10 @@ CASES = [
     ("The blast came at 10:35 a.m. Friday.", [("10:35 a.m. Friday", "TIME", "2019-01-18T10:35")]),
     ("The talks ended at midday Thursday.", [("midday Thursday", "TIME", "2019-01-17T12:00")]),
     ("The talks ended at noon Thursday.", [("noon Thursday", "TIME", "2019-01-17T12:00")]),
+    (
+        "The gate shut at 3 p.m. local time on Thursday.",
+        [("3 p.m. local time on Thursday", "TIME", "2019-01-17T15:00")],
+    ),
     ("The offer ended at 5 p.m. EST, Nov. 6.", [("5 p.m. EST, Nov. 6", "TIME", "2018-11-06T17:00")]),
     ("He landed on Friday night.", [("Friday night", "TIME", "2019-01-18TNI")]),
     ("He landed this morning.", [("this morning", "TIME", "2019-01-19TMO")]),

@@ -43,6 +43,7 @@ MEANINGS: dict[str, Meaning] = {
     "ago": relative.ago,
     "year_ago": relative.year_ago,
     "quarter_ago": relative.quarter_ago,
+    "year_before": relative.year_before,
     "span_of": durations.span_of,
     "first_units": durations.first_units,
     "the_units": durations.the_units,

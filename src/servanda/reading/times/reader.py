@@ -46,7 +46,8 @@ Meaning = Callable[["Reader", int, int], Found | None]
 class Reader:
     """State of reading one document. `told` is the last day, month or year spoken of, as a period.
 
-    `month` is the last month spoken of.
+    `month` is the last month spoken of, `quarter` the one under report and where it was spoken of last, `longer` where
+    "the nine months" under report were; `leant_on` what was told before "a year earlier", where that came last.
     `named` are the places and days of events known by name, in the order of the text.
     """
 
@@ -61,6 +62,8 @@ class Reader:
     told: Period = field(default_factory=Period)
     month: int | None = None
     quarter: tuple[int, str] | None = None
+    longer: int = -1
+    leant_on: Period | None = None
 
     def read(self, scan: Scan) -> list[Found]:
         """All time expressions of a stretch of scanned text, in order."""
@@ -87,10 +90,33 @@ class Reader:
         return found
 
     def _remember(self, found: Found) -> None:
-        if found.type in ("DATE", "TIME"):
-            self._speak_of(found.period or values.period_of(found.value))
-            if "-Q" in found.value and not self.has("gkl", found.first, found.last + 1):
-                self.quarter = (self.scan.starts[found.first], found.value)
+        first, stop = found.first, found.last + 1
+        if found.type == "DURATION" and self.has("V", first, stop) and self.has("To", first, stop):
+            self.longer = self.scan.starts[first]
+        if found.type not in ("DATE", "TIME"):
+            return
+        leans = self.has("k", found.last, stop)
+        self.leant_on = (self.leant_on or self.told) if leans else None
+        self._speak_of(found.period or values.period_of(found.value))
+        if "-Q" in found.value and not self.has("gkl", first, stop):
+            self._report_on(found)
+
+    def _report_on(self, found: Found) -> None:
+        """A quarter named by its number is the one under report, if it is over by now or told of as if it were."""
+        offset = self.scan.starts[found.first]
+        if self.quarter and found.value == self.quarter[1]:
+            self.quarter = (offset, found.value)
+        elif self.has("o4", found.first, found.last + 1):
+            end = values.period_of(found.value).end
+            over = end is None or self.published is None or end < self.published
+            if over or self.direction(found.first, found.last) != "future":
+                self.quarter = (offset, found.value)
+
+    def reported(self, first: int, reach: int = 10**9) -> str | None:
+        """The quarter under report, spoken of at most so many characters before a token, and no longer time since."""
+        if self.quarter is None or self.quarter[0] < self.longer or self.scan.starts[first] - self.quarter[0] >= reach:
+            return None
+        return self.quarter[1]
 
     def _speak_of(self, period: Period) -> None:
         if period.start and period.end:

@@ -76,11 +76,16 @@ def relative_unit(r: Reader, a: int, b: int) -> Found | None:
         value = unit_value(unit, anchor, offset)
         if unit == "D" and not r.told.is_day and lead in ("that", "same"):
             value = _UNKNOWN["D"]
-    elif (lead == "latest" and unit == "Q") or (unit == "Q" and lead in ("this", "current") and r.quarter and a):
+    elif unit == "Q" and (lead == "latest" or (lead == "this" and r.quarter and _reported_on(r, a, b))):
         value = r.quarter[1] if r.quarter else unit_value("Q", r.published, -1)
     else:
         value = unit_value(unit, r.published, _weekend_offset(r, lead, offset, a, b) if unit == "WE" else offset)
     return Found("DATE", value, a, b - 1)
+
+
+def _reported_on(r: Reader, a: int, b: int) -> bool:
+    """Whether "this quarter" is the one under report: "this quarter's loss", "sales fell this quarter"."""
+    return r.scan.after(b - 1, 2) in ("'s", "’s") or r.direction(a, b - 1) == "past"
 
 
 def _compared(r: Reader, b: int) -> Period | None:
@@ -196,9 +201,9 @@ def ago(r: Reader, a: int, b: int) -> Found | None:
         return Found("DATE", "PAST_REF", a, last)
     if earlier == "earlier" and unit[0] == "T":
         return None
-    if unit == "Y" and number == 1 and r.quarter and r.scan.starts[a] - r.quarter[0] < 400:
-        return Found("DATE", _year_before(r.quarter[1]), a, last)
-    anchor = r.published if earlier == "ago" else (r.told.start or r.published)
+    if unit == "Y" and number == 1 and (quarter := r.reported(a, 400)):
+        return Found("DATE", _year_before(quarter), a, last)
+    anchor = r.published if earlier == "ago" else ((r.leant_on or r.told).start or r.published)
     return Found("DATE", back(anchor, number, unit), a, last)
 
 
@@ -233,14 +238,33 @@ def year_ago(r: Reader, a: int, b: int) -> Found | None:
     unit = r.known.units[r.word(u)]
     whole = r.has("Uu", u + 1, b)
     first = a if whole else u
-    value = _year_before(r.quarter[1]) if r.quarter and unit == "Y" else unit_value(unit, r.published, -1)
+    quarter = r.reported(a)
+    value = _year_before(quarter) if quarter and unit == "Y" else unit_value(unit, r.published, -1)
     return Found("DATE", value, first, b - 1)
 
 
 def quarter_ago(r: Reader, a: int, b: int) -> Found | None:
     if r.word(a + 1) != "quarter":
         return None
-    return Found("DATE", unit_value("Q", r.published, -4), a, b - 1)
+    quarter = r.reported(a)
+    return Found("DATE", _year_before(quarter) if quarter else unit_value("Q", r.published, -4), a, b - 1)
+
+
+def year_before(r: Reader, a: int, b: int) -> Found | None:
+    """ "the same period last year", "the corresponding quarter a year earlier", "the same month of last year"."""
+    u = r.at("Uu", a, b)
+    word = r.word(u)
+    if r.known.units[r.word(r.at("U", u + 1, b))] != "Y" or not {"a", "last"} & set(r.words(u, b)) or word == "moment":
+        return None
+    if word in ("period", "quarter"):
+        quarter = r.reported(a)
+        year = _UNKNOWN["Y"] if r.published is None else f"{max(r.published.year - 1, 0):04}"
+        return Found("DATE", _year_before(quarter) if quarter else year, a, b - 1)
+    told = r.told.start or r.published
+    if r.known.units[word] not in ("W", "M", "WE") or told is None:
+        return None
+    then = date(max(told.year - 1, 1), told.month, min(told.day, 28))
+    return Found("DATE", unit_value(r.known.units[word], then, 0), a, b - 1)
 
 
 def definite_unit(r: Reader, a: int, b: int) -> Found | None:
@@ -322,8 +346,8 @@ def period(r: Reader, a: int, b: int) -> Found | None:
     if r.word(b - 1) != "period":
         return None
     if y >= 0:
-        year = r.word(y)
-        return Found("DATE", year + r.quarter[1][4:] if r.quarter else year, a, b - 1)
+        quarter = r.reported(a) or ""
+        return Found("DATE", r.word(y) + quarter[4:], a, b - 1)
     if r.quarter is None or r.word(b - 2) not in ("latest", "same", "previous"):
         return None
     value = r.quarter[1] if r.word(b - 2) == "latest" else _year_before(r.quarter[1])

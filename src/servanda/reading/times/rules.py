@@ -34,6 +34,7 @@ _RULES: dict[str, str] = {
     "ago": rf"{_ABOUT}?(?:{_RANGE}|{_VAGUE}|a|va)-?m?j?-?{_UNIT}(?:Aav|{_SO})?-?[gk]",
     "year_ago": r"T?U-[gk](?:-?o?-?U|u)?",
     "quarter_ago": r"TUaUg",
+    "year_before": r"T?c[Uu]f?(?:lU|aU[gk])",
     "span_of": rf"T?h?[lc](?:{_RANGE}|{_VAGUE})j?{_UNIT}{_SO}?",
     "first_units": rf"T?o(?:{_RANGE}|{_VAGUE}){_UNIT}(?:f(?:F?y|[hl]U|My?))?",
     "the_units": rf"T{_NUM}j?V",

@@ -136,6 +136,8 @@ def _special(known: Words, text: str, at: int, stop: int, end: int, kind: str, l
         return "H", name.end(), " ".join(name.group().lower().replace("’", "'").split())
     if kind in "MWS":
         kind, stop = _name(known, text, at, stop, kind)
+    if lower in known.zone_phrases and (zone := known.zone_phrases[lower].match(text, at, end)):
+        return "Z", zone.end(), " ".join(zone.group().lower().split())
     if lower in known.phrases and (phrase := known.phrases[lower].match(text, at, end)):
         follower = _WORD.match(text, phrase.end(), min(end, phrase.end() + 24))
         if not (

@@ -91,6 +91,7 @@ class Words:
     season_words: frozenset[str]
     season_before: frozenset[str]
     references: dict[str, str]
+    zone_phrases: dict[str, re.Pattern[str]]
     phrases: dict[str, re.Pattern[str]]
     phrase_values: dict[str, str]
     context: dict[str, frozenset[str]]
@@ -140,7 +141,7 @@ def words() -> Words:
         ("j", modifiers["full"]),
         ("q", book["vague"]),
         ("l", book["relative"]),
-        ("c", ["same", "current", "latest", "ongoing"]),
+        ("c", ["same", "corresponding", "comparable", "current", "latest", "ongoing"]),
         ("e", modifiers["early"]),
         ("k", modifiers["shifted"]),
         ("z", modifiers["edges"]),
@@ -164,7 +165,8 @@ def words() -> Words:
     classes = {word: letter for letter, of_class in listed for word in of_class}
     classes.update({"second": "o", "current": "c", "recent": "q", "quarter": "U", "some": "q"})
     phrases, named_patterns = _by_first_word(list(book["phrases"])), _by_first_word(list(named))
-    closer = {*book["months"], *weekdays, *book["seasons"], *phrases, *named_patterns}
+    zone_phrases = _by_first_word(book["zones"]["phrases"])
+    closer = {*book["months"], *weekdays, *book["seasons"], *phrases, *named_patterns, *zone_phrases}
     return Words(
         classes=classes,
         spelled=dict.fromkeys((form for word in closer for form in _forms(word)), "x")
@@ -187,6 +189,7 @@ def words() -> Words:
         season_words=frozenset(book["seasons_need"]["words"]),
         season_before=frozenset(book["seasons_need"]["before"]),
         references=book["references"],
+        zone_phrases=zone_phrases,
         phrases=phrases,
         phrase_values=book["phrases"],
         context={name: frozenset(listed) for name, listed in book["context"].items()},
