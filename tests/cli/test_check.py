@@ -4,29 +4,21 @@ import json
 from pathlib import Path
 
 import pytest
+from accord import accord
 from typer.testing import CliRunner
 
 from servanda.cli.app import app
 from servanda.errors import CaseError, UsageError
 
-AGREEMENT = """\
-servanda: 1
-name: Lake accord
-signed: 2030-01-10
-in_force: {from: 2030-02-01, to: null}
-parties:
-  A: {name: Arland}
-  B: {name: Borland}
-provisions:
-  - id: "1"
-    text: Arland will not test missiles and will take the stand down within ninety days.
-    obligations:
-      - {id: no-test, party: A, form: refrain, act: {type: MOBILIZE, mode: test, object: missile}}
-      - {id: stand, party: A, form: perform, act: {type: RETREAT, mode: dismantle, object: stand}, within: P90D}
+AGREEMENT = accord(
+    "{id: no-test, party: A, form: refrain, act: {type: MOBILIZE, mode: test, object: missile}}",
+    "{id: stand, party: A, form: perform, act: {type: RETREAT, mode: dismantle, object: stand}, within: P90D}",
+    means="""\
 means:
   radar: {sees: [{type: MOBILIZE}], power: 0.99}
   survey: {sees: [{type: RETREAT}], power: 0.95}
-"""
+""",
+)
 FACTS = """\
 id,holds_from,published,source,type,mode,actors,object,certainty,text
 r1,2030-03-01,2030-03-02,Lake Post,MOBILIZE,build,A,bunker,,A bunker is built.
@@ -127,7 +119,7 @@ def test_lint(case: Path, tmp_path: Path) -> None:
     assert "nothing to find fault with" in run("lint", str(case))
     bad = tmp_path / "agreement.yaml"
     bad.write_text(AGREEMENT.replace("form: refrain", "form: refrian"))
-    assert "line 12: `refrian` is no form" in run("lint", str(bad), status=1)
+    assert "line 15: `refrian` is no form" in run("lint", str(bad), status=1)
     assert json.loads(run("lint", str(bad), "--json", status=1))["faults"][0]["code"] == "SV204"
     bad.write_text(AGREEMENT.replace(", within: P90D", ""))
     assert "it can never be overdue" in run("lint", str(bad))
