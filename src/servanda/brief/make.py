@@ -1,6 +1,6 @@
 """Makes the brief of a case as of a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from servanda.record.pause import no_collection
 
 if TYPE_CHECKING:
     from servanda.case import Case
+    from servanda.sources import Family
 
 ANSWERS: dict[str, Callable[[Material], Section]] = {
     "promised": promised.section,
@@ -34,8 +35,13 @@ def material(case: "Case", as_of: date) -> Material:
     return material_of(case, view, found)
 
 
-def material_of(case: "Case", view: View, judgement: judging.Judgement) -> Material:
-    """What the sections draw on, where the judgement over the view has been found already."""
+def material_of(
+    case: "Case",
+    view: View,
+    judgement: judging.Judgement,
+    families: "Callable[[], Iterable[Family]] | None" = None,
+) -> Material:
+    """What the sections draw on, where the judgement over the view has been found already; `families` may be, too."""
     from servanda.case import families_of
 
     return Material(
@@ -49,7 +55,7 @@ def material_of(case: "Case", view: View, judgement: judging.Judgement) -> Mater
         events=view.events(),
         statements=view.statements(),
         documents=view.documents(),
-        related=lambda: families_of(case, view),
+        related=families or (lambda: families_of(case, view)),
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from servanda.case.intake import IntakeReport, Progress, take
+    from servanda.case.kin import families_of, kin_of
     from servanda.case.new import new_case, shipped_case, shipped_cases
     from servanda.case.open import Case, open_case
-    from servanda.case.origins import families_of, index_of
+    from servanda.case.origins import index_of
     from servanda.case.settings import Settings, Site, Source
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Source",
     "families_of",
     "index_of",
+    "kin_of",
     "new_case",
     "open_case",
     "shipped_case",
@@ -31,9 +33,10 @@ __all__ = [
 
 _HOMES = {
     "intake": ("IntakeReport", "Progress", "take"),
+    "kin": ("families_of", "kin_of"),
     "new": ("new_case", "shipped_case", "shipped_cases"),
     "open": ("Case", "open_case"),
-    "origins": ("families_of", "index_of"),
+    "origins": ("index_of",),
     "settings": ("Settings", "Site", "Source"),
 }
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from servanda.case.facts import Coding, read_table
+from servanda.case.kin import keep_kin
 from servanda.case.new import ARTICLES, FACTS
 from servanda.case.open import Case, within
 from servanda.case.origins import END, assign_origins, fingerprint, index_of, undated_copies
@@ -124,6 +125,7 @@ def take(
     if _date_copies(case, index, reader, version, report, recorded):
         index = index_of(case, case.view(END))
     assign_origins(case, index, recorded)
+    keep_kin(case, case.view(END), index)
     return report
 
 

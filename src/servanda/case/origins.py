@@ -11,7 +11,7 @@ from servanda.record import View
 from servanda.statement import Statement
 
 if TYPE_CHECKING:
-    from servanda.sources import Family, Index
+    from servanda.sources import Index
 
 #: A day after all others: the record keeps the last day there is for what is never withdrawn.
 END = date(9999, 12, 30)
@@ -37,12 +37,6 @@ def index_of(case: Case, view: View) -> "Index":
     known = {d.id for d in view.documents()}
     prints = (data for name, data in sorted(case.record.fingerprints().items()) if name in known)
     return Index.load(prints, official=[provision.text for provision in case.agreement.provisions])
-
-
-def families_of(case: Case, view: View) -> "list[Family]":
-    """The families of the documents that a view knows, the largest first."""
-    origins = [d.origin for d in view.documents()]
-    return index_of(case, view).families() if len(set(origins)) < len(origins) else []
 
 
 def undated_copies(case: Case, index: "Index") -> Iterator[tuple[Document, date]]:

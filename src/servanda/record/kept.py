@@ -7,7 +7,7 @@ it were not there. What is found in it was written under the same rules, and who
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from functools import cache
 from importlib.resources import files
@@ -39,10 +39,10 @@ _PATIENCE = 0.2
 class Kept:
     """What is kept beside a record, by kind and name. Several processes may use it at once."""
 
-    def __init__(self, record: Path, interests: Interests) -> None:
+    def __init__(self, record: Path, rules: Callable[[], str]) -> None:
+        """`rules` gives a key of all that entries depend on beside what their names tell; it is asked once, if ever."""
         self._path = record.with_name(record.name + SUFFIX)
-        self._interests = interests
-        self._rules = ""
+        self._rules_of, self._rules = rules, ""
 
     def load(self, kind: str) -> dict[str, Any]:
         """All entries of a kind by name; none where the file is not there, or was written under other rules."""
@@ -95,22 +95,24 @@ class Kept:
         )
 
     def _rules_now(self) -> str:
-        """A key of all that events depend on beside the statements: how they are grouped, and who speaks for whom."""
-        if not self._rules:
-            known = self._interests
-            told = (sorted(known.parties.items()), sorted(known.kinds.items()), sorted(known.grades.items()))
-            said = repr((VERSION, _program(), told, sorted(known.people)))
-            self._rules = hashlib.sha256(said.encode()).hexdigest()
+        self._rules = self._rules or self._rules_of()
         return self._rules
 
 
+def rules_of(interests: Interests) -> str:
+    """A key of all that events depend on beside the statements: how they are grouped, and who speaks for whom."""
+    told = (sorted(interests.parties.items()), sorted(interests.kinds.items()), sorted(interests.grades.items()))
+    own = program("servanda.record", CODEBOOKS)
+    return hashlib.sha256(repr((VERSION, own, told, sorted(interests.people))).encode()).hexdigest()
+
+
 @cache
-def _program() -> str:
-    """A key of the program's own part in it: the room's modules, the statement and the codebooks that they use."""
+def program(room: str, codebooks: tuple[str, ...]) -> str:
+    """A key of the program's own part: a room's modules, the statement and its days, and the codebooks it uses."""
     found = hashlib.sha256()
-    room, codebook = files("servanda.record"), files("servanda.codebook")
-    modules = sorted((file for file in room.iterdir() if file.name.endswith(".py")), key=lambda file: file.name)
+    modules = sorted((file for file in files(room).iterdir() if file.name.endswith(".py")), key=lambda file: file.name)
     others = [files("servanda").joinpath(name) for name in ("statement.py", "days.py")]
-    for file in (*modules, *others, *(codebook.joinpath(name) for name in CODEBOOKS)):
+    books = (files("servanda.codebook").joinpath(name) for name in codebooks)
+    for file in (*modules, *others, *books):
         found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()

@@ -18,7 +18,7 @@ from servanda.record import coding, search, writing
 from servanda.record.decided import Decided, decided
 from servanda.record.difference import Step
 from servanda.record.events import Grouper, Groupers
-from servanda.record.kept import Kept
+from servanda.record.kept import Kept, rules_of
 from servanda.record.model import SourceDocument
 from servanda.record.snapshot import Snapshot, state
 from servanda.record.standing import NO_INTERESTS, Interests
@@ -60,7 +60,7 @@ class Record(AbstractContextManager["Record"]):
         self._store = store
         self._interests = interests
         self._lock = threading.Lock()
-        kept = Kept(store.path, interests)
+        kept = Kept(store.path, lambda: rules_of(interests))
         self._snapshot = Snapshot(kept, coder)
         self._groupers = Groupers(interests, kept)
         self._views: dict[date, RecordView] = {}
@@ -298,13 +298,21 @@ class Record(AbstractContextManager["Record"]):
         shown: dict[str, Any] = json.loads(row[0])
         return shown
 
-    def fingerprints(self) -> dict[str, bytes]:
-        """The fingerprint of each document's newest version, where it has one, by document id."""
+    def fingerprints(self, only: Iterable[str] | None = None) -> dict[str, bytes]:
+        """The fingerprint of each document's newest version, where it has one, by document id; `only` of some."""
         self.knowledge_days()
-        newest = {v.seq: id_ for id_ in self._snapshot.versions if (v := self._snapshot.version(id_, date.max))}
+        wanted = self._snapshot.versions if only is None else only
+        newest = {v.seq: id_ for id_ in wanted if (v := self._snapshot.version(id_, date.max))}
+        query = "SELECT seq, fingerprint FROM documents WHERE fingerprint IS NOT NULL"
         with self._store.reading() as connection:
-            rows = connection.execute("SELECT seq, fingerprint FROM documents WHERE fingerprint IS NOT NULL")
+            rows: Iterable[tuple[int, bytes]] = connection.execute(query)
+            if only is not None:
+                rows = (row for seq in newest for row in connection.execute(f"{query} AND seq = ?", (seq,)))
             return {newest[seq]: fingerprint for seq, fingerprint in rows if seq in newest}
+
+    def kept(self, rules: Callable[[], str]) -> Kept:
+        """What other rooms keep beside the record, under rules of their own."""
+        return Kept(self._store.path, rules)
 
     def history(self, statement_id: str) -> list[Entry]:
         """All that ever happened to a statement, in the order in which it was recorded. Raises RecordError (SV406)."""

@@ -1,12 +1,15 @@
 """Who copied whom: the drawing of a family and two documents side by side."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from httpx import Client
+from live_app import copied, serving
 
+from servanda.case import kin, kin_of, open_case
 from servanda.show.app.desk import Desk
-from servanda.show.app.families import Families, drawing, family_of, stretches
+from servanda.show.app.families import drawing, family_of, stretches
 from servanda.sources import Family, Member
 from servanda.spans import Span
 
@@ -14,7 +17,7 @@ DAY = date(2031, 1, 1)
 
 
 def test_a_copy_hangs_on_the_document_it_has_its_text_from(desk: Desk) -> None:
-    (family,) = Families.of(desk.answers(DAY)).found
+    (family,) = desk.answers(DAY).kin.families
     laid = drawing(family, desk.answers(DAY).documents)
     assert [(b.document, b.parent) for b in laid.boxes] == [
         ("articles/wire.md", None), ("articles/copy.md", "articles/wire.md"),
@@ -24,7 +27,7 @@ def test_a_copy_hangs_on_the_document_it_has_its_text_from(desk: Desk) -> None:
 
 
 def test_documents_not_yet_published_are_in_no_family(desk: Desk) -> None:
-    assert Families.of(desk.answers(date(2030, 5, 4))).found == ()
+    assert desk.answers(date(2030, 5, 4)).kin.families == ()
 
 
 def test_boxes_of_a_large_family_do_not_lie_over_each_other() -> None:
@@ -54,7 +57,7 @@ def test_passages_that_overlap_lose_nothing_of_the_text() -> None:
 
 @pytest.mark.parametrize("name", ["articles/wire.md", "articles/copy.md", "Northern Wire"])
 def test_a_family_goes_by_its_root_a_member_or_its_origin(desk: Desk, name: str) -> None:
-    assert family_of(Families.of(desk.answers(DAY)), name).root == "articles/wire.md"
+    assert family_of(desk.answers(DAY).kin.families, name).root == "articles/wire.md"
 
 
 def test_side_by_side_marks_what_both_have_and_runs_nothing(reader: Client) -> None:
@@ -75,3 +78,28 @@ def test_the_list_links_to_drawing_and_comparison(reader: Client) -> None:
     page = reader.get("/families").text
     assert 'href="/family/articles/wire.md"' in page
     assert 'href="/compare?a=articles%2Fcopy.md&amp;b=articles%2Fwire.md"' in page
+
+
+def test_what_somebody_wrote_beside_the_record_is_shown_as_text_alone(
+    arland_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kin, "WORTH_KEEPING", 2)
+    folder = copied(arland_folder, tmp_path / "case")
+    with open_case(folder) as case:
+        kin_of(case, case.view(DAY))
+        kept = kin._kept(case)
+        entries = kept.load("kin")
+        for entry in entries.values():
+            entry["families"][0][0] = "<script>alert(1)</script>"
+            entry["families"][0][1][1][-1] = '"><img src=x onerror=alert(2)>'
+            entry["pairs"][0][6] = "<svg onload=alert(3)>"
+        kept.save("kin", entries)
+    with serving(folder) as live, live.client() as client:
+        pages = [client.get(path).text for path in ("/families", "/family/articles/wire.md", "/q/sources")]
+        pages.append(client.get("/compare", params={"a": "articles/wire.md", "b": "articles/copy.md"}).text)
+    assert "alert(1)" in pages[0]
+    assert "alert(3)" in pages[3]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<svg onload" not in page

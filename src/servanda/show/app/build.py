@@ -30,7 +30,7 @@ MADE_READY: tuple[Callable[[Answers], object], ...] = (
     lambda answers: exports.chart(answers, "since", "svg"),
     timeline.whole,
     sites_map.spots,
-    families.Families.of,
+    lambda answers: answers.kin,
     lambda answers: exports.chart(answers, "ties", "svg"),
 )
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from servanda.brief import Brief, Material
 from servanda.brief.make import ANSWERS, material_of
 from servanda.brief.model import QUESTIONS, Section
+from servanda.case import kin_of
 from servanda.record import Event, SourceDocument, View
+from servanda.record.pause import set_apart, sweep
 from servanda.show.app.docket import Docket
 from servanda.show.app.first import FirstView, Glance
 from servanda.show.app.past import History, history
@@ -20,6 +22,8 @@ from servanda.statement import Statement
 
 if TYPE_CHECKING:
     from servanda.case import Case
+    from servanda.sources import Family
+    from servanda.sources.keeping import Kin
     from servanda.verdicts import Change
 
 #: Days whose answers are kept in memory; a reader moves the slider back and forth.
@@ -35,8 +39,22 @@ PATIENCE = 0.02
 _Kept = TypeVar("_Kept")
 
 
-#: What outlasts a change of the record, by name and day: out of what it was made, and what it is.
-Lasting = OrderedDict[tuple[str, date], tuple[object, object]]
+class Lasting:
+    """What outlasts a change of the record: it follows from less than all that is on it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._held: OrderedDict[tuple[str, date], tuple[object, object]] = OrderedDict()
+
+    def get(self, name: str, day: date, out_of: object, make: Callable[[], _Kept]) -> _Kept:
+        """What `make` makes under a name for a day; made anew when `out_of` has become another."""
+        with self._lock:
+            held = self._held.get((name, day))
+            if held is None or held[0] != out_of:
+                held = self._held[name, day] = (out_of, make())
+                while len(self._held) > KEPT:
+                    self._held.popitem(last=False)
+            return held[1]  # type: ignore[return-value]
 
 
 class Answers:
@@ -51,7 +69,8 @@ class Answers:
     @cached_property
     def view(self) -> View:
         """The record as it could be known on the day."""
-        return self.case.view(self.day)
+        with set_apart():
+            return self.case.view(self.day)
 
     @cached_property
     def text(self) -> Callable[[str], str | None]:
@@ -61,14 +80,21 @@ class Answers:
     @cached_property
     def material(self) -> Material:
         """What the sections draw on, with the judgement."""
-        with self._lock:
-            return material_of(self.case, self.view, self.docket.judgement(self.view))
+        with self._lock, set_apart():
+            judgement = self.docket.judgement(self.view)
+            return material_of(self.case, self.view, judgement, partial(_families, self._lasting, self.case, self.view))
+
+    @property
+    def kin(self) -> "Kin":
+        """Which of the documents known on the day share text."""
+        return _kin(self._lasting, self.case, self.view)
 
     def section(self, key: str) -> Section:
         """The answer to one of the ten questions."""
         with self._lock:
             if key not in self._sections:
-                self._sections[key] = ANSWERS[key](self.material)
+                with set_apart():
+                    self._sections[key] = ANSWERS[key](self.material)
             return self._sections[key]
 
     @property
@@ -87,16 +113,6 @@ class Answers:
             if name not in self._kept:
                 self._kept[name] = make()
             return self._kept[name]  # type: ignore[return-value]
-
-    def lasting(self, name: str, out_of: object, make: Callable[[], _Kept]) -> _Kept:
-        """Something that follows from what is given alone; kept while that stays equal, also when the record grows."""
-        with self._lock:
-            held = self._lasting.get((name, self.day))
-            if held is None or held[0] != out_of:
-                held = self._lasting[name, self.day] = (out_of, make())
-                while len(self._lasting) > KEPT:
-                    self._lasting.popitem(last=False)
-            return held[1]  # type: ignore[return-value]
 
     @cached_property
     def documents(self) -> dict[str, SourceDocument]:
@@ -120,6 +136,14 @@ class Answers:
         return _grouped(self.view.statements(), lambda s: s.origin)
 
 
+def _kin(lasting: Lasting, case: "Case", view: View) -> "Kin":
+    return lasting.get("kin", view.as_of, view.documents(), lambda: kin_of(case, view))
+
+
+def _families(lasting: Lasting, case: "Case", view: View) -> "tuple[Family, ...]":
+    return _kin(lasting, case, view).families
+
+
 def _grouped(statements: tuple[Statement, ...], key: Callable[[Statement], str]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = {}
     for one in statements:
@@ -134,7 +158,7 @@ class Desk:
         self.case, self.clock, self._first = case, clock, first
         self._glance: Glance | None = None
         self.docket = Docket(case)
-        self._lasting: Lasting = OrderedDict()
+        self._lasting = Lasting()
         self._lock = threading.RLock()
         self._state: tuple[int, ...] = ()
         self._answers: OrderedDict[date, Answers] = OrderedDict()
@@ -177,7 +201,8 @@ class Desk:
         with self._lock:
             self._fresh()
             if self._last is None:
-                self._last = self.case.last_day() or self.clock().date()
+                with set_apart():
+                    self._last = self.case.last_day() or self.clock().date()
             return self._last
 
     def opening(self, day: date, make: Callable[[Answers], dict[str, Any]]) -> dict[str, Any]:
@@ -264,6 +289,7 @@ class Desk:
             self._changed.clear()
             with suppress(Exception):  # a page that needs the same will tell the reader what is wrong
                 self.make_ready(makers)
+            sweep()
             self._changed.wait()
             while not self._closed.is_set() and (left := self._asked + SETTLED - time.monotonic()) > 0:
                 self._closed.wait(left)

@@ -18,14 +18,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from servanda.brief import Brief, Claim, phrase
+from servanda.case.kin import pair_of
 from servanda.days import Period
 from servanda.record import Event, agreement_between_coders
 from servanda.record.anchor import surroundings
 from servanda.show import charts, evidence
-from servanda.show.app import families as kin
 from servanda.show.app import find, overview, timeline
 from servanda.show.app import map as places
 from servanda.show.app.desk import Answers, Desk
+from servanda.show.app.families import family_of, title_of
 from servanda.show.app.render import answers_of, missing, seat_of
 from servanda.show.as_json import dump
 from servanda.show.safe import terminal as safe
@@ -219,8 +220,8 @@ def sheet(desk: Desk, answers: Answers, page: str, query: Mapping[str, str]) -> 
         "site": lambda: _site(answers, rest),
         "origin": lambda: _statements(find.origin(answers, rest)[1]),
         "search": lambda: _statements(find.search(answers, find.Search.of(query))),
-        "families": lambda: _families(kin.Families.of(answers).found, answers),
-        "family": lambda: _families([kin.family_of(kin.Families.of(answers), rest)], answers),
+        "families": lambda: _families(answers.kin.families, answers),
+        "family": lambda: _families([family_of(answers.kin.families, rest)], answers),
         "compare": lambda: _compare(answers, query),
         "bench": lambda: _agreement(desk, rest),
     }
@@ -314,7 +315,7 @@ def _families(families: Sequence[Any], answers: Answers) -> Sheet:
     rows = [
         {
             "origin": f.origin, "root": f.root, "document": m.document, "parent": m.parent, "share": round(m.share, 4),
-            "title": kin.title_of(answers.documents.get(m.document), m.document), "how": m.how,
+            "title": title_of(answers.documents.get(m.document), m.document), "how": m.how,
         }
         for f in families
         for m in f.members
@@ -323,7 +324,7 @@ def _families(families: Sequence[Any], answers: Answers) -> Sheet:
 
 
 def _compare(answers: Answers, query: Mapping[str, str]) -> Sheet:
-    pair = kin.pair_of(kin.Families.of(answers), query.get("a", ""), query.get("b", ""))
+    pair = pair_of(answers.case, answers.view, answers.kin, query.get("a", ""), query.get("b", ""))
     if pair is None:
         raise missing("pair of documents")
     text = answers.view.text(pair.a) or ""

@@ -1,24 +1,18 @@
 """Who copied whom: families of documents as drawings, and two documents side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from servanda.case import index_of
-from servanda.record import SourceDocument, View
+from servanda.case.kin import pair_of, print_of
+from servanda.record import SourceDocument
 from servanda.show.app.render import answers_of, desk_of, missing
 from servanda.show.families import named
-from servanda.sources import Family, Pair
+from servanda.sources import Family
 from servanda.spans import Span
-
-if TYPE_CHECKING:
-    from servanda.case import Case
-    from servanda.show.app.desk import Answers
-    from servanda.sources import Index
 
 router = APIRouter()
 #: Sizes of the drawing, in its own units (pixels where it is shown at full size).
@@ -26,24 +20,6 @@ BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 250, 56, 70, 14
 #: Characters of a title that a box holds.
 TITLE = 34
 MOST_FAMILIES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Families:
-    """The families of a view, the largest first, and the index they come from."""
-
-    index: "Index"
-    found: tuple[Family, ...]
-
-    @classmethod
-    def of(cls, answers: "Answers") -> "Families":
-        """The families of the documents known on a day, worked out once."""
-        return answers.lasting("families", answers.view.documents(), lambda: cls._of(answers.case, answers.view))
-
-    @classmethod
-    def _of(cls, case: "Case", view: View) -> "Families":
-        index = index_of(case, view)
-        return cls(index, tuple(index.families()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +121,17 @@ def stretches(text: str, passages: Iterable[tuple[int, Span, str]], changed: Ite
     return [s for s in found if s.text]
 
 
-def pair_of(families: Families, a: str, b: str) -> Pair | None:
-    """What two documents share, None for nothing."""
-    first, second = sorted((a, b))
-    return next((p for p in families.index.each_pair() if (p.a, p.b) == (first, second)), None)
-
-
 @router.get("/families")
 def families_page(request: Request) -> Response:
     """All families of documents that share text."""
     _, pages = desk_of(request)
     answers = answers_of(request)
-    families = Families.of(answers)
-    inside = {m.document for f in families.found for m in f.members}
+    families = answers.kin.families
+    inside = {m.document for f in families for m in f.members}
     alone = [d for d in answers.documents.values() if d.id not in inside]
     return pages.page(
-        request, "families.html.j2", title="Who copied whom", families=families.found[:MOST_FAMILIES],
-        more=len(families.found) - MOST_FAMILIES, alone=alone[:500], alone_count=len(alone),
+        request, "families.html.j2", title="Who copied whom", families=families[:MOST_FAMILIES],
+        more=len(families) - MOST_FAMILIES, alone=alone[:500], alone_count=len(alone),
         name=lambda one: title_of(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
     )  # fmt: skip
 
@@ -171,7 +141,7 @@ def family_page(request: Request, root: str) -> Response:
     """One family, drawn. It is named by its first document, or by an origin whose largest family is meant."""
     _, pages = desk_of(request)
     answers = answers_of(request)
-    family = family_of(Families.of(answers), root)
+    family = family_of(answers.kin.families, root)
     return pages.page(
         request, "family.html.j2", title=f"Family of {title_of(answers.documents.get(family.root), family.root)}",
         drawn=drawing(family, answers.documents), box=(BOX_WIDTH, BOX_HEIGHT),
@@ -179,14 +149,14 @@ def family_page(request: Request, root: str) -> Response:
     )  # fmt: skip
 
 
-def family_of(families: Families, name: str) -> Family:
+def family_of(families: Sequence[Family], name: str) -> Family:
     """The family of a root, a member or an origin."""
     for wanted in (
         lambda f: f.root == name,
         lambda f: any(m.document == name for m in f.members),
         lambda f: f.origin == name,
     ):
-        if found := next(filter(wanted, families.found), None):
+        if found := next(filter(wanted, families), None):
             return found
     raise missing("family")
 
@@ -202,12 +172,11 @@ def compare(request: Request, a: str = "", b: str = "") -> Response:
     texts = [answers.view.text(d.id) if d else None for d in (one, other)]
     if one is None or other is None or texts[0] is None or texts[1] is None:
         raise missing("pair of documents")
-    families = Families.of(answers)
-    pair = pair_of(families, one.id, other.id)
+    pair = pair_of(answers.case, answers.view, answers.kin, one.id, other.id)
     sides: list[list[Stretch]] = [[Stretch(texts[0])], [Stretch(texts[1])]]
     if pair:
-        index = families.index
-        _, _, changed = changes(index.print_of(pair.a), index.print_of(pair.b), [(p.a, p.b) for p in pair.passages])
+        ours, theirs = (print_of(answers.case, name) for name in (pair.a, pair.b))
+        _, _, changed = changes(ours, theirs, [(p.a, p.b) for p in pair.passages])
         kinds = [p.kind.split()[0] for p in pair.passages]
         places = [[(n, p.a, k) for n, (p, k) in enumerate(zip(pair.passages, kinds, strict=True), 1)]]
         places.append([(n, p.b, k) for n, (p, k) in enumerate(zip(pair.passages, kinds, strict=True), 1)])
