@@ -84,7 +84,7 @@ def _book() -> _Book:
     negation = book["negation"]
     governors: dict[str, tuple[str, float, float]] = {}
     for kind, entry in book["governors"].items():
-        for word in entry["words"]:
+        for word in (*entry["words"], *entry.get("supposing", ())):
             governors.setdefault(word, (kind, entry["affirmed"], entry["denied"]))
     conditions = frozenset(book["clauses"]["condition"])
     words = (negation[name] for name in ("words", "determiners", "prepositions", "few"))

@@ -8,36 +8,41 @@ adds inside a condition is still told as a fact.
 from typing import Literal
 
 from servanda.codebook import load_toml
+from servanda.reading import brought_up
 from servanda.reading.tree import Tree
 
 #: `open`: it may come about; `unreal`: it did not; `told`: it is brought up, and nobody says here whether it is so.
 Supposed = Literal["open", "unreal", "told"]
 
-_BOOK = load_toml("certainty.toml")["suppositions"]
-_MARKS = frozenset(_BOOK["marks"])
+_ALL = load_toml("certainty.toml")
+_BOOK = _ALL["suppositions"]
+_MARKS = frozenset(_ALL["clauses"]["condition"])
+_OUTLOOK = frozenset(_ALL["modals"])
+_SUPPOSING = frozenset(word for entry in _ALL["governors"].values() for word in entry.get("supposing", ()))
+_EVIDENCE = frozenset(_ALL["brought_up"]["evidence"])
+_CHECKED = frozenset(_ALL["brought_up"]["checked"])
 _PHRASES = tuple(tuple(phrase.split()) for phrase in _BOOK["phrases"])
 _AWAITED = frozenset(_BOOK["awaited"])
 _AWAITED_PAST = frozenset(_BOOK["awaited_past"])
 _INVERTED = frozenset(_BOOK["inverted"])
-_OUTLOOK = frozenset(_BOOK["outlook"])
 _NEW = frozenset(_BOOK["new"])
-_CLAIMS = frozenset(_BOOK["claims"])
-_FALSE = frozenset(_BOOK["false"])
-_WORKS = frozenset(_BOOK["works"])
-_WISHES = frozenset(_BOOK["wishes"])
-_WISHED = frozenset(_BOOK["wished"])
-_WISH_NOUNS = frozenset(_BOOK["wish_nouns"])
-_WISH_ADJECTIVES = frozenset(_BOOK["wish_adjectives"])
+_RULES = frozenset(_BOOK["rules"])
+_FORBIDDING = frozenset(_BOOK["forbidding"])
+_NEARING = frozenset(_BOOK["nearing"])
+_THINGS = frozenset(_BOOK["things"])
+_MEANT = frozenset(_BOOK["meant"])
+_NEAR = frozenset(_BOOK["near"])
 _LIKELY = frozenset(_BOOK["likely"])
-_EVIDENCE = frozenset(_BOOK["evidence"])
-_CHECKED = frozenset(_BOOK["checked"])
-_PENDING = frozenset((*_BOOK["pending"], *_BOOK["unfinished"]))
+_PENDING = frozenset(_BOOK["pending"])
+_UNFINISHED = frozenset(_BOOK["unfinished"])
 _UNREAL = frozenset(_BOOK["unreal"])
 #: What may stand before the first word of a clause.
 _LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "–", "—"))
 _FIRST = frozenset(("first", "second", "third", "last", "latest", "only", "next"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _FACTUAL = frozenset(("as", "because", "since", "while", "although", "though", "after", "when"))
+_NOT = frozenset(("not", "n't", "n’t", "never", "cannot"))
+_AUXILIARIES = ("aux", "aux:pass", "cop")
 
 
 class Suppositions:
@@ -46,7 +51,7 @@ class Suppositions:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._held: dict[int, Supposed | None] = {}
-        self._open = not (_CUES.isdisjoint(tree.lower) and _WISHING.isdisjoint(tree.lemmas))
+        self._open = not (_CUES.isdisjoint(tree.lower) and _LEMMAS.isdisjoint(tree.lemmas))
         self._inside: dict[int, Supposed] = {}
         self._conditional: set[int] = set()
         if self._open:
@@ -54,14 +59,12 @@ class Suppositions:
                 self._read(number, first, last)
 
     def _read(self, number: int, first: int, last: int) -> None:
-        """Conditions that the words show, however they were parsed: up to the next comma."""
+        """What the words show, however they were parsed: what is only brought up, and conditions, to the next comma."""
         lower = self._tree.lower
+        for told in brought_up.brought_up(self._tree, first, last):
+            self._inside.update(dict.fromkeys(told, "told"))
         for start in range(first, last):
             if lower[start] not in _OPENING:
-                continue
-            told = self._only_told(start, last)
-            if told:
-                self._inside.update(dict.fromkeys(range(start + 1, told), "told"))
                 continue
             opened = start + next((len(p) for p in _PHRASES if tuple(lower[start : start + len(p)]) == p), 0)
             if opened == start and not self._opens_inverted(start, first, last):
@@ -70,19 +73,6 @@ class Suppositions:
             kind: Supposed = "unreal" if lower[start] == "had" else "open"
             self._inside.update(dict.fromkeys(range(start, end), kind))
             self._conditional.add(number)
-
-    def _only_told(self, start: int, last: int) -> int:
-        """Where the words end that a claim called false, or a work about something, only brings up; else 0."""
-        tree = self._tree
-        word, after = tree.lower[start], tree.lower[start + 1] if start + 1 < last else ""
-        if word in _CLAIMS and after in ("that", "of"):
-            ends = (k for k in range(start + 2, last - 1) if tree.lower[k] in ("is", "are", "was", "were", "be", "as"))
-            return next((k for k in ends if _FALSE & set(tree.lower[k + 1 : k + 4])), 0)
-        if word in _WORKS and after == "in" and start + 2 < last and tree.lower[start + 2] == "which":
-            return next((k for k in range(start + 3, last) if tree.lower[k] in (",", ".")), last)
-        if word in _WORKS and after in ("about", "on"):
-            return next((k for k in range(start + 2, last) if tree.tags[k][:2] in ("VB", "MD", ",", ".")), last)
-        return 0
 
     def _opens_inverted(self, start: int, first: int, last: int) -> bool:
         """ "Had it fired", "were it to fire", "should it fire": the auxiliary stands first, and nothing is asked."""
@@ -121,10 +111,10 @@ class Suppositions:
                 return "told"  # "asked whether it had been closed"
             unreal = any(self._unreal(k) for k in self._tree.chain(at)) or self._inside.get(at) == "unreal"
             return "unreal" if unreal else "open"
-        if self._without_evidence(at):
+        if self._without_evidence(at) or self._forbidden(at):
             return "told"
-        ahead = self._is_awaited(at) or self._consequence(at) or self._would_be(at) or self._wished(at)
-        return "open" if ahead else None
+        ahead = self._is_awaited(at) or self._consequence(at) or self._would_be(at) or self._ruled(at)
+        return "open" if ahead or self._wished(at) or self._pending(at) or self._asked(at) else None
 
     def _without_evidence(self, at: int) -> bool:
         """ "No evidence that it was tested", "could not confirm that it was": nobody says whether it was."""
@@ -138,23 +128,36 @@ class Suppositions:
     def _is_denied(self, at: int) -> bool:
         """Whether a verb is denied: "not", or under "unable to", "declined to"."""
         tree = self._tree
-        if any(tree.lower[k] in ("not", "n't", "n’t", "never", "cannot") for k in tree.kids[at]):
+        if any(tree.lower[k] in _NOT for k in tree.kids[at]):
             return True
         return tree.deps[at] == "xcomp" and tree.lemmas[tree.heads[at]] in ("unable", "decline", "refuse", "fail")
+
+    def _forbidden(self, at: int) -> bool:
+        """ "Forbids tests", "is barred from testing", "the ban on tests": a rule, whether kept or not."""
+        tree, dep, head = self._tree, self._tree.deps[at], self._tree.heads[at]
+        if tree.lemmas[head] not in _FORBIDDING or head == at:
+            return False
+        if tree.tags[head].startswith("N"):
+            return dep in ("nmod", "acl", "compound") and tree.case(at) in ("on", "of", "against", None)
+        return dep in ("obj", "xcomp", "ccomp", "advcl", "nsubj:pass") or (dep == "obl" and tree.case(at) == "from")
+
+    def _ruled(self, at: int) -> bool:
+        """ "Shall be admitted", "must not test": what a rule asks is neither planned nor left undone."""
+        tree = self._tree
+        words = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in _AUXILIARIES} & _RULES
+        return bool(words) and ("shall" in words or self._is_denied(at))
 
     def _wished(self, at: int) -> bool:
         """Whether a token is what a word of wishing, asking, fearing or being ready takes."""
         tree, dep = self._tree, self._tree.deps[at]
         head = tree.heads[at]
         lemma = tree.lemmas[head]
-        if dep == "nsubj" and lemma in _PENDING and tree.tags[at] in ("NN", "NNS", "VBG"):
-            return True
         if tree.tags[at].startswith("N"):
-            if dep == "nsubj":
-                return lemma in _LIKELY and tree.child(head, "cop") is not None
             if dep == "obj":
-                return lemma in _WISHED
-            return dep in ("nmod", "obl") and lemma in _WISH_NOUNS and tree.case(at) in ("of", "about", "for", "over")
+                return lemma in _THINGS
+            if lemma not in _SUPPOSING or not tree.tags[head].startswith("N"):
+                return False
+            return dep == "compound" or (dep in ("nmod", "obl") and tree.case(at) in ("of", "about", "for", "on"))
         to_be = tree.tags[at] == "VBN" and any(tree.lower[k] == "to" for k in tree.kids[at] if tree.deps[k] == "mark")
         if dep not in ("xcomp", "ccomp", "advcl", "acl") or not (tree.tags[at] in ("VB", "VBG") or to_be):
             return False
@@ -162,13 +165,39 @@ class Suppositions:
             tree.tags[k] in _FINITE or tree.tags[k] == "MD" for k in tree.kids[at] if tree.deps[k].startswith("aux")
         ):
             return False
-        marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "case")}
-        if lemma in _WISHES:
-            near = lemma != "come" or any(tree.lower[k] in ("close", "near") for k in tree.kids[head])
-            return near and (dep != "advcl" or bool(marks & {"against", "of", "from", "to"}))
+        if lemma in _MEANT:
+            return dep == "xcomp" and tree.tags[head] == "VBN"
+        if lemma in _NEARING:
+            return any(tree.lower[k] in ("close", "near") for k in tree.kids[head])
         if to_be and dep == "acl":  # "sanctions to be lifted", but not "the first to be lifted"
             return not any(tree.deps[k] == "amod" and tree.lower[k] in _FIRST for k in tree.kids[head])
-        return lemma in _WISH_ADJECTIVES or (lemma in _WISH_NOUNS and dep == "acl")
+        if lemma in _NEAR:
+            return not tree.tags[head].startswith("VB") or dep == "xcomp"
+        marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "case")}
+        return lemma in _SUPPOSING and (dep != "advcl" or bool(marks & {"against", "of", "from", "to"}))
+
+    def _pending(self, at: int) -> bool:
+        """ "A release is likely", "is among the demands", "remains the aim", "has stalled": of an act as subject."""
+        tree, head = self._tree, self._tree.heads[at]
+        if tree.deps[at] != "nsubj" or tree.tags[at] not in ("NN", "NNS", "VBG"):
+            return False
+        lemma = tree.lemmas[head]
+        if tree.child(head, "cop") is not None:
+            return lemma in _PENDING or (lemma in _LIKELY and tree.tags[at] != "VBG")
+        said = tree.children(head, "xcomp", "obj") if lemma in ("remain", "stay", "become") else []
+        return lemma in _UNFINISHED or any(tree.lemmas[k] in _PENDING or tree.lemmas[k] in _LIKELY for k in said)
+
+    def _asked(self, at: int) -> bool:
+        """ "That it close the site", "that inspectors be admitted": a bare verb after "that" tells of nothing done."""
+        tree = self._tree
+        subject = tree.child(at, "nsubj", "nsubj:pass")
+        if subject is None or not any(tree.lower[k] == "that" for k in tree.children(at, "mark")):
+            return False
+        helpers = [k for k in tree.kids[at] if tree.deps[k] in _AUXILIARIES]
+        if helpers:
+            return [tree.lower[k] for k in helpers] == ["be"]
+        one = tree.tags[subject] in ("NN", "NNP") and tree.child(subject, "conj") is None
+        return one and tree.tags[at] in ("VB", "VBP") and tree.lower[at] == tree.lemmas[at]
 
     def _told_apart(self, at: int) -> bool:
         """Whether a clause is told as a fact, whatever the clause above only supposes."""
@@ -197,8 +226,7 @@ class Suppositions:
             return False
         marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod", "case")}
         past = tree.tags[at] == "VBD" or any(
-            tree.deps[k] in ("aux", "aux:pass", "cop") and tree.lower[k] in ("was", "were", "had", "did")
-            for k in tree.kids[at]
+            tree.deps[k] in _AUXILIARIES and tree.lower[k] in ("was", "were", "had", "did") for k in tree.kids[at]
         )
         if not marks & (_AWAITED_PAST if past else _AWAITED):
             return False
@@ -220,13 +248,16 @@ class Suppositions:
 
     def _looks_ahead(self, at: int) -> bool:
         tree = self._tree
-        return any(tree.deps[k] in ("aux", "aux:pass", "cop") and tree.lower[k] in _OUTLOOK for k in tree.kids[at])
+        return any(tree.deps[k] in _AUXILIARIES and tree.lower[k] in _OUTLOOK for k in tree.kids[at])
 
     def _unreal(self, at: int) -> bool:
-        """ "Would have been broken", "should have told us"."""
+        """ "Would have been broken", "should have told us", "was to have been closed"."""
         tree = self._tree
-        words = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("aux", "aux:pass", "cop")}
-        return bool(words & _UNREAL) and "have" in words
+        words = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in _AUXILIARIES}
+        if "have" not in words:
+            return False
+        to = any(tree.deps[k] == "mark" and tree.lower[k] == "to" for k in tree.kids[at])
+        return bool(words & _UNREAL) or (to and bool(words & {"was", "were"}))
 
     def _would_be(self, at: int) -> bool:
         """ "A test" in "a test would break the deal"."""
@@ -237,6 +268,12 @@ class Suppositions:
         return new and any(tree.deps[k] == "aux" and tree.lower[k] in _UNREAL for k in tree.kids[tree.heads[at]])
 
 
-_OPENING = frozenset((*_CLAIMS, *_WORKS, *_INVERTED, *(phrase[0] for phrase in _PHRASES)))
-_WISHING = frozenset((*_WISHES, *_WISHED, *_WISH_NOUNS, *_WISH_ADJECTIVES, *_LIKELY, *_EVIDENCE, *_CHECKED, *_PENDING))
-_CUES = frozenset((*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL))
+_OPENING = frozenset((*_INVERTED, *(phrase[0] for phrase in _PHRASES)))
+_CUES = frozenset(
+    (*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL, *_RULES, *brought_up.CUES, "be", "been", "any")
+)
+_LEMMAS = frozenset(
+    word
+    for words in (_SUPPOSING, _THINGS, _NEARING, _MEANT, _NEAR, _LIKELY, _PENDING, _UNFINISHED, _FORBIDDING)
+    for word in (*words, *_EVIDENCE, *_CHECKED, *_BOOK["bidding"])
+)
