@@ -4,10 +4,12 @@ The model (`models/certainty.npz`, made by training/certainty/train.py) gives a 
 event and what the rules found. Source of the scale: Stanovsky et al. 2017, -3 to 3.
 """
 
+from array import array
 from bisect import bisect_right
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
-from math import fsum
+from typing import Any, TypeVar
 from zlib import crc32
 
 from servanda.codebook import load_toml
@@ -28,76 +30,84 @@ _NOT_QUITE = frozenset(("adv:almost", "adv:nearly"))
 
 def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
     """What the model looks at for the event at token i, as places in its table of weights."""
-    lower, tag, dep = tree.lower, tree.tags[i], tree.deps[i]
-    steps = outlook.steps
-    found = [_LEMMA[tree.lemmas[i]]]
-    found += _of_word(tag, dep, round(outlook.value * 2) / 2)
-    found += _of_cues(tag, outlook.cues, *[step.kind for step in steps[:2]])
-    for depth, step in enumerate(steps[:3]):
-        found += _of_step(depth, step.dep, step.lemma, step.kind, tag)
+    lower, deps, tag, dep = tree.lower, tree.deps, tree.tags[i], tree.deps[i]
+    steps = outlook.steps[:3]
+    number = tree.sentence[i]
+    if number not in tree.telling:
+        tree.telling[number] = _of_sentence(tree, number)
+    found = {_LEMMA[tree.lemmas[i]], *tree.telling[number]}
+    found.update(
+        _WORD[tag, dep, round(outlook.value * 2) / 2],
+        _CUES[(tag, outlook.cues, *[step.kind for step in steps[:2]])],
+        *[_STEP[depth, step.dep, step.lemma, step.kind, tag] for depth, step in enumerate(steps)],
+        *[_KID[deps[k], lower[k], tag[:2]] for k in tree.kids[i]],
+    )
     if steps:
-        found.append(_PATH["/".join([step.dep for step in steps[:3]])])
-        found += _of_head(steps[0].lemma, tree.tags[tree.heads[i]], dep, tag)
-    for k in tree.kids[i]:
-        found += _of_kid(tree.deps[k], lower[k], tag[:2])
+        found.add(_PATH["/".join([step.dep for step in steps])])
+        found.update(_HEAD[steps[0].lemma, tree.tags[tree.heads[i]], dep, tag])
     if dep != "ROOT":
-        for k in tree.kids[tree.heads[i]]:
-            if tree.deps[k] in _BESIDE:
-                found.append(_BESIDE[tree.deps[k]][lower[k]])
-    first, last = tree.sentences[tree.sentence[i]] if tree.sentences else (0, len(tree))
-    for offset, places in _NEAR.items():
+        found.update([_BESIDE[deps[k]][lower[k]] for k in tree.kids[tree.heads[i]] if deps[k] in _BESIDE])
+    first, last = tree.sentences[number] if tree.sentences else (0, len(tree))
+    for offset, places in _NEAR:
         if first <= i + offset < last:
-            found.append(places[lower[i + offset]])
-    found.append(_END[lower[last - 1]])
-    found += [_INSIDE[word] for word in _TELLING.intersection(lower[first:last])]
-    return set(found)
+            found.add(places[lower[i + offset]])
+    return found
 
 
-class _Places(dict[str, int]):
-    """The place of the feature of each word, by one template; at most so many words are kept."""
+def _of_sentence(tree: Tree, number: int) -> list[int]:
+    """The places of what the sentence shows to all its events."""
+    first, last = tree.sentences[number] if tree.sentences else (0, len(tree))
+    inside = _TELLING.intersection(tree.lower[first:last])
+    return [_END[tree.lower[last - 1]], *[_INSIDE[word] for word in inside]]
 
-    def __init__(self, template: str) -> None:
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class _Kept(dict[_Key, _Value]):
+    """What a function makes of a key, made once; at most so many are kept."""
+
+    def __init__(self, make: Callable[[_Key], _Value]) -> None:
         super().__init__()
-        self._template = template
+        self._make = make
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, key: _Key) -> _Value:
         if len(self) >= _KEPT:
             self.clear()
-        place = self[word] = _hashed(self._template + word)[0]
-        return place
+        value = self[key] = self._make(key)
+        return value
 
 
-_KEPT = 1 << 14
-_LEMMA, _PATH, _END, _INSIDE = _Places("l="), _Places("gp="), _Places("end="), _Places("in=")
-_BESIDE = {dep: _Places(f"hc={dep}/") for dep in ("aux", "advmod", "mark", "cop")}
-_NEAR = {offset: _Places(f"x{offset}=") for offset in (-3, -2, -1, 1, 2)}
-_memo = lru_cache(maxsize=_KEPT)
+def _places(template: str) -> _Kept[str, int]:
+    """The place of the feature of each word, by one template."""
+    return _Kept(lambda word: _hashed(template + word)[0])
 
 
-@_memo
-def _of_word(tag: str, dep: str, value: float) -> tuple[int, ...]:
+def _of_word(key: tuple[str, str, float]) -> tuple[int, ...]:
+    tag, dep, value = key
     return _hashed("1", f"v={value}", f"t={tag}", f"d={dep}", f"td={tag}/{dep}", f"tv={tag}/{value}")
 
 
-@_memo
-def _of_cues(tag: str, cues: tuple[str, ...], *kinds: str) -> tuple[int, ...]:
+def _of_cues(key: tuple[Any, ...]) -> tuple[int, ...]:
+    tag, cues, *kinds = key
     each = [name for cue in cues for name in (f"q={cue}", f"tq={tag}/{cue}")]
     return _hashed(*each, f"ctx={'/'.join(cues)}|{'/'.join(kinds)}")
 
 
-@_memo
-def _of_step(depth: int, dep: str, lemma: str, kind: str, tag: str) -> tuple[int, ...]:
+def _of_step(key: tuple[int, str, str, str, str]) -> tuple[int, ...]:
+    depth, dep, lemma, kind, tag = key
     near = f"gk{min(depth, 1)}={kind}/{tag}"
     return _hashed(f"g{depth}={dep}/{lemma}", f"k{depth}={dep}/{kind}", f"gl={lemma}", near)
 
 
-@_memo
-def _of_head(lemma: str, above: str, dep: str, tag: str) -> tuple[int, ...]:
+def _of_head(key: tuple[str, str, str, str]) -> tuple[int, ...]:
+    lemma, above, dep, tag = key
     return _hashed(f"gt={above}/{dep}/{tag}", f"gv={lemma}/{tag}")
 
 
-@_memo
-def _of_kid(dep: str, word: str, tag: str) -> tuple[int, ...]:
+def _of_kid(key: tuple[str, str, str]) -> tuple[int, ...]:
+    dep, word, tag = key
     if dep in ("aux", "aux:pass", "advmod", "mark", "cop", "det", "case", "amod", "cc", "expl", "compound:prt"):
         return _hashed(f"c={dep}/{word}", f"tc={tag}/{dep}/{word}")
     return _hashed(f"cd={dep}")
@@ -108,6 +118,11 @@ def _hashed(*names: str) -> tuple[int, ...]:
     return tuple(crc32(name.encode()) % SIZE for name in names)
 
 
+_KEPT = 1 << 14
+_LEMMA, _PATH, _END, _INSIDE = _places("l="), _places("gp="), _places("end="), _places("in=")
+_BESIDE = {dep: _places(f"hc={dep}/") for dep in ("aux", "advmod", "mark", "cop")}
+_NEAR = tuple((offset, _places(f"x{offset}=")) for offset in (-3, -2, -1, 1, 2))
+_WORD, _CUES, _STEP, _HEAD, _KID = _Kept(_of_word), _Kept(_of_cues), _Kept(_of_step), _Kept(_of_head), _Kept(_of_kid)
 _TELLING = frozenset(
     (
         "if",
@@ -135,14 +150,17 @@ _TELLING = frozenset(
 
 
 @cache
-def _model() -> tuple[list[float], list[float], list[float]]:
-    """The weight at each place, and the certainties that sums of weights stand for: sums, rising, and certainties."""
+def _model() -> "tuple[array[float], list[float], list[float]]":
+    """The weight at each place, and the certainties that sums of weights stand for: sums, rising, and certainties.
+
+    Weights are of half precision, so that sums of them are exact in whatever order.
+    """
     import numpy as np
 
     with files("servanda.reading").joinpath("models", "certainty.npz").open("rb") as stored:
         data = np.load(stored)
         sums, levels = data["levels"].tolist()
-        return data["weights"].astype(np.float32).tolist(), sums, levels
+        return array("f", data["weights"].astype(np.float32).tobytes()), sums, levels
 
 
 def _level(total: float) -> float:
@@ -160,7 +178,7 @@ def _level(total: float) -> float:
 def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
     """The certainty of the event at token i, -3 to 3: learned, with the rules' sign where they are sure."""
     weights, _, _ = _model()
-    learned = _level(fsum([weights[place] for place in features(tree, i, outlook)]))
+    learned = _level(sum([weights[place] for place in features(tree, i, outlook)]))
     if outlook.value <= _DENIED:
         learned = min(learned, outlook.value)
     elif outlook.value >= _PLANNED and set(outlook.cues) & {"is-to", "md:will", "md:'ll", "md:’ll"}:

@@ -44,6 +44,8 @@ class Tree:
     tenses: dict[int, Tense | None] = field(default_factory=dict)
     #: What a phrase can be, by who asks, its head and whether the head itself counts (`events.things`).
     things: dict[tuple[object, int, bool], list[str]] = field(default_factory=dict)
+    #: What a sentence shows to all its events alike, as places of features (`certainty_model`).
+    telling: dict[int, list[int]] = field(default_factory=dict)
     _cases: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 """Which words speak of events at all, coded or not: verbs that are no auxiliaries, event nouns, predicates."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from servanda.codebook import load_toml
 from servanda.reading.events.triggers import triggers
@@ -27,6 +27,12 @@ def event_noun(lemma: str) -> bool:
     return lemma in nouns or (lemma not in never and len(lemma) > 5 and lemma.endswith(endings))
 
 
+@lru_cache(maxsize=1 << 13)
+def _noun_of_event(lemma: str, lower: str) -> bool:
+    """Whether a common noun can speak of an event, by its lemma, its own form or a verb's."""
+    return event_noun(lemma) or event_noun(_singular(lower)) or lower in _acts()
+
+
 def speaks_of_event(tree: Tree, i: int, trigger: bool) -> bool:
     """Whether the token is the head word of an event mention. `trigger`: the codebook knows it as one here."""
     tag, dep = tree.tags[i], tree.deps[i]
@@ -35,9 +41,7 @@ def speaks_of_event(tree: Tree, i: int, trigger: bool) -> bool:
     if tag in ("NN", "NNS"):
         return (
             trigger
-            or event_noun(tree.lemmas[i])
-            or event_noun(_singular(tree.lower[i]))
-            or tree.lower[i] in _acts()
+            or _noun_of_event(tree.lemmas[i], tree.lower[i])
             or _predicative(tree, i)
             or (tag == "NNS" and tree.deps[i] == "ROOT" and _is_headline(tree, i))
         )

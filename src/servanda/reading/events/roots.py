@@ -147,7 +147,12 @@ def _held(tree: Tree, i: int, best: Match | None, outlook: Outlook) -> list[str]
 
 def hashed(found: Iterable[str]) -> list[int]:
     """Places of features in the model, each once, sorted."""
-    return sorted({crc32(name.encode()) % SIZE for name in found})
+    return sorted(_hashes(found))
+
+
+def _hashes(found: Iterable[str]) -> set[int]:
+    """Places of features in the model."""
+    return {crc32(name.encode()) % SIZE for name in found}
 
 
 @cache
@@ -168,8 +173,8 @@ def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outl
     import numpy as np
 
     roots, weights, intercept, rarity = _model()
-    own = hashed(_of_candidate(setting, i, frame, matches, outlook))
-    places = sorted({*own, *setting.sentence(i)})
+    own = _hashes(_of_candidate(setting, i, frame, matches, outlook))
+    places = np.array(sorted(own.union(setting.sentence(i))))
     rare = rarity.take(places)
     scores = intercept + (rare @ weights.take(places, axis=0)) / np.sqrt((rare * rare).sum())
     odds = np.exp(scores - scores.max())
@@ -189,9 +194,11 @@ def settled(match: Match) -> bool:
 
 def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[Match]:
     """The matches with the one first that trigger and model together settle on."""
+    if _about_arms(setting, i, matches[0]):
+        return matches
     root, odds = likeliest(setting, i, frame, matches, outlook)
     fixed = settled(matches[0])
-    if _about_arms(setting, i, matches[0]) or (fixed and odds < SURE):
+    if fixed and odds < SURE:
         return matches
     wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
     if matches[0].trigger.type in wanted:

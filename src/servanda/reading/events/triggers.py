@@ -1,7 +1,7 @@
 """The trigger codebook, compiled: which words in which frame speak of which PLOVER act."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from servanda.codebook import load_toml, plover
@@ -131,19 +131,22 @@ class Matcher:
         """The triggers that fit the token at i, the most specific first."""
         held = self._triggers.get(tree.lemmas[i])
         if held is None and tree.tags[i].startswith(("VB", "NN")):
-            held = next((self._triggers[v] for v in _variants(tree, i) if v in self._triggers), None)
+            held = _by_variant(tree.lemmas[i], tree.lower[i])
         if not held:
             return []
         frame = frames.of(i)
         verbal = tree.tags[i].startswith("VB")
+        near: set[str] | None = None
         found = []
         for trigger in held:
             if trigger.part == "verbs" and not verbal:
                 continue
             if trigger.part == "nouns" and (verbal and tree.deps[i] not in ("obj", "nsubj", "obl", "nmod")):
                 continue
-            if not self._accompanied(tree, i, trigger):
-                continue
+            if trigger.words and trigger.part != "predicates":
+                near = _near(tree, i) if near is None else near
+                if not near.issuperset(trigger.words):
+                    continue
             if trigger.subject and not self._subject(tree, i, frame, trigger, named):
                 continue
             if not trigger.needs:
@@ -167,20 +170,6 @@ class Matcher:
                 frame.subjects.insert(0, found)
             return found is not None
         return self._first(tree, near, trigger.subject, named) is not None
-
-    def _accompanied(self, tree: Tree, i: int, trigger: Trigger) -> bool:
-        """Whether every further word of the pattern hangs on the head."""
-        if not trigger.words or trigger.part == "predicates":
-            return True
-        near: set[str] = set()
-        for k in tree.kids[i]:
-            near.add(tree.lower[k])
-            near.add(tree.lemmas[k])
-            for m in tree.kids[k]:
-                if tree.deps[m] in ("case", "mark", "fixed", "cop") or tree.deps[k] in ("advcl", "obj", "obl", "xcomp"):
-                    near.add(tree.lower[m])
-                    near.add(tree.lemmas[m])
-        return all(word in near for word in trigger.words)
 
     def _thing(self, tree: Tree, i: int, frame: Frame, trigger: Trigger, named: dict[int, Mention]) -> int | None:
         if trigger.by is not None:
@@ -213,9 +202,24 @@ class Matcher:
         return False
 
 
-def _variants(tree: Tree, i: int) -> tuple[str, ...]:
-    """Other forms that a word may have in the codebook where the lemma is off: "expell" is "expel"."""
-    lemma, lower = tree.lemmas[i], tree.lower[i]
+def _near(tree: Tree, i: int) -> set[str]:
+    """The words that hang on a head, by form and lemma, and those that further words of a pattern may be under them."""
+    near: set[str] = set()
+    for k in tree.kids[i]:
+        near.add(tree.lower[k])
+        near.add(tree.lemmas[k])
+        below = tree.deps[k] in ("advcl", "obj", "obl", "xcomp")
+        for m in tree.kids[k]:
+            if below or tree.deps[m] in ("case", "mark", "fixed", "cop"):
+                near.add(tree.lower[m])
+                near.add(tree.lemmas[m])
+    return near
+
+
+@lru_cache(maxsize=1 << 13)
+def _by_variant(lemma: str, lower: str) -> tuple[Trigger, ...] | None:
+    """The triggers of a word that the codebook has under another form, where the lemma is off: "expell" is "expel"."""
     stem = lemma.removesuffix("e")
     shorter = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else lemma
-    return lower, shorter, lemma + "e", lower.removesuffix("ed"), lower.removesuffix("d"), lower.removesuffix("ing")
+    variants = lower, shorter, lemma + "e", lower.removesuffix("ed"), lower.removesuffix("d"), lower.removesuffix("ing")
+    return next((triggers()[v] for v in variants if v in triggers()), None)
