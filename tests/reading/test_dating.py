@@ -25,6 +25,16 @@ BODY = "\n\nThe envoy landed in the capital and met the minister. Nothing was si
         ("Envoy lands\n12/06/2018 09:41" + BODY, date(2018, 12, 6), "12/06/2018"),
         ("Envoy lands\nUpdated: June 14, 2018\nPublished: June 12, 2018" + BODY, date(2018, 6, 12), "June 12, 2018"),
         ("PORT ARL, June 12, 2018\nThe envoy landed.", date(2018, 6, 12), "June 12, 2018"),
+        (
+            'Envoy lands\nThis is the transcript of "The Evening Hour," June 12, 2018. It may yet change.' + BODY,
+            date(2018, 6, 12),
+            "June 12, 2018",
+        ),
+        (
+            "The envoy landed." + BODY * 30 + "\nBy Ann Writer | June 12, 2018; 6:00 AM ET The harbour is full.",
+            date(2018, 6, 12),
+            "June 12, 2018",
+        ),
         ("BC-Envoy 06-12-18 0941EDT\nThe envoy landed.", date(2018, 6, 12), "06-12-18"),
         (
             "The envoy landed." + BODY * 9 + "\nThis article was published at 09.41 BST on Tuesday 12 June 2018",

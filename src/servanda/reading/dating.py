@@ -41,6 +41,9 @@ _FORMS = (
 )
 _CLOCK_AFTER = re.compile(r"[\s,;|·•–—-]{0,4}(?:at\s)?\(?T?[0-2]?\d(?:[:.]\s?[0-5]\d|[0-5]\d\s?[A-Z]{2,4}\b)", re.I)
 _PUT_UP = re.compile(r"\b(?:was|is|has been)\s(?:first\s)?published\b[^\n;]{0,50}\d[.:]\d\d\s?[A-Z]{2,4}\son\s$")
+#: "This is a transcript of "The Hour," June 11, 2010"; "By Ann Lee | June 11, 2010; 6:00 AM ET", wherever they stand.
+_TRANSCRIPT = re.compile(r"\btranscript\s(?:from|of)\s[^\n]{2,60},?[\"”’']?,?\s$", re.I)
+_BYLINE = re.compile(r"(?:^|\n)By\s[A-Z][^\n|]{2,60}[|•·]\s?$")
 _CLOCK_BEFORE = re.compile(r"\d[:.]\s?\d\d\s?(?:[ap]\.?\s?m\.?)?\s?(?:[A-Z]{2,4})?,?\s?(?:on\s)?$", re.I)
 _PAGE_AFTER = re.compile(r"\s?[;|,]\s?(?:Page|p\.)\s?[A-Z]?\d", re.I)
 _PICTURE = re.compile(
@@ -188,12 +191,12 @@ def _stamp(text: str, mentions: list[Mention]) -> Published | None:
         before = text[max(0, mention.span.start - 36) : mention.span.start]
         after = text[mention.span.end : mention.span.end + 24]
         early = mention.span.start < 700
-        rank = 0
+        rank, start = 0, max(0, mention.span.start - 80)
         if published.search(before):
             rank = 5 if early else 4
         elif _PUT_UP.search(text, max(0, mention.span.start - 120), mention.span.start):
             rank = 4
-        elif updated.search(before):
+        elif updated.search(before) or (_BYLINE.search(text, start, mention.span.start) and _CLOCK_AFTER.match(after)):
             rank = 3
         elif (
             early
@@ -202,6 +205,7 @@ def _stamp(text: str, mentions: list[Mention]) -> Published | None:
                 or _PAGE_AFTER.match(after)
                 or _CLOCK_AFTER.match(after)
                 or _CLOCK_BEFORE.search(before)
+                or _TRANSCRIPT.search(text, start, mention.span.start)
             )
         ) or (early and _DATELINE_AFTER.match(after) and _DATELINE_BEFORE.match(before.rpartition("\n")[2])):
             rank = 4
