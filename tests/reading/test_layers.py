@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from servanda.reading import layers, syntax
+from servanda.reading import encoder, layers, syntax
 from servanda.reading.layers import Layers
+from servanda.reading.transitions import product
 from servanda.spans import Span
 
 COLUMNS: list[int | str] = ["ORTH", "TAG", "LEMMA", "HEAD", "DEP", "SENT_START"]
@@ -34,28 +35,54 @@ def test_texts_are_parsed_as_the_pipeline_parses_them(by_hand: Layers) -> None:
         assert rows(one) == rows(other)
 
 
+def test_vectors_are_those_of_the_pipeline_but_for_rounding(by_hand: Layers) -> None:
+    tok2vec = syntax.pipeline().get_pipe("tok2vec")
+    for doc in by_hand.annotate(TEXTS):
+        if len(doc):
+            (expected,) = tok2vec.predict([doc])  # type: ignore[attr-defined]
+            np.testing.assert_allclose(doc.tensor, expected, atol=1e-4)
+
+
 def test_a_text_is_parsed_the_same_whatever_stands_beside_it(by_hand: Layers) -> None:
     together = by_hand.annotate(TEXTS * 20)
+    fresh = Layers(syntax.pipeline())
     for number, text in enumerate(TEXTS):
-        (alone,) = by_hand.annotate([text])
-        assert rows(alone) == rows(together[number]) == rows(together[-len(TEXTS) + number])
+        (alone,) = fresh.annotate([text])
+        for other in (together[number], together[-len(TEXTS) + number], *by_hand.annotate([text])):
+            assert rows(alone) == rows(other)
+            assert np.array_equal(alone.tensor, other.tensor)
 
 
-def test_sums_of_a_row_do_not_depend_on_the_rows_beside_it() -> None:
+def test_a_word_is_learned_the_same_whatever_words_beside_it() -> None:
+    (alone,), together = (Layers(syntax.pipeline()).annotate(texts) for texts in (["met"], ["met", " ".join(TEXTS)]))
+    assert np.array_equal(alone.tensor, together[0].tensor)
+
+
+def test_order_of_texts_does_not_matter(by_hand: Layers) -> None:
+    backwards = Layers(syntax.pipeline()).annotate(TEXTS[::-1])
+    for one, other in zip(by_hand.annotate(TEXTS), backwards[::-1], strict=True):
+        assert rows(one) == rows(other)
+        assert np.array_equal(one.tensor, other.tensor)
+
+
+@pytest.mark.parametrize(("inputs", "outputs"), [(96, 64), (96, 288), (96, 864), (96, 624), (64, 128), (65, 79)])
+def test_sums_of_a_row_do_not_depend_on_the_rows_beside_it(inputs: int, outputs: int) -> None:
     dice = np.random.default_rng(7)
-    many = dice.standard_normal((900, 288), dtype=np.float32)
-    weights = dice.standard_normal((288, 288), dtype=np.float32)
+    many = dice.standard_normal((900, inputs), dtype=np.float32)
+    weights = dice.standard_normal((inputs, outputs), dtype=np.float32)
     whole = many @ weights
     for size in (1, 2, 3, 17, 100, 450):
-        assert np.array_equal(layers._product(many[5 : 5 + size], weights), whole[5 : 5 + size])
+        assert np.array_equal(product(many[5 : 5 + size], weights), whole[5 : 5 + size])
 
 
 def test_words_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_KEPT", 20)
     monkeypatch.setattr(layers, "_KEPT", 20)
-    few = Layers(syntax.pipeline())
-    expected = [rows(doc) for doc in syntax.pipeline().pipe(TEXTS)]
+    few, many = Layers(syntax.pipeline()), [rows(doc) for doc in syntax.pipeline().pipe(TEXTS)]
     for number, text in enumerate(TEXTS * 2):
-        assert rows(few.annotate([text])[0]) == expected[number % len(TEXTS)]
+        assert rows(few.annotate([text])[0]) == many[number % len(TEXTS)]
+    assert len(few._encoder._words._rows) <= 40  # a text may have more words than are kept
+    assert len(few._lemmas._made) <= 60
 
 
 def test_a_pipeline_that_knows_too_many_strings_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,76 @@
+"""The transition parser of the shipped pipeline run by hand: all texts take their next step together.
+
+Its states are scored with NumPy at each step; spaCy's own loop calls a library for each row of each state. What a step
+costs hardly depends on how many texts take it, and they take as many steps as the longest of them needs.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Floats = NDArray[np.float32]
+
+
+class Parser:
+    """Heads and relations by spaCy's own arc-eager moves, every text's best one at each step."""
+
+    def __init__(self, component: Any, some: "Doc") -> None:
+        self._component = component
+        model = component.model
+        self._token_ids = model.predict([some]).get_token_ids
+        listener, lower, upper = model.layers
+        (narrow,) = (node for node in listener.walk() if node.name == "linear")
+        self._narrow, self._narrow_bias = np.ascontiguousarray(narrow.get_param("W").T), narrow.get_param("b")
+        slots, self._hidden, _, width = lower.get_param("W").shape
+        # For each slot of a state: the sums that a word in it adds to, the parts of a maxout side by side.
+        self._lower = np.ascontiguousarray(lower.get_param("W").transpose(0, 3, 2, 1).reshape(slots, width, -1))
+        self._nothing = lower.get_param("pad").transpose(0, 1, 3, 2).reshape(slots, -1)
+        self._lower_bias = lower.get_param("b").T.reshape(-1)
+        # The bias of the output is the weight of one more input, which is always 1.
+        self._upper = np.concatenate([upper.get_param("W").T, upper.get_param("b")[np.newaxis]])
+
+    def parse(self, docs: "list[Doc]", vectors: Floats) -> None:
+        """Sets the heads and relations of texts, given the vectors of all their words one after another."""
+        parser, token_ids, hidden, upper = self._component, self._token_ids, self._hidden, self._upper
+        table, first = self._table(vectors)
+        states = parser.moves.init_batch(docs)
+        pending = [state for state in states if not state.is_final()]
+        inputs = np.ones((max(2, len(pending)), hidden + 1), np.float32)
+        while pending:
+            size = len(pending)
+            # Slots come first: whole rows are added up then.
+            summed = np.add.reduce(table.take(token_ids(pending).T + first, axis=0), axis=0)
+            best = inputs[:size, :hidden]
+            np.maximum(summed[:, :hidden], summed[:, hidden : 2 * hidden], out=best)
+            for piece in range(2 * hidden, summed.shape[1], hidden):
+                np.maximum(best, summed[:, piece : piece + hidden], out=best)
+            scores = inputs[: max(2, size)] @ upper
+            pending = parser.transition_states(pending, scores[:size])
+        parser.set_annotations(docs, states)
+
+    def _table(self, vectors: Floats) -> tuple[Floats, NDArray[np.intp]]:
+        """What each word adds in each slot, slot after slot, and where in it the first word stands for each slot.
+
+        Before the first word stands no word, -1. The bias goes with the first slot.
+        """
+        narrow = product(vectors, self._narrow)
+        narrow += self._narrow_bias
+        slots, words = len(self._lower), len(vectors)
+        table = np.empty((slots, words + 1, self._lower.shape[2]), np.float32)
+        table[:, 0] = self._nothing
+        for slot, weights in enumerate(self._lower):
+            table[slot, 1:] = product(narrow, weights)
+        table[0] += self._lower_bias
+        return table.reshape(slots * (words + 1), -1), np.arange(slots)[:, np.newaxis] * (words + 1) + 1
+
+
+def product(rows: Floats, weights: Floats) -> Floats:
+    """Rows times weights; a single row is summed as it would be beside others."""
+    if len(rows) == 1:
+        return (np.concatenate([rows, rows]) @ weights)[:1]
+    made: Floats = rows @ weights
+    return made
