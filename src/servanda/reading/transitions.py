@@ -35,21 +35,20 @@ class Parser:
 
     def parse(self, docs: "list[Doc]", vectors: Floats) -> None:
         """Sets the heads and relations of texts, given the vectors of all their words one after another."""
-        parser, token_ids, hidden, upper = self._component, self._token_ids, self._hidden, self._upper
+        parser, token_ids, upper = self._component, self._token_ids, self._upper
         table, first = self._table(vectors)
         states = parser.moves.init_batch(docs)
         pending = [state for state in states if not state.is_final()]
-        inputs = np.ones((max(2, len(pending)), hidden + 1), np.float32)
         while pending:
             size = len(pending)
-            # Slots come first: whole rows are added up then.
-            summed = np.add.reduce(table.take(token_ids(pending).T + first, axis=0), axis=0)
-            best = inputs[:size, :hidden]
-            np.maximum(summed[:, :hidden], summed[:, hidden : 2 * hidden], out=best)
-            for piece in range(2 * hidden, summed.shape[1], hidden):
-                np.maximum(best, summed[:, piece : piece + hidden], out=best)
-            scores = inputs[: max(2, size)] @ upper
-            pending = parser.transition_states(pending, scores[:size])
+            room = _Room(size, len(first), *self._upper.shape)
+            while len(pending) == size:
+                np.add(token_ids(pending).T, first, out=room.index)
+                table.take(room.index, axis=0, out=room.taken, mode="clip")
+                np.dot(room.ones, room.flat, out=room.flat_sums)
+                np.maximum(*room.pieces, out=room.best)
+                np.dot(room.inputs, upper, out=room.scores)
+                pending = parser.transition_states(pending, room.seen)
         parser.set_annotations(docs, states)
 
     def _table(self, vectors: Floats) -> tuple[Floats, NDArray[np.intp]]:
@@ -59,13 +58,36 @@ class Parser:
         """
         narrow = product(vectors, self._narrow)
         narrow += self._narrow_bias
-        slots, words = len(self._lower), len(vectors)
+        if len(narrow) == 1:
+            narrow = np.concatenate([narrow, narrow])
+        slots, words = len(self._lower), len(narrow)
         table = np.empty((slots, words + 1, self._lower.shape[2]), np.float32)
         table[:, 0] = self._nothing
-        for slot, weights in enumerate(self._lower):
-            table[slot, 1:] = product(narrow, weights)
+        np.matmul(narrow, self._lower, out=table[:, 1:])
         table[0] += self._lower_bias
         return table.reshape(slots * (words + 1), -1), np.arange(slots)[:, np.newaxis] * (words + 1) + 1
+
+
+class _Room:
+    """Room to work in for the steps of some states: what is taken from the table, its sums, their best and scores.
+
+    A single state is scored with an empty one beside it, to be summed as it would be beside others.
+    """
+
+    __slots__ = ("best", "flat", "flat_sums", "index", "inputs", "ones", "pieces", "scores", "seen", "taken")
+
+    def __init__(self, size: int, slots: int, inputs: int, moves: int) -> None:
+        hidden = inputs - 1
+        self.index = np.empty((slots, size), np.intp)
+        # Slots come first: whole rows are added up then.
+        self.taken = np.empty((slots, size, 2 * hidden), np.float32)
+        self.flat, self.ones = self.taken.reshape(slots, -1), np.ones(slots, np.float32)
+        sums = np.empty((size, 2 * hidden), np.float32)
+        self.flat_sums, self.pieces = sums.reshape(-1), (sums[:, :hidden], sums[:, hidden:])
+        self.inputs = np.ones((max(2, size), inputs), np.float32)
+        self.best = self.inputs[:size, :hidden]
+        self.scores = np.empty((max(2, size), moves), np.float32)
+        self.seen = self.scores[:size]
 
 
 def product(rows: Floats, weights: Floats) -> Floats:
