@@ -11,6 +11,7 @@ import pytest
 from servanda.brief import QUESTIONS, Brief, make
 from servanda.case import Case
 from servanda.show import files
+from servanda.show.outline import outline_of
 
 DAY = date(2030, 12, 31)
 Render = Callable[[str], str]
@@ -23,7 +24,8 @@ def brief(arland: Case) -> Brief:
 
 @pytest.fixture
 def render(arland: Case, brief: Brief) -> Render:
-    return lambda form: files.render(brief, form, arland.view(DAY).text, everything=True)
+    texts = arland.view(DAY).text
+    return lambda form: files.as_text(outline_of(brief, None)) if form == "text" else files.render(brief, form, texts)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

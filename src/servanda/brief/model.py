@@ -12,10 +12,10 @@ from servanda.days import Period
 from servanda.reading.lexicon import Lexicon
 from servanda.record import Event, SourceDocument, View
 from servanda.statement import Statement
-from servanda.verdicts import Judgement
 
 if TYPE_CHECKING:
     from servanda.sources import Family
+    from servanda.verdicts import Judgement
 
 #: The ten questions in the order of the design, by their key.
 QUESTIONS: dict[str, str] = {
@@ -176,7 +176,7 @@ class Material:
     names: Names
     lexicon: Lexicon
     view: View
-    judgement: Judgement
+    judgement: "Judgement"
     sites: tuple[Site, ...]
     events: tuple[Event, ...]
     statements: tuple[Statement, ...]

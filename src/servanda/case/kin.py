@@ -78,4 +78,4 @@ def _key(case: Case, known: set[str]) -> str:
 def _kept(case: Case) -> Kept:
     from servanda.sources.keeping import CODEBOOKS
 
-    return case.record.kept(lambda: program("servanda.sources", CODEBOOKS))
+    return case.record.kept(lambda: program(("sources",), CODEBOOKS))

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -106,12 +106,24 @@ def _read_case(
         files = [p for p in paths if p != Path("-")]
         if which is WhichReader.RULES:
             jobs = jobs or processors()
-            return take(case, files, recorded=now(), progress=progress, lines=lines, jobs=jobs), None
+            report = take(case, files, recorded=now(), progress=progress, lines=lines, jobs=jobs)
+            _make_ready(case)
+            return report, None
         reader = _second_reader(case)
         report = take(
             case, files, recorded=now(), progress=progress, lines=lines, reader=reader, reader_name=reader.version
         )
+        _make_ready(case)
         return report, reader.tally
+
+
+def _make_ready(case: "Case") -> None:
+    """Makes what the first view of a large case needs. Where that cannot be done, the first view will say so."""
+    from servanda.errors import ServandaError
+    from servanda.show import ready
+
+    with suppress(ServandaError):
+        ready.make_ready(case)
 
 
 def _second_reader(case: "Case") -> "SecondReader":

@@ -102,17 +102,19 @@ class Kept:
 def rules_of(interests: Interests) -> str:
     """A key of all that events depend on beside the statements: how they are grouped, and who speaks for whom."""
     told = (sorted(interests.parties.items()), sorted(interests.kinds.items()), sorted(interests.grades.items()))
-    own = program("servanda.record", CODEBOOKS)
+    own = program(("record",), CODEBOOKS)
     return hashlib.sha256(repr((VERSION, own, told, sorted(interests.people))).encode()).hexdigest()
 
 
 @cache
-def program(room: str, codebooks: tuple[str, ...]) -> str:
-    """A key of the program's own part: a room's modules, the statement and its days, and the codebooks it uses."""
+def program(rooms: tuple[str, ...], codebooks: tuple[str, ...] = ()) -> str:
+    """A key of the program's own part: the modules of some rooms, the statement and its days, and codebooks."""
     found = hashlib.sha256()
-    modules = sorted((file for file in files(room).iterdir() if file.name.endswith(".py")), key=lambda file: file.name)
-    others = [files("servanda").joinpath(name) for name in ("statement.py", "days.py")]
-    books = (files("servanda.codebook").joinpath(name) for name in codebooks)
+    home = files("servanda")
+    folders = [[file for file in home.joinpath(room).iterdir() if file.name.endswith(".py")] for room in rooms]
+    modules = (file for folder in folders for file in sorted(folder, key=lambda file: file.name))
+    others = [home.joinpath(name) for name in ("statement.py", "days.py")]
+    books = (home.joinpath("codebook", name) for name in codebooks)
     for file in (*modules, *others, *books):
         found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()

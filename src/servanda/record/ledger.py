@@ -24,6 +24,7 @@ from servanda.record.snapshot import Snapshot, state
 from servanda.record.standing import NO_INTERESTS, Interests
 from servanda.record.store import Store
 from servanda.record.view import RecordView
+from servanda.record.whole import whole_key
 from servanda.record.writing import Counts, stamp
 from servanda.statement import Statement
 
@@ -230,6 +231,11 @@ class Record(AbstractContextManager["Record"]):
         """How far the record has grown, whoever wrote to it; as long as it is the same, so is every view."""
         with self._store.reading() as connection:
             return state(connection)
+
+    def key(self) -> tuple[tuple[int, ...], str]:
+        """Its state, and a key of all that it holds then, which no other record shares."""
+        with self._store.reading() as connection:
+            return state(connection), whole_key(connection)
 
     def steps(self, days: Iterable[date], wanted: Callable[[Statement], bool] | None = None) -> Iterator[Step]:
         """How the events change from one day to the next of these, which ascend; the first has all of its own.

@@ -3,16 +3,20 @@
 import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from servanda.brief import Brief
 from servanda.errors import CaseError
 from servanda.show.evidence import Texts
 
+if TYPE_CHECKING:
+    from servanda.show.outline import Outline
+
 TEXT_WIDTH = 110
 
 
-def render(brief: Brief, form: str, texts: Texts, everything: bool = False) -> str:
-    """The brief as `text`, `markdown`, `html` or `json`."""
+def render(brief: Brief, form: str, texts: Texts) -> str:
+    """The brief as `markdown`, `html` or `json`."""
     if form == "markdown":
         from servanda.show import markdown
 
@@ -21,16 +25,19 @@ def render(brief: Brief, form: str, texts: Texts, everything: bool = False) -> s
         from servanda.show import page
 
         return page.show(brief, texts)
-    if form == "json":
-        from servanda.show.as_json import dump
+    from servanda.show.as_json import dump
 
-        return dump(brief.to_json())
+    return dump(brief.to_json())
+
+
+def as_text(outline: "Outline") -> str:
+    """The brief as text, TEXT_WIDTH characters wide."""
     from rich.console import Console
 
     from servanda.show import terminal
 
     console = Console(file=io.StringIO(), width=TEXT_WIDTH, highlight=False, color_system=None)
-    terminal.show(brief, console, None if everything else terminal.MOST)
+    terminal.show(outline, console)
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 

@@ -1,6 +1,6 @@
 """The opening page shows at once at the next start, as long as nothing has changed since it was made."""
 
-import json
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from live_app import NOW, copied
 from servanda.case import Case, open_case
 from servanda.show.app import overview
 from servanda.show.app.desk import Answers, Desk
-from servanda.show.app.first import NAME, FirstView, Glance
+from servanda.show.app.first import PARTS, FirstView, Glance
+from servanda.show.beside import Beside
 
 
 @pytest.fixture
@@ -77,23 +78,40 @@ def test_another_agreement_or_other_settings_end_it(folder: Path, name: str) -> 
     kept(folder)
     (folder / name).write_text((folder / name).read_text(encoding="utf-8") + "\n# otherwise\n", encoding="utf-8")
     with open_case(folder) as case:
-        assert FirstView(case).load(case.record.state()) is None
+        assert FirstView(case).load() is None
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"of": 1}', "null", '{"of": null, "day": "soon"}'])
-def test_what_cannot_be_used_is_passed_over(folder: Path, content: str) -> None:
-    (folder / NAME).write_text(content, encoding="utf-8")
+@pytest.mark.parametrize(
+    "content", [[], None, "", {}, {"day": "soon"}, {"day": "2030-01-01", "days": [], "opening": {}}]
+)
+def test_what_cannot_be_used_is_passed_over(folder: Path, content: object) -> None:
+    kept(folder)
     with open_case(folder) as case:
-        assert FirstView(case).load(case.record.state()) is None
+        assert FirstView(case).load()
+        Beside(case).keep("opening", case.record.state(), content)
+        assert FirstView(case).load() is None
 
 
-def test_a_link_out_of_the_case_is_neither_read_nor_written(folder: Path, tmp_path: Path) -> None:
-    outside = tmp_path / "outside.json"
-    outside.write_text("{}", encoding="utf-8")
-    (folder / NAME).unlink(missing_ok=True)  # an app of another test may have kept one in what this is a copy of
-    (folder / NAME).symlink_to(outside)
+def test_another_record_of_as_many_rows_ends_it(folder: Path) -> None:
+    """As after the record was deleted and made anew from articles that have changed a little."""
+    kept(folder)
     with open_case(folder) as case:
-        view = FirstView(case)
-        view.keep(case.record.state(), Glance(date(2030, 1, 1), (), {}))
-        assert view.load(case.record.state()) is None
-    assert json.loads(outside.read_text(encoding="utf-8")) == {}
+        before = case.record.state()
+    connection = sqlite3.connect(folder / "record.db")
+    connection.execute("DROP TRIGGER documents_no_update")
+    connection.execute("UPDATE documents SET title = title || ' again' WHERE title IS NOT NULL")
+    connection.commit()
+    connection.close()
+    with open_case(folder) as case:
+        assert case.record.state() == before
+        assert FirstView(case).load() is None
+
+
+def test_what_follows_from_an_earlier_state_is_not_kept(folder: Path) -> None:
+    with open_case(folder) as case:
+        state, glance = case.record.state(), Glance(date(2030, 1, 1), (), dict.fromkeys(PARTS))
+        case.record.withdraw(case.view(date(2040, 1, 1)).statements()[0].id, by="Ann", why="slip", recorded=NOW)
+        FirstView(case).keep(state, glance)
+        assert FirstView(case).load() is None
+        FirstView(case).keep(case.record.state(), glance)
+        assert FirstView(case).load() == glance

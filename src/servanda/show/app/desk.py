@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from servanda.brief import Brief, Material
-from servanda.brief.make import ANSWERS, material_of
+from servanda.brief.making import ANSWERS, material_of
 from servanda.brief.model import QUESTIONS, Section
 from servanda.case import kin_of
 from servanda.record import Event, SourceDocument, View
@@ -174,7 +174,7 @@ class Desk:
         if self._state != (now := self.case.record.state()):
             if self._state:
                 self._changed.set()
-            self._glance = self._first.load(now) if self._first and not self._state else None
+            self._glance = self._first.load() if self._first and not self._state else None
             self._state, self._days, self._last, self._past = now, None, None, None
             if self._glance:
                 self._days, self._last = self._glance.days, self._glance.day

@@ -1,24 +1,17 @@
 """The opening page as the app last made it, kept beside the record: it shows at once while a large record is read."""
 
-import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from servanda.case.new import AGREEMENT, RECORD, SETTINGS
-from servanda.case.open import within
-from servanda.errors import InputError
-from servanda.version import VERSION
+from servanda.show.beside import Beside
 
 if TYPE_CHECKING:
     from servanda.case import Case
 
-#: Counts up when what is kept changes its form.
-FORMAT = 1
-NAME = RECORD + "-opening"
+_KIND = "opening"
+#: What every opening page has.
+PARTS = frozenset({"tally", "uncovered", "nowhere", "points", "ahead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +27,20 @@ class FirstView:
     """Keeps a glance of a case, and gives it back as long as record, agreement, settings and program are the same."""
 
     def __init__(self, case: "Case") -> None:
-        self.case = case
+        self._beside = Beside(case)
 
-    def load(self, state: tuple[int, ...]) -> Glance | None:
-        """What was kept of this state of the record; None where nothing was, or nothing that can be used."""
+    def load(self) -> Glance | None:
+        """What was kept of the case as it is now; None where nothing was, or nothing that can be used."""
         try:
-            held = json.loads(within(self.case.folder, NAME).read_bytes())
-            if held["of"] != self._of(state):
-                return None
-            days = tuple(map(date.fromisoformat, held["days"]))
-            return Glance(date.fromisoformat(held["day"]), days, dict(held["opening"]))
-        except (OSError, InputError, ValueError, KeyError, TypeError):
+            held = self._beside.load(_KIND)
+            found = Glance(
+                date.fromisoformat(held["day"]), tuple(map(date.fromisoformat, held["days"])), dict(held["opening"])
+            )
+        except (ValueError, LookupError, TypeError):
             return None
+        return found if found.opening.keys() == PARTS else None
 
     def keep(self, state: tuple[int, ...], glance: Glance) -> None:
-        """Keeps a glance of a state; a folder that cannot be written to keeps none."""
-        told = {
-            "of": self._of(state), "day": str(glance.day), "days": list(map(str, glance.days)),
-            "opening": glance.opening,
-        }  # fmt: skip
-        with suppress(OSError, InputError):
-            target = within(self.case.folder, NAME)
-            making = target.with_name(f"{NAME}.{os.getpid()}")
-            making.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-            making.replace(target)
-
-    def _of(self, state: tuple[int, ...]) -> list[object]:
-        files = [within(self.case.folder, name) for name in (AGREEMENT, SETTINGS)]
-        digests = [sha256(path.read_bytes()).hexdigest() if path.exists() else "" for path in files]
-        return [FORMAT, VERSION, list(state), digests]
+        """Keeps a glance of a state of the record; a folder that cannot be written to keeps none."""
+        told = {"day": str(glance.day), "days": list(map(str, glance.days)), "opening": glance.opening}
+        self._beside.keep(_KIND, state, told)
