@@ -132,7 +132,7 @@ class CertaintyRules:
         words = {tree.lower[k] for k in kids}
         for k in kids:
             word, dep = tree.lower[k], tree.deps[k]
-            if word not in book.telling and dep not in _ARGUMENTS:
+            if word not in book.telling and dep not in _ARGUMENTS and word not in ("longer", "more"):
                 continue
             if word in book.negators and dep in (
                 "advmod",
@@ -148,6 +148,9 @@ class CertaintyRules:
                 if not (book.cancelled & {after}):
                     negated = not negated
                     cues.append("not")
+            elif word in ("longer", "more") and dep == "advmod" and self._ended(k):
+                negated = not negated
+                cues.append("not")
             elif word in book.determiners and dep in ("det", "amod", "advmod"):
                 negated = True
                 cues.append("no")
@@ -197,6 +200,10 @@ class CertaintyRules:
             cues.append("imperative")
             return factor * 0.3
         return factor
+
+    def _ended(self, k: int) -> bool:
+        """ "No longer", "no more"."""
+        return any(self._tree.lower[m] == "no" for m in self._tree.kids[k])
 
     def _has_subject(self, i: int) -> bool:
         return self._tree.child(i, "nsubj", "nsubj:pass", "csubj", "expl", "aux") is not None

@@ -166,7 +166,7 @@ class Suppositions:
         ):
             return False
         if lemma in _MEANT:
-            return dep == "xcomp" and tree.tags[head] == "VBN"
+            return dep == "xcomp"
         if lemma in _NEARING:
             return any(tree.lower[k] in ("close", "near") for k in tree.kids[head])
         if to_be and dep == "acl":  # "sanctions to be lifted", but not "the first to be lifted"
@@ -260,8 +260,10 @@ class Suppositions:
         return bool(words & _UNREAL) or (to and bool(words & {"was", "were"}))
 
     def _would_be(self, at: int) -> bool:
-        """ "A test" in "a test would break the deal"."""
+        """ "A test" in "a test would break the deal", "any test" everywhere."""
         tree = self._tree
+        if tree.tags[at] in ("NN", "NNS") and any(tree.lower[k] == "any" for k in tree.children(at, "det")):
+            return True
         if tree.deps[at] != "nsubj" or tree.tags[at] not in ("NN", "NNS"):
             return False
         new = any(tree.lower[k] in _NEW for k in tree.kids[at])

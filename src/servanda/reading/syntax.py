@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from servanda.reading.sentence_ends import mend
 from servanda.reading.tree import Tree
+from servanda.reading.verbless import mended
 from servanda.spans import Span
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Block:
     @cached_property
     def tree(self) -> Tree:
         """The tokens as plain lists."""
-        return Tree.of(self.doc, self.span.start)
+        return mended(Tree.of(self.doc, self.span.start))
 
 
 def parse(text: str, prose: Iterable[Span]) -> list[Block]:

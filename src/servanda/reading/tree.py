@@ -49,7 +49,11 @@ class Tree:
     _cases: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.kids = [[] for _ in self.words]
+        self.relink()
+
+    def relink(self) -> None:
+        """Finds children and prepositions anew, after heads or dependencies changed."""
+        self.kids, self._cases = [[] for _ in self.words], {}
         marked: list[int] = []
         for i, head in enumerate(self.heads):
             if head != i:

@@ -29,6 +29,7 @@ _SILENT = frozenset(("DT", "IN", ".", ",", "TO", "CC", "POS", "PRP$", "MD", ":",
 #: Of the mentions before a paragraph, those that can still be meant by "the two sides".
 _LAST = LONGEST
 _HELD = frozenset(("hold", "take", "occur", "happen", "stage", "convene", "go", "host"))
+_WE = frozenset(("we", "us", "ours", "ourselves"))
 #: From this certainty on a meeting is one that later words can take up.
 _LIKELY = 1.5
 _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "REJECT"))
@@ -46,6 +47,7 @@ class Candidate:
     frames: Frames
     matches: list[Match]
     outlook: Outlook
+    people: Participants
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     #: Whether the act is denied and the denial itself is what was done: "will not release them".
@@ -114,7 +116,7 @@ class Events:
                     made = [_as_told(made[0], meeting, place)] if place or made[0].period != Period() else made
                 elif _is_meeting(own := made[0].instead or made[0]):
                     meeting = own if own.tense == "future" or meeting is None else meeting
-                found.extend(made)
+                found.extend(_in_own_name(candidate, one, attributions) for one in made)
         return found
 
     def _concerned(self, text: str, mentions: list[Mention]) -> bool:
@@ -147,7 +149,7 @@ class Events:
                 continue
             matches = self._matcher.matches(tree, i, frames, named) if _content(tree, i) else []
             if speaks_of_event(tree, i, bool(matches)):
-                found.append(Candidate(tree, i, frames, matches, rules.of(i)))
+                found.append(Candidate(tree, i, frames, matches, rules.of(i), people))
         _drop_doubles(found)
         for candidate in found:
             if candidate.matches or not learned:
@@ -269,6 +271,35 @@ class Events:
             words = _plain(text, tree, match.thing)
             names = [words] if words else []
         return list(dict.fromkeys(names))
+
+
+def _in_own_name(candidate: Candidate, made: EventMention, attributions: Sequence[Attribution]) -> EventMention:
+    """The mention with "we" as whom the speaker stands for, where words are quoted: "we have closed it"."""
+    if made.attribution is None or not any(p.name.lower() in _WE for p in (*made.actors, *made.recipients)):
+        return made
+    said = attributions[made.attribution]
+    name = _stands_for(candidate, said) if said.kind != "indirect" else None
+    if name is None:
+        return made
+
+    def told(people: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        return tuple(replace(p, name=name) if p.name.lower() in _WE else p for p in people)
+
+    own = made.instead and replace(
+        made.instead, actors=told(made.instead.actors), recipients=told(made.instead.recipients)
+    )
+    return replace(made, actors=told(made.actors), recipients=told(made.recipients), instead=own)
+
+
+def _stands_for(candidate: Candidate, said: Attribution) -> str | None:
+    """For whom the source of quoted words speaks: the state of an official in the same paragraph, else who it is."""
+    tree = candidate.tree
+    for source in said.source:
+        within = range(bisect_left(tree.start, source.start), bisect_right(tree.end, source.end))
+        head = next((k for k in within if tree.heads[k] not in within), None)
+        if head is not None:
+            return candidate.people.stands_for(head) or said.speaker
+    return said.speaker
 
 
 def _guessed(own: EventMention, guess: EventMention) -> EventMention:

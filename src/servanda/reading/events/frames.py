@@ -72,11 +72,13 @@ class Frames:
             frame.subjects.extend(surface)
         for k in tree.kids[i]:
             dep = tree.deps[k]
-            if dep in ("obj", "iobj"):
+            if dep in ("obj", "iobj") and not self._out_of(frame, k):
                 frame.objects.append(self._antecedent(i, k))
             elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and self._name_like(k)):
                 self._complement(frame, k)
-        told_of = tree.deps[i] == "acl:relcl" and tree.child(i, "nsubj") is not None
+        if tree.tags[i] == "VBG":
+            self._gerund(frame, i)
+        told_of = self._tells_of_head(i)
         if told_of and not frame.objects and not frame.passive and surface != [tree.heads[i]]:
             frame.objects.append(tree.heads[i])  # "the missile that they tested"
         if not frame.objects and tree.deps[i] == "conj" and not frame.passive and tree.tags[i] != "VBG":
@@ -85,6 +87,36 @@ class Frames:
         frame.objects = self._joined(frame.objects)
         return frame
 
+    def _tells_of_head(self, i: int) -> bool:
+        """ "The missile that they tested": whether a clause beside a noun may have the noun as its object."""
+        tree = self.tree
+        if tree.child(i, "nsubj") is None:
+            return False
+        by_mark = tree.tags[i] in ("VBD", "VBZ", "VBP") and any(
+            tree.lower[k] == "that" for k in tree.children(i, "mark")
+        )
+        return tree.deps[i] == "acl:relcl" or (tree.deps[i] == "acl" and by_mark)
+
+    def _out_of(self, frame: Frame, k: int) -> bool:
+        """ "Pulled out of the treaty": what stands after two prepositions is under the second."""
+        cases = [self.tree.lower[m] for m in self.tree.children(k, "case")]
+        if cases != ["out", "of"]:
+            return False
+        for each in self.tree.conjuncts(k):
+            frame.add("of", each)
+        return True
+
+    def _gerund(self, frame: Frame, i: int) -> None:
+        """ "Arland's dismantling of the site": a verb in the place of a noun."""
+        tree = self.tree
+        owners = tree.children(i, "nmod:poss")
+        if not owners and tree.child(i, "det") is None:
+            return
+        frame.subjects.extend(k for k in owners if k not in frame.subjects)
+        frame.objects.extend(k for k in frame.obliques.pop("of", ()) if k not in frame.objects)
+        self._by_whom(frame, i)
+        frame.subjects.extend(k for k in frame.obliques.pop("by", ()) if k not in frame.subjects)
+
     def _name_like(self, k: int) -> bool:
         """Whether what the parser took for a clause is a noun, such as a capital in `-ing`."""
         first = self.tree.sentences[self.tree.sentence[k]][0] if self.tree.sentences else 0
@@ -92,6 +124,8 @@ class Frames:
 
     def _complement(self, frame: Frame, k: int) -> None:
         tree = self.tree
+        if self._out_of(frame, k):
+            return
         case = tree.case(k) or next((tree.lower[m] for m in tree.kids[k] if tree.deps[m] == "mark"), None)
         if case is None and tree.deps[k] in ("obl:unmarked", "nmod:unmarked"):
             return
@@ -214,8 +248,12 @@ class Frames:
         return frame
 
     def _by_whom(self, frame: Frame, i: int) -> None:
-        """ "Condemned a test by X": what is parsed as the agent of an active verb is that of the noun before it."""
+        """ "The launch of a missile by X", "condemned a test by X": the agent, wherever the parser hung it."""
         tree, head = self.tree, self.tree.heads[i]
+        for thing in [k for k in tree.children(i, "nmod") if tree.case(k) == "of"]:
+            for k in tree.children(thing, "nmod"):
+                if tree.case(k) == "by" and tree.tags[k].startswith("N"):
+                    self._complement(frame, k)
         if tree.deps[i] != "obj" or "by" in frame.obliques or tree.passive(head):
             return
         for k in tree.kids[head]:

@@ -79,7 +79,7 @@ _PRONOUN = 5
 @cache
 def _grammar() -> dict[str, Any]:
     grammar = load_toml("grammar.toml")
-    sets = {name: frozenset(grammar[name]) for name in ("organs", "agents", "not_agents")}
+    sets = {name: frozenset(grammar[name]) for name in ("organs", "machines", "agents", "not_agents")}
     return {**sets, "endings": tuple(grammar["agent_endings"])}
 
 
@@ -116,7 +116,8 @@ class Participants:
         verbal = tree.tags[i].startswith("VB")
         actors = self._people(frame.subjects)
         recipients: list[Participant] = []
-        if type_ in _SENT and tree.lemmas[i if frame.light is None else frame.light] in _RECEIVED:
+        sent = type_ in _SENT or (type_ == "AID" and "from" in frame.obliques)
+        if sent and tree.lemmas[i if frame.light is None else frame.light] in _RECEIVED:
             return self._received(i, frame, actors)
         if verbal and not actors:
             actors = self._holders(frame.subjects) if frame.subjects else self._at_the_head(i, frame)
@@ -186,6 +187,14 @@ class Participants:
             return self._named[named_after]
         return None
 
+    def stands_for(self, i: int) -> str | None:
+        """The state of whoever the phrase around head i names, else the name: whom "we" means in their words."""
+        mention = self.mention(i)
+        if mention is not None:
+            return mention.state or _name(mention)
+        found = self.participant(i)
+        return found.name if found is not None and self._tree.tags[i] != "PRP" else None
+
     def participant(self, i: int, *, only_named: bool = False) -> Participant | None:
         """The participant that the phrase around head i names, or None if it names nobody who can act."""
         asked = i, only_named
@@ -226,7 +235,7 @@ class Participants:
             state = self._owner(i)
             if state is not None:
                 return Participant(span, state)
-        if only_named:
+        if only_named or tree.lemmas[i] in _grammar()["machines"]:
             return None
         return Participant(span, " ".join(self._plain(i, span).split()))
 
@@ -317,15 +326,22 @@ class Participants:
         return found
 
     def _each(self, i: int) -> list[Participant]:
-        """The states of which several are named before one noun: "Nigerian and British forces"."""
+        """The states that are named with one noun: "Nigerian and British forces", "the leaders of X and Y"."""
         tree = self._tree
-        if i in self._named or not any(tree.tags[k] == "CC" and k < i for k in self._under(i)):
+        near = [k for k in self._under(i) if k in self._named and (k < i or self._of_both(i, k))]
+        joined = any(tree.tags[k] == "CC" for k in self._under(i)) or any(self._of_both(i, k) for k in near)
+        if i in self._named or not joined:
             return []
-        near = [k for k in self._under(i) if k < i and k in self._named]
         states = {self._named[k].state or self._named[k].name: self._named[k] for k in near}
         if len(states) < 2 or any(m.kind not in ("state", "group", "government") for m in states.values()):
             return []
         return [Participant(mention.span, _name(mention)) for mention in states.values()]
+
+    def _of_both(self, i: int, k: int) -> bool:
+        """ "The leaders of X and Y": whether a name is one of several whose organ a noun is."""
+        tree = self._tree
+        first = tree.heads[k] if tree.deps[k] == "conj" else k
+        return tree.lemmas[i] in _grammar()["organs"] and tree.heads[first] == i and tree.case(first) == "of"
 
     def _under(self, i: int) -> list[int]:
         """The tokens one and two steps under a noun, in text order."""

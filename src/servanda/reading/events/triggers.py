@@ -14,6 +14,8 @@ from servanda.reading.tree import Tree
 Part = Literal["verbs", "nouns", "predicates"]
 _PARTS: tuple[Part, ...] = ("verbs", "nouns", "predicates")
 _NEAR = 7
+#: In these places a verb in -ing is a noun of action.
+_NOMINAL = frozenset(("obj", "nsubj", "nsubj:pass", "obl", "nmod"))
 _PEOPLE = frozenset(("he", "she", "him", "her", "they", "them", "who", "whom", "me", "us", "you"))
 _NAMED = {
     "person": ("person",),
@@ -141,7 +143,7 @@ class Matcher:
         for trigger in held:
             if trigger.part == "verbs" and not verbal:
                 continue
-            if trigger.part == "nouns" and (verbal and tree.deps[i] not in ("obj", "nsubj", "obl", "nmod")):
+            if trigger.part == "nouns" and verbal and tree.deps[i] not in _NOMINAL:
                 continue
             if trigger.words and trigger.part != "predicates":
                 near = _near(tree, i) if near is None else near

@@ -14,6 +14,8 @@ _UNTIL = frozenset(("by", "before", "until", "till"))
 _SINCE = frozenset(("since", "after", "from", "following"))
 _PASS = frozenset(("xcomp", "obj", "obl", "nmod", "compound", "amod", "nsubj:pass", "acl"))
 _SPOKEN = frozenset(("say", "tell", "report", "announce", "add", "state", "write"))
+#: "Marked the anniversary of the signing on Tuesday": the day is not that of the signing.
+_REMEMBERED = frozenset(("anniversary", "commemoration", "memory", "birthday", "eve"))
 _FAR = date(9999, 12, 31)
 
 
@@ -93,7 +95,7 @@ class Calendar:
                 return below
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or tree.deps[at] not in _PASS:
                 break
-            if tree.lemmas[above] in _SPOKEN:
+            if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED:
                 break
             at = above
         return Period()
@@ -173,16 +175,17 @@ class Calendar:
         for above in tree.chain(head):
             if tree.tags[above].startswith("VB") or tree.deps[above] == "ROOT" or tree.child(above, "cop") is not None:
                 return above
-            if (
-                tree.tags[above].startswith("N")
-                and tree.deps[head].startswith(("nmod", "obl", "compound"))
-                and above == tree.heads[head]
-            ):
+            inside = above == tree.heads[head] or self._of_thing(tree, above, tree.heads[head])
+            if tree.tags[above].startswith("N") and tree.deps[head].startswith(("nmod", "obl", "compound")) and inside:
                 from servanda.reading.events.mentions import event_noun
 
                 if event_noun(tree.lemmas[above]):
                     return above
         return head
+
+    def _of_thing(self, tree: Tree, act: int, thing: int) -> bool:
+        """ "A test of a rocket on Tuesday": what hangs on the thing belongs to the act."""
+        return tree.heads[thing] == act and tree.deps[thing] == "nmod" and tree.case(thing) == "of"
 
     def _words_before(self, tree: Tree, head: int) -> int:
         """The token right before the phrase of a time and its preposition, in the same sentence; -1 without one."""

@@ -1,0 +1,151 @@
+"""Mends sentences that the parser left without a verb: "Arland lifts embargo", "the treaty forbids missile tests".
+
+Headlines and short sentences about names that the parser never met often come out as one noun phrase, its verb taken
+for a plural noun or a participle. Where exactly one word can be the verb, it becomes the root, what stands before it
+the subject and what stands after it the object. Sentences with a main verb are left as they are.
+"""
+
+from functools import cache
+
+from servanda.codebook import load_toml
+from servanda.reading.tree import Tree
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_OPENS_OBJECT = frozenset(("DT", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "VBN"))
+_NAMES = frozenset(("NNP", "NNPS"))
+_AGENT = ("obl:agent",)
+_CLAUSES = ("obj", "ccomp", "xcomp")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The verbs of the codebooks, by lemma: of acts, of saying, and those that govern acts."""
+    acts = (
+        pattern
+        for modes in load_toml("triggers.toml").values()
+        for mode in modes.values()
+        for pattern in mode.get("verbs", ())
+    )
+    heads = {pattern.split("]")[-1 if pattern.startswith("[") else 0].split("[")[0].split()[0] for pattern in acts}
+    said = {verb for entry in load_toml("reporting.toml").values() for verb in entry.get("verbs", ())}
+    rules = load_toml("certainty.toml")
+    return frozenset(heads | said | {*rules["governors"]["prevented"]["words"], *rules["suppositions"]["forbidding"]})
+
+
+@cache
+def _plural_modifiers() -> frozenset[str]:
+    return frozenset(load_toml("grammar.toml")["plural_modifiers"])
+
+
+def mended(tree: Tree) -> Tree:
+    """The tree, with verbs given back to its sentences without one."""
+    changed = False
+    for first, last in tree.sentences:
+        roots = [i for i in range(first, last) if tree.heads[i] == i]
+        if len(roots) == 1 and tree.tags[roots[0]].startswith("NN"):
+            changed = _mend(tree, first, last, roots[0]) or changed
+    if changed:
+        tree.relink()
+    return tree
+
+
+def _mend(tree: Tree, first: int, last: int, root: int) -> bool:
+    """Gives a sentence under a noun its verb back; whether it did."""
+    if tree.child(root, "cop", "nsubj", "nsubj:pass") is not None:
+        return False
+    verb = _participle(tree, root)
+    if verb is not None:
+        _turn(tree, root, verb)
+        return True
+    verb = _past_before(tree, root, first)
+    if verb is None and not any(tree.tags[k] in _FINITE and not _subordinate(tree, k) for k in range(first, last)):
+        verb = next((k for k in range(first + 1, last - 1) if _is_verb(tree, k, first, root)), None)
+    if verb is None:
+        return False
+    _raise(tree, first, last, root, verb)
+    return True
+
+
+def _subordinate(tree: Tree, k: int) -> bool:
+    """Whether a finite verb belongs to a clause within the phrase."""
+    return tree.deps[k] in ("acl:relcl", "advcl", "aux", "aux:pass", "cop") or tree.child(k, "mark") is not None
+
+
+def _participle(tree: Tree, root: int) -> int | None:
+    """A finite verb that hangs on the noun before it like a participle: "a missile that they fired exploded"."""
+    hung = [
+        k
+        for k in tree.children(root, "acl")
+        if k > root and tree.child(k, "nsubj", "nsubj:pass", "mark", *_AGENT) is None
+    ]
+    for k in reversed(hung):
+        if tree.tags[k] == "VBD" or (tree.tags[k] == "VBN" and tree.child(k, "obj", "ccomp") is not None):
+            return k
+    return None
+
+
+def _past_before(tree: Tree, root: int, first: int) -> int | None:
+    """A verb in the past taken for an adjective of the noun after it: "Arland rejected claims that"."""
+    for k in tree.children(root, "amod", "compound"):
+        if first < k < root and tree.tags[k] == "VBD" and tree.tags[k - 1].startswith("NN"):
+            return k
+    return None
+
+
+def _is_verb(tree: Tree, k: int, first: int, root: int) -> bool:
+    """Whether a word within or at the head of the phrase can be the verb: in -s, a name before it, a noun after it."""
+    if tree.tags[k] not in ("NNS", "NNPS") or not (k == root or tree.deps[k] in ("compound", "amod")):
+        return False
+    if tree.words[k] != tree.lower[k] or not tree.tags[k - 1].startswith("NN") or _lemma(tree.lower[k]) is None:
+        return False
+    after = tree.tags[k + 1]
+    if after not in _OPENS_OBJECT or tree.lower[k + 1] in ("said", "says"):
+        return False
+    if tree.tags[k - 1] not in _NAMES and not any(tree.tags[m] in ("DT", *_NAMES) for m in range(first, k)):
+        return False
+    return after in ("DT", "CD", "PRP", "PRP$") or tree.lower[k] not in _plural_modifiers()
+
+
+def _lemma(word: str) -> str | None:
+    """The verb of the codebooks that a word in -s is a form of."""
+    stems = (word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
+    return next((stem for stem in stems if stem in _verbs() and stem != word), None)
+
+
+def _turn(tree: Tree, root: int, verb: int) -> None:
+    """The verb that hung on its subject becomes the root."""
+    for k in range(verb + 1, len(tree)):
+        if tree.heads[k] == root:
+            tree.heads[k] = verb
+            if tree.deps[k].startswith("nmod"):
+                tree.deps[k] = "obl" + tree.deps[k].removeprefix("nmod")
+    _root(tree, verb, "VBD")
+    tree.heads[root], tree.deps[root] = verb, "nsubj"
+
+
+def _raise(tree: Tree, first: int, last: int, root: int, verb: int) -> None:
+    """The verb within the phrase becomes the root; what stands before it the subject, the old root the object."""
+    subject = next(k for k in range(verb - 1, first - 1, -1) if tree.tags[k].startswith("NN"))
+    for k in range(first, verb):
+        if k != subject and tree.heads[k] >= verb:
+            case = any(tree.deps[m] == "case" for m in tree.kids[k])
+            tree.heads[k] = verb if case or tree.deps[k] == "punct" else subject
+    for k in range(verb + 1, last):
+        if tree.heads[k] in (root, verb) and k > root and tree.deps[k] == "nmod" and tree.case(k) != "of":
+            tree.heads[k], tree.deps[k] = verb, "obl"
+        elif tree.heads[k] == verb and root > verb:
+            tree.heads[k] = root
+    tree.heads[subject], tree.deps[subject] = verb, "nsubj"
+    if root != verb:
+        tree.heads[root], tree.deps[root] = verb, "obj"
+    else:
+        thing = next((k for k in tree.kids[verb] if k > verb and tree.deps[k] in (*_CLAUSES, "appos", "dep")), None)
+        if thing is not None and tree.tags[thing].startswith("NN"):
+            tree.deps[thing] = "obj"
+    _root(tree, verb, "VBZ" if tree.tags[verb].startswith("NN") else tree.tags[verb])
+
+
+def _root(tree: Tree, verb: int, tag: str) -> None:
+    if tag == "VBZ":
+        tree.lemmas[verb] = _lemma(tree.lower[verb]) or tree.lemmas[verb]
+    tree.heads[verb], tree.deps[verb], tree.tags[verb] = verb, "ROOT", tag
