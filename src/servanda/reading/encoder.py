@@ -119,8 +119,8 @@ class _Layer:
         best = np.maximum(summed[:, :width], summed[:, width : 2 * width])
         for piece in range(2 * width, summed.shape[1], width):
             np.maximum(best, summed[:, piece : piece + width], out=best)
-        best -= (np.add.reduce(best, axis=1) / width)[:, np.newaxis]
-        spread = np.einsum("ij,ij->i", best, best)
+        best -= np.vecdot(best, np.full(width, 1 / width, np.float32))[:, np.newaxis]
+        spread = np.vecdot(best, best)
         spread /= width
         spread += 1e-8
         best *= (1 / np.sqrt(spread))[:, np.newaxis]
