@@ -7,6 +7,7 @@ import pytest
 from servanda.days import Period
 from servanda.reading import times
 from servanda.reading.lexicon import NamedEvent
+from servanda.reading.model import Tense
 from servanda.spans import Span
 
 PUBLISHED = date(2019, 1, 19)
@@ -35,6 +36,16 @@ CASES = [
     # weekdays by tense
     ("The envoy arrived on Friday.", [("Friday", "DATE", "2019-01-18")]),
     ("The envoy will arrive on Friday.", [("Friday", "DATE", "2019-01-25")]),
+    ("They stood face-to-face Thursday.", [("Thursday", "DATE", "2019-01-17")]),
+    ("She said so in a Tuesday interview.", [("Tuesday", "DATE", "2019-01-15")]),
+    ("It is best done on a Tuesday.", [("Tuesday", "DATE", "XXXX-WXX-2")]),
+    (
+        "They will meet Tuesday. A day earlier, six were held.",
+        [
+            ("Tuesday", "DATE", "2019-01-22"),
+            ("A day earlier", "DATE", "2019-01-18"),
+        ],
+    ),
     ("The envoy left last Saturday.", [("last Saturday", "DATE", "2019-01-12")]),
     ("The envoy comes next Saturday.", [("next Saturday", "DATE", "2019-01-26")]),
     ("The envoy will come this Monday.", [("this Monday", "DATE", "2019-01-21")]),
@@ -66,6 +77,10 @@ CASES = [
     ("The yard was idle last summer.", [("last summer", "DATE", "2018-SU")]),
     ("The yard was idle in the summer of 2016.", [("the summer of 2016", "DATE", "2016-SU")]),
     ("Output fell in the third quarter of 2017.", [("the third quarter of 2017", "DATE", "2017-Q3")]),
+    ("It spills 10,000 barrels of oil a day.", [("a day", "SET", "P1D")]),
+    ("Her March speech was long.", [("March", "DATE", "2018-03")]),
+    ("They want the pact before the meeting in July.", [("July", "DATE", "2019-07")]),
+    ("Prices are published in July.", [("July", "DATE", "2018-07")]),
     ("Officials reported third-quarter output.", [("third-quarter", "DATE", "2018-Q3")]),
     (
         "The yard reported a third-quarter loss and will take a first-quarter charge. Sales in the latest quarter fell.",
@@ -146,6 +161,8 @@ CASES = [
         "The gate shut at 3 p.m. local time on Thursday.",
         [("3 p.m. local time on Thursday", "TIME", "2019-01-17T15:00")],
     ),
+    ("It fell around 5 a.m. Sunday morning.", [("around 5 a.m. Sunday morning", "TIME", "2019-01-13T05:00")]),
+    ("It fell at about 7 p.m. last night.", [("7 p.m. last night", "TIME", "2019-01-18T19:00")]),
     ("The offer ended at 5 p.m. EST, Nov. 6.", [("5 p.m. EST, Nov. 6", "TIME", "2018-11-06T17:00")]),
     ("He landed on Friday night.", [("Friday night", "TIME", "2019-01-18TNI")]),
     ("He landed this morning.", [("this morning", "TIME", "2019-01-19TMO")]),
@@ -171,6 +188,9 @@ def test_reads(text: str, expected: list[tuple[str, str, str]]) -> None:
         "Prices fall when nobody buys.",
         "An august body met.",
         "The score was 3:1.",
+        "A late touchdown in the second quarter settled it.",
+        "They sold a zero-day flaw and hired 13-year-olds.",
+        "Turnout on Super Tuesday was high.",
     ],
 )
 def test_leaves_alone_what_is_no_time(text: str) -> None:
@@ -277,6 +297,24 @@ def test_the_tense_that_the_caller_tells_wins() -> None:
     text = "Arrival Friday."
     assert times.tag(text, PUBLISHED, tense=lambda _: "future")[0].value == "2019-01-25"
     assert times.tag(text, PUBLISHED, tense=lambda _: "past")[0].value == "2019-01-18"
+
+
+@pytest.mark.parametrize(
+    ("text", "tense", "day"),
+    [
+        ("She said Thursday she would leave.", "future", "2019-01-17"),
+        ("She was freed by Thursday.", "past", "2019-01-17"),
+        ("She stayed until Thursday.", "past", "2019-01-17"),
+        ("The vote was put off until Thursday.", "past", "2019-01-24"),
+        ("Traders look to a speech on Thursday.", "present", "2019-01-17"),
+        ("Traders look to a speech on Monday.", "present", "2019-01-21"),
+        ("Both trail ahead of Thursday's vote.", "present", "2019-01-24"),
+        ("She will decide before Thursday's vote.", "future", "2019-01-24"),
+    ],
+)
+def test_words_beside_an_expression_tell_more_than_the_tense_of_the_clause(text: str, tense: Tense, day: str) -> None:
+    (found,) = times.tag(text, PUBLISHED, tense=lambda _: tense)
+    assert found.value == day
 
 
 def test_what_could_not_be_is_past() -> None:

@@ -49,11 +49,15 @@ def _told_day(r: Reader) -> str:
     return r.published.isoformat() if r.published else "XXXX-XX-XX"
 
 
-def clock(r: Reader, a: int, b: int) -> Found | None:
+def _begin(r: Reader, a: int, b: int) -> int:
+    """The token with which a clock time begins: "about" is no part of it, "around" is."""
     if r.scan.classes[a] == "b":
         a += r.word(a) != "around"
-    if r.scan.classes[a] in "m0@>":
-        a = r.at("CdnQ", a, b)
+    return r.at("CdnQ", a, b) if r.scan.classes[a] in "m0@>" else a
+
+
+def clock(r: Reader, a: int, b: int) -> Found | None:
+    a = _begin(r, a, b)
     i = r.at("Cdn", a, b)
     led = r.previous_word(a) in r.known.context["clock"]
     if i >= 0 and not r.has("XKZP", i, b) and not (led and r.scan.classes[i] == "C"):
@@ -80,6 +84,8 @@ def clock_zone(r: Reader, a: int, b: int) -> Found | None:
 
 def clock_day(r: Reader, a: int, b: int) -> Found | None:
     """A clock time and a day, in either order."""
+    if r.scan.classes[a] in "bm0@>":
+        a = _begin(r, a, b)
     day_at, first = r.at("MWtIJ", a, b), r.at("CXKQZ", a, b)
     if first < 0:
         return None
@@ -101,6 +107,15 @@ def clock_day(r: Reader, a: int, b: int) -> Found | None:
     ):
         return None
     return Found("TIME", _day_of(value) + told, a, b - 1)
+
+
+def clock_part(r: Reader, a: int, b: int) -> Found | None:
+    """ "7 p.m. last night", "9 o'clock this morning"."""
+    a = _begin(r, a, b)
+    whole, told = relative_part(r, b - 2, b), _clock(r, a, b - 2)
+    if whole is None or told is None or not r.has("XKQZ", a, b - 2):
+        return None
+    return Found("TIME", _day_of(whole.value) + told, a, b - 1)
 
 
 def weekday_part(r: Reader, a: int, b: int) -> Found | None:

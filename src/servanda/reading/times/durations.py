@@ -10,7 +10,9 @@ from servanda.reading.times.reader import Found, Reader
 from servanda.reading.times.relative import around, as_duration
 
 _AFTER_LENGTH = ("after", "before", "later", "from", "or", "long")
-_AGE = re.compile(r"\s*-?\s*(?:old\b|of\s+age\b)", re.I)
+#: "10,000 barrels of oil a day".
+_AMOUNT = re.compile(r"\b\d[\d,.]*(?:\s[a-z]+)?\s[a-z]+s\sof\s(?:[a-z]+\s)?[a-z]+\s$")
+_AGE = re.compile(r"\s*-?\s*(?:olds?\b|of\s+age\b)", re.I)
 
 
 def length(number: float | None, unit: str) -> str:
@@ -57,7 +59,7 @@ def duration(r: Reader, a: int, b: int) -> Found | None:
     number = first_number(r.words(start, u))
     if r.scan.classes[u + 1 : b] == "Aav" and number is not None:
         number += 0.5
-    if number is None or number > 1_000_000:
+    if not number or number > 1_000_000:
         return None
     digit = r.scan.classes[start]
     if digit == "y" and b - start == 2 and unit not in ("Y", "TH", "D", "TM"):
@@ -139,6 +141,7 @@ def a_duration(r: Reader, a: int, b: int) -> Found | None:
         a += 1
     if b == u + 1 and r.scan.classes[a] == "a" and r.word(a) != "another":
         rated = lead in r.known.context["rate"] or lead.isdigit() or bool(re.fullmatch(r"[\d.,]+%?", lead))
+        rated = rated or bool(_AMOUNT.search(r.scan.before(a, 60)))
         if rated or (
             lead
             and lead not in r.known.context["no_rate"]

@@ -90,6 +90,7 @@ MEANINGS: dict[str, Meaning] = {
     "clock": clock.clock,
     "clock_zone": clock.clock_zone,
     "clock_day": clock.clock_day,
+    "clock_part": clock.clock_part,
     "day_clock": clock.clock_day,
     "today": points.today,
     "season": points.season,

@@ -20,6 +20,8 @@ _COUNTED = re.compile(
     r"\s+(?:[a-z-]+\s+)?(?!(?:was|is|has|as|this|its|his|us|does)\b)"
     r"(?:[a-z]+s|people|percent|men|women|children|feet|tons?|km)\b"
 )
+#: "A Tuesday interview" was on that Tuesday, "a Tuesday" and "a Tuesday in May" on any.
+_OF_A_THING = re.compile(r"\s(?!(?:in|and|or|at|of|on|when|that|to|for|with|before|after|is|was|but|if)\b)[a-z]{3,}")
 _PLURAL_HEADS = re.compile(
     r"\s+(?:olympics|games|elections|championships|talks|sanctions|protests|riots|attacks|finals|results|s)\b", re.I
 )
@@ -117,7 +119,9 @@ def weekday_value(r: Reader, i: int, first: int, begin: int | None = None) -> st
         return values.shift(r.published, 7 - back).isoformat()
     tense = r.direction(first if begin is None else begin, i)
     if r.has("s", i + 1, min(i + 2, len(r.scan.classes))):
-        tense = "future" if back > _JUST_OVER and r.scan.before(first, 9).lower() == "ahead of " else "past"
+        before = r.scan.before(first, 9).lower()
+        ahead = before == "ahead of " and (back > _JUST_OVER or tense in ("present", "future"))
+        tense = "future" if ahead or (before.endswith("before ") and tense == "future") else "past"
     if lead == "this" and tense != "past":
         return values.shift(r.published, (7 - back) % 7).isoformat()
     made = r.pick_weekday(number, tense)
@@ -127,6 +131,8 @@ def weekday_value(r: Reader, i: int, first: int, begin: int | None = None) -> st
 def day(r: Reader, a: int, b: int) -> Found | None:
     if r.scan.classes[a] == "b" and r.word(a) != "around":
         a += 1
+    if r.scan.classes[a] == ">":
+        a += 2
     if r.scan.classes[a] == ",":
         return None
     if r.scan.classes[a] == "T" and r.word(a) != "the":
@@ -279,7 +285,9 @@ def weekday(r: Reader, a: int, b: int) -> Found | None:
         a += 1
     if r.scan.classes[a] == "c":
         a += 1
-    if a == i and r.previous_word(a) in ("a", "any"):
+    if r.previous_word(a) in r.known.context["no_weekday"] and r.scan.before(a, 2)[:1].isalpha():
+        return None
+    if a == i and r.previous_word(a) in ("a", "any") and not _OF_A_THING.match(r.scan.after(i, 24)):
         return Found("DATE", f"XXXX-WXX-{number}", a, i, Period())
     return Found("DATE", weekday_value(r, i, a), a, i)
 

@@ -21,6 +21,13 @@ from servanda.spans import Span
 _BESIDE = 6
 #: "could not be reached Wednesday"; "had filed reports by Wednesday": what is told was over by then.
 _COULD_NOT = re.compile(r"\bcould(?:n['’]t|\s+not)\b[^.;:!?]{0,60}$")
+_AHEAD_OF = re.compile(r"\b(?:before|ahead\s+of|prior\s+to)\s(?:[^\s.;:!?,]+\s+){1,6}(?:in|on|at|for)\s+$", re.I)
+#: "Postponed until Friday": what lasts until then is still to come.
+_PUT_OFF = re.compile(
+    r"\b(?:postpon|delay|adjourn|suspend|exten|defer|push|re?schedul|recess|cancel|halt|wait|clos|remand|h[eo]ld|put|bar|bann?"
+    r"|gave|give|set|keep|kept|order|block|shut)",
+    re.I,
+)
 _HAD = re.compile(r"\bhad\s+(?:been\b|\w+ed\b)[^.;:!?]{0,60}$")
 
 
@@ -176,13 +183,24 @@ class Reader:
         start, end = self.scan.starts[first], self.scan.ends[last]
         told = self.tense(start) if self.tense else None
         nearby = nearest(self.text, start, end)
+        if told == "past" and self._was_until(first):
+            return "past"
+        if told == "future" and self.previous_word(first) in self.known.context["said"]:
+            return "past"
         if told == "future" and _COULD_NOT.search(self.text, max(0, start - 80), start):
             return "past"
+        if told != "past" and _AHEAD_OF.search(self.text, max(0, start - 80), start):
+            return "future"
         if nearby is None or (told not in (None, "present") and (nearby[0] == "past" or nearby[1] > _BESIDE)):
             return told
         if nearby[0] == "future" and _HAD.search(self.text, max(0, start - 80), start):
             return "past"
         return nearby[0]
+
+    def _was_until(self, first: int) -> bool:
+        """Whether what a clause in the past says up to "by" or "until" is over: "was freed by Friday"."""
+        lead = self.previous_word(first)
+        return lead == "by" or (lead in ("until", "till") and not _PUT_OFF.search(self.scan.before(first, 80)))
 
     def pick_month(self, month: int, tense: Tense | None) -> tuple[int, int] | None:
         """Year and month of a bare month's name: by tense, else the nearest, the past preferred."""
@@ -190,7 +208,8 @@ class Reader:
             return (self.told.start.year, month) if self.told.start else None
         year, now = self.published.year, self.published.month
         back, ahead = (now - month) % 12, (month - now) % 12
-        forward = (tense == "future" and (ahead <= 8 or back == 0)) or (tense in (None, "present") and ahead <= 2)
+        reach = {"future": 8, "present": 8, None: 2}.get(tense, -1)
+        forward = ahead <= reach or (tense == "future" and back == 0)
         if forward:
             return (year if month >= now else year + 1), month
         return (year if month <= now else year - 1), month
@@ -221,7 +240,7 @@ class Reader:
         if self.published is None:
             return None
         back = (self.published.isoweekday() - weekday) % 7
-        if tense in ("future", "present"):
+        if tense == "future" or (tense == "present" and (back > 3 or not back)):
             return values.shift(self.published, (7 - back) % 7)
         return values.shift(self.published, -back)
 

@@ -1,5 +1,6 @@
 """What expressions mean that lean on another day: "last week", "the same month", "a year ago", "the third quarter"."""
 
+import re
 from datetime import date
 
 from servanda.days import Duration, Period
@@ -21,6 +22,8 @@ _UNKNOWN = {
     "E": "XXX",
     "C": "XX",
 }
+#: So many characters around a quarter tell whether it is one of a game.
+_NEARBY = 160
 _SINCE_TOLD = frozenset(("same", "that", "following", "previous", "preceding", "prior", "ensuing", "subsequent"))
 
 
@@ -203,8 +206,16 @@ def ago(r: Reader, a: int, b: int) -> Found | None:
         return None
     if unit == "Y" and number == 1 and (quarter := r.reported(a, 400)):
         return Found("DATE", _year_before(quarter), a, last)
-    anchor = r.published if earlier == "ago" else ((r.leant_on or r.told).start or r.published)
+    anchor = r.published if earlier == "ago" else _told_before(r, unit)
     return Found("DATE", back(anchor, number, unit), a, last)
+
+
+def _told_before(r: Reader, unit: str) -> date | None:
+    """The day from which "a day earlier" is counted: the one told of, where it is past and as exact as the unit."""
+    told = r.leant_on or r.told
+    exact = told.is_day or unit not in ("D", "W")
+    over = told.start and (r.published is None or told.start <= r.published)
+    return told.start if exact and over else r.published
 
 
 def back(anchor: date | None, number: float, unit: str) -> str:
@@ -364,6 +375,12 @@ def this_moment(r: Reader, a: int, b: int) -> Found | None:
     return Found("DATE", "PRESENT_REF", a, b - 1)
 
 
+def _of_a_game(r: Reader, first: int, last: int) -> bool:
+    """Whether the words nearby are those of a game, so that its quarters and halves are no part of a year."""
+    nearby = f"{r.scan.before(first, _NEARBY)} {r.scan.after(last, _NEARBY)}".lower()
+    return not r.known.context["game"].isdisjoint(re.findall(r"[a-z]+", nearby))
+
+
 def quarter(r: Reader, a: int, b: int) -> Found | None:
     """ "third-quarter", "the fourth quarter of 1988", "the 1988 second quarter", "the first half"."""
     i = r.at("o", a, b)
@@ -372,7 +389,7 @@ def quarter(r: Reader, a: int, b: int) -> Found | None:
     if word not in ("quarter", "half"):
         return None
     number = r.known.ordinals.get(r.word(i), 0)
-    if not 1 <= number <= (4 if word == "quarter" else 2):
+    if not 1 <= number <= (4 if word == "quarter" else 2) or _of_a_game(r, i, u):
         return None
     letter, length = ("Q", 3) if word == "quarter" else ("H", 6)
     first = a

@@ -63,6 +63,11 @@ _WORD = re.compile(r"\s*(\w+)")
 _DATE_AFTER = re.compile(r"\.?,?\s+\(?(?:the\s+)?(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 _NUMBER_AFTER = re.compile(r"\.?(?:,|\s+of)?\s*\d")
 _LAST_WORD = re.compile(r"([\w']+)[\s-]*(?:the\s+)?$")
+#: "A March speech", "her May visit": a month, whatever else the word can be.
+_OF_A_THING = re.compile(r"\b(?:a|his|her|its|their)\s$", re.I)
+_THING_AFTER = re.compile(
+    r"\s(?!(?:to|for|on|in|of|by|from|through|against|down|up|and|was|were|is|has|had)\b)[a-z]{4,}"
+)
 _YEAR_AFTER = re.compile(r"(?:\s+of)?,?\s+['’]?\d")
 _IN_THE = re.compile(
     r"\b(?:in|during|by|until|since|over|through|for|of|into|late|early|mid)\s+the\s+(?:early\s+|late\s+)?$", re.I
@@ -165,7 +170,8 @@ def _name(known: Words, text: str, at: int, stop: int, kind: str) -> tuple[str, 
         return "x", stop
     if kind == "M" and lower in known.ambiguous and not _NUMBER_AFTER.match(text, stop):
         last = _LAST_WORD.search(text, max(0, at - 24), at)
-        if last is None or (last[1].lower() not in known.month_prepositions and not last[1][0].isdigit()):
+        placed = last is not None and (last[1].lower() in known.month_prepositions or last[1][0].isdigit())
+        if not placed and not (_OF_A_THING.search(text, max(0, at - 8), at) and _THING_AFTER.match(text, stop)):
             return "x", stop
     if lower in _ABBREVIATIONS and text[stop : stop + 1] == ".":
         stop += 1

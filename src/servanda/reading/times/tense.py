@@ -6,7 +6,11 @@ from functools import cache
 from servanda.codebook import load_toml
 from servanda.reading.model import Tense
 
-_WORD = re.compile(r"['’]ll\b|[A-Za-z]+|\d[\d.,]*|[.;:!?](?=\s)|,")
+_WORD = re.compile(r"['’]ll\b|[A-Za-z]+(?:-[A-Za-z]+)*|\d[\d.,]*|[.;:!?](?=\s)|,")
+_PLURAL = re.compile(r"(?:[^s]s|\W.*)$")
+#: "Are published" tells of now, as does "may put".
+_PASSIVE_OF_NOW = frozenset(("be", "being", "is", "are", "am", "'re", "'s"))
+_ONE_FORM = frozenset(("put", "cut", "set", "hit", "shut", "hurt", "read", "burst"))
 _REACH = 110
 _FAR = 14
 
@@ -27,7 +31,9 @@ def _cue(word: str, preceding: str, following: str, ahead: bool) -> int:
     """1 for a word that tells of the future, 2 for one that may, -1 for one of the past, else 0."""
     if word == "set" and following in ("to", "for"):
         return 1
-    if preceding in ("be", "being"):
+    if preceding in _PASSIVE_OF_NOW and (word.endswith("ed") or word in _ONE_FORM) and _cues().get(word, -1) < 0:
+        return 0
+    if word in _ONE_FORM and (preceding == "to" or _cues().get(preceding) == 2):
         return 0
     if word in ("soon", "early") and preceding == following == "as":
         return 1
@@ -37,7 +43,7 @@ def _cue(word: str, preceding: str, following: str, ahead: bool) -> int:
     if known is not None:
         return known
     if word == "to":
-        return 0 if ahead or not following.isalpha() or not following.islower() or following in _no_verbs() else 2
+        return 0 if ahead or not following.islower() or following in _no_verbs() or _PLURAL.search(following) else 2
     return -1 if word.endswith("ed") and len(word) > 4 else 0
 
 
@@ -66,7 +72,7 @@ def nearest(text: str, start: int, end: int) -> tuple[Tense, int] | None:
             distance += 1
             later, sooner = (words[i + 1] if i + 1 < len(words) else ""), (words[i - 1] if i else "")
             preceding, following = (sooner, later) if ahead else (later, sooner)
-            if (distance > 1 and word in ("by", "until")) or (distance > 5 and word == "to"):
+            if (distance > 1 and word.lower() in ("by", "until")) or (distance > 5 and word == "to") or word == "May":
                 continue
             if cue := _cue(word.lower().replace("’", "'"), preceding.lower(), following, ahead):
                 weighed = distance + (2 if cue == 2 else 0)
