@@ -78,25 +78,21 @@ class Claim:
 
     def to_json(self) -> dict[str, Any]:
         """The claim for the JSON brief; `from`, `to` and the fields of its section only where there are any."""
-        when = {}
-        if self.when:
-            when = {
-                "when": self.when.edtf(),
-                "from": self.when.start.isoformat() if self.when.start else None,
-                "to": self.when.end.isoformat() if self.when.end else None,
-            }
-        named = {"standing": self.standing, "verdict": self.word, "event": self.event}
-        return {
-            "text": self.text,
-            "group": self.group,
-            **{key: value for key, value in named.items() if value},
-            **when,
-            "from_agreement": self.from_agreement,
-            "origins": list(self.origins),
-            "statements": [s.to_json() for s in self.statements],
-            "against": [s.to_json() for s in self.against],
-            **self.details,
-        }
+        told: dict[str, Any] = {"text": self.text, "group": self.group}
+        for key, value in (("standing", self.standing), ("verdict", self.word), ("event", self.event)):
+            if value:
+                told[key] = value
+        if when := self.when:
+            told["when"] = when.edtf()
+            told["from"] = when.start.isoformat() if when.start else None
+            told["to"] = when.end.isoformat() if when.end else None
+        statements, against = self.statements, self.against
+        told["from_agreement"] = not statements and not against
+        told["origins"] = sorted({s.origin for s in statements})
+        told["statements"] = [s.to_json() for s in statements]
+        told["against"] = [s.to_json() for s in against]
+        told.update(self.details)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
