@@ -40,7 +40,7 @@ def part_rows(some: list[Article]) -> tuple[np.ndarray, np.ndarray]:
 
         def decide(step: Step, table: np.ndarray, article: Article = article) -> np.ndarray:
             gold = article.roles[step.row, step.token].astype(np.int64)
-            tables.append(table)
+            tables.append(table.T)
             labels.append(gold)
             return gold
 

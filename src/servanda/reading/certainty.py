@@ -36,6 +36,7 @@ _CLAUSAL = frozenset(
     )
 )
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj")
+_SCANT = frozenset(("nobody", "nothing", "none", "no-one", "little", "few", "much", "not", "n't"))
 _EMBEDDED = frozenset(("xcomp", "ccomp", "csubj", "acl", "obj", "nsubj:pass", "advcl", "obl", "nmod"))
 
 
@@ -111,6 +112,8 @@ class CertaintyRules:
         self._suppositions = Suppositions(tree)
         self._own: dict[int, tuple[float, bool, tuple[str, ...]]] = {}
         self._above: dict[int, tuple[float, tuple[Step, ...]]] = {}
+        scant = _book().determiners | _SCANT
+        self._scant = {tree.heads[k] for k, word in enumerate(tree.lower) if word in scant}
 
     def of(self, i: int) -> Outlook:
         """What the rules find for the event at token i; for a copula, what they find for its predicate."""
@@ -129,10 +132,10 @@ class CertaintyRules:
         factor, negated = 1.0, False
         cues: list[str] = []
         kids = tree.kids[i]
-        words = {tree.lower[k] for k in kids}
         for k in kids:
             word, dep = tree.lower[k], tree.deps[k]
-            if word not in book.telling and dep not in _ARGUMENTS and word not in ("longer", "more"):
+            told = word in book.telling or word in ("longer", "more")
+            if not told and (dep not in _ARGUMENTS or not self._may_deny(k)):
                 continue
             if word in book.negators and dep in (
                 "advmod",
@@ -178,25 +181,29 @@ class CertaintyRules:
             elif dep == "mark" and word == "before":
                 factor *= book.clauses["before_value"]
                 cues.append("before")
-        factor = self._planned(i, words, factor, cues)
+        factor = self._planned(i, factor, cues)
         if negated:
             factor = -factor if factor > 0.5 or factor < 0 else -0.75
         self._own[i] = factor, negated, tuple(cues)
         return self._own[i]
 
-    def _planned(self, i: int, words: set[str], factor: float, cues: list[str]) -> float:
+    def _planned(self, i: int, factor: float, cues: list[str]) -> float:
         """ "is to meet", "is going to meet", "have to meet": plans and duties without a modal."""
         tree = self._tree
-        if tree.tags[i] == "VB" and "to" in words and (tree.child(i, "cop", "aux") is not None):
+        bare, main = tree.tags[i] == "VB", tree.deps[i] in ("ROOT", "conj")
+        if not (bare or main):
+            return factor
+        words = {tree.lower[k] for k in tree.kids[i]}
+        if bare and "to" in words and (tree.child(i, "cop", "aux") is not None):
             near = {tree.lower[k] for k in tree.kids[i] if tree.deps[k] in ("cop", "aux")}
             if near & {"is", "are", "'s", "was", "were", "be", "’s"} and tree.deps[i] not in ("acl",):
                 cues.append("is-to")
                 return factor * 0.85
         question = tree.sentences[tree.sentence[i]][1] - 1 if tree.sentences else -1
-        if 0 <= question < len(tree) and tree.words[question] == "?" and tree.deps[i] in ("ROOT", "conj"):
+        if 0 <= question < len(tree) and tree.words[question] == "?" and main:
             cues.append("?")
             return factor * float(_book().clauses["question_value"])
-        if tree.tags[i] == "VB" and tree.deps[i] == "ROOT" and not self._has_subject(i) and "to" not in words:
+        if bare and tree.deps[i] == "ROOT" and not self._has_subject(i) and "to" not in words:
             cues.append("imperative")
             return factor * 0.3
         return factor
@@ -207,6 +214,10 @@ class CertaintyRules:
 
     def _has_subject(self, i: int) -> bool:
         return self._tree.child(i, "nsubj", "nsubj:pass", "csubj", "expl", "aux") is not None
+
+    def _may_deny(self, k: int) -> bool:
+        """Whether a word, or one right below it, may make it one of `_none` or `_few`."""
+        return k in self._scant or self._tree.lower[k] in _SCANT
 
     def _none(self, k: int) -> bool:
         """Whether a subject or object is `no one`, `no venue`, `nothing`."""
@@ -236,7 +247,7 @@ class CertaintyRules:
             return self._above[i]
         own_above, steps = self._context(head)
         own_head, negated, _ = self._self(head)
-        if self._none(i) or self._few(i):  # the head is denied by this very word: count it once
+        if self._may_deny(i) and (self._none(i) or self._few(i)):  # the head is denied by this very word: count it once
             own_head, negated = abs(own_head), False
         step, factor = self._step(i, head, dep, own_above, own_head, negated)
         result = max(-1.0, min(1.0, factor)), (step, *steps)[:6]

@@ -31,6 +31,7 @@ _NOT_QUITE = frozenset(("adv:almost", "adv:nearly"))
 def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
     """What the model looks at for the event at token i, as places in its table of weights."""
     lower, deps, tag, dep = tree.lower, tree.deps, tree.tags[i], tree.deps[i]
+    kind = tag[:2]
     steps = outlook.steps[:3]
     number = tree.sentence[i]
     if number not in tree.telling:
@@ -40,7 +41,7 @@ def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
         _WORD[tag, dep, round(outlook.value * 2) / 2],
         _CUES[(tag, outlook.cues, *[step.kind for step in steps[:2]])],
         *[_STEP[depth, step.dep, step.lemma, step.kind, tag] for depth, step in enumerate(steps)],
-        *[_KID[deps[k], lower[k], tag[:2]] for k in tree.kids[i]],
+        *[_KID[deps[k], lower[k], kind] for k in tree.kids[i]],
     )
     if steps:
         found.add(_PATH["/".join([step.dep for step in steps])])

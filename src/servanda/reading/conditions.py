@@ -104,7 +104,8 @@ class Suppositions:
 
     def _kind(self, at: int) -> Supposed | None:
         """How what a token heads is supposed by its own words, whatever stands above."""
-        if self._unreal(at):
+        helped = at in self._tree.helpers
+        if helped and self._unreal(at):
             return "unreal"
         if self._condition(at):
             if self._tree.deps[at] in ("ccomp", "csubj", "acl"):
@@ -113,7 +114,7 @@ class Suppositions:
             return "unreal" if unreal else "open"
         if self._without_evidence(at) or self._forbidden(at):
             return "told"
-        ahead = self._is_awaited(at) or self._consequence(at) or self._would_be(at) or self._ruled(at)
+        ahead = self._is_awaited(at) or self._would_be(at) or (helped and (self._consequence(at) or self._ruled(at)))
         return "open" if ahead or self._wished(at) or self._pending(at) or self._asked(at) else None
 
     def _without_evidence(self, at: int) -> bool:

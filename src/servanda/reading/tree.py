@@ -8,11 +8,13 @@ from servanda.reading.model import Tense
 from servanda.spans import Span
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "PRP$", "JJ", "EX")
 _INNER = frozenset(("compound", "flat", "amod", "nummod", "det", "nmod:poss", "fixed", "goeswith", "det:predet"))
 _PAST = ("VBD", "VBN")
+_HELPING = frozenset(("aux", "aux:pass", "cop"))
 #: How far from its root a token may hang: deeper ones, which no prose has, become roots of their own.
 DEEPEST = 120
 _COLUMNS: list[int | str] = ["ORTH", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]
@@ -46,38 +48,43 @@ class Tree:
     things: dict[tuple[object, int, bool], list[str]] = field(default_factory=dict)
     #: What a sentence shows to all its events alike, as places of features (`certainty_model`).
     telling: dict[int, list[int]] = field(default_factory=dict)
+    #: The auxiliaries and copulas of each token that has some.
+    helpers: dict[int, list[int]] = field(default_factory=dict)
     _cases: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.relink()
 
     def relink(self) -> None:
-        """Finds children and prepositions anew, after heads or dependencies changed."""
-        self.kids, self._cases = [[] for _ in self.words], {}
+        """Finds children, helpers and prepositions anew, after heads or dependencies changed."""
+        kids: list[list[int]] = [[] for _ in self.words]
+        self.helpers, self._cases = {}, {}
         marked: list[int] = []
-        for i, head in enumerate(self.heads):
+        for i, (head, dep) in enumerate(zip(self.heads, self.deps, strict=True)):
             if head != i:
-                self.kids[head].append(i)
-                dep = self.deps[i]
-                if dep == "case" and self.tags[i] != "POS":
+                kids[head].append(i)
+                if dep in _HELPING:
+                    self.helpers.setdefault(head, []).append(i)
+                elif dep == "case" and self.tags[i] != "POS":
                     self._cases.setdefault(head, self.lower[i])
                 elif dep == "mark" and self.tags[i] == "IN":
                     marked.append(i)
+        self.kids = kids
         for i in marked:
             self._cases.setdefault(self.heads[i], self.lower[i])
 
     @classmethod
     def of(cls, doc: "Doc", shift: int = 0) -> "Tree":
         """The tree of what was parsed from offset `shift` on; sentences of nothing but space have no span."""
-        orth, lemma, tag, dep, head, index, begins = doc.to_array(_COLUMNS).T.tolist()
-        known = _spelling.of(doc, orth, lemma, tag, dep)
+        orth, lemma, tag, dep, head, index, begins = doc.to_array(_COLUMNS).view("i8").T.tolist()
+        known = _spelling.of(doc)
         both = [known[key] for key in orth]
         words = [word for word, _ in both]
         lower = [small for _, small in both]
         lemmas = [known[key][1] if key else word for key, word in zip(lemma, lower, strict=True)]
         tags = [known[key][0] for key in tag]
         deps = [known[key][0] for key in dep]
-        heads = shallow([i + (h if h < 1 << 63 else h - (1 << 64)) for i, h in enumerate(head)])
+        heads = shallow([i + up for i, up in enumerate(head)])
         start = [shift + at for at in index]
         end = [at + len(word) for at, word in zip(start, words, strict=True)]
         sentence: list[int] = []
@@ -187,26 +194,22 @@ class Tree:
         return False
 
 
-class _Spelling:
-    """What spaCy's keys stand for, as it is and in small letters."""
+class _Spelling(dict[int, tuple[str, str]]):
+    """What spaCy's keys, as signed numbers, stand for, as it is and in small letters."""
 
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[str, str]] = {}
+    _strings: "StringStore"
 
-    def of(self, doc: "Doc", *columns: list[int]) -> dict[int, tuple[str, str]]:
-        """The strings of at least the keys in the columns."""
-        known = self._known
-        new = {key for column in columns for key in column if key not in known}
-        if not new:
-            return known
-        if len(known) + len(new) > _KEPT:
-            self._known = known = {}
-            new = {key for column in columns for key in column}
-        strings = doc.vocab.strings
-        for key in new:
-            text = strings[key] if key else ""
-            known[key] = text, text.lower()
-        return known
+    def of(self, doc: "Doc") -> "_Spelling":
+        """Itself, ready to be asked about the keys of a document."""
+        if len(self) > _KEPT:
+            self.clear()
+        self._strings = doc.vocab.strings
+        return self
+
+    def __missing__(self, key: int) -> tuple[str, str]:
+        text = self._strings[key % (1 << 64)] if key else ""
+        self[key] = text, text.lower()
+        return self[key]
 
 
 _spelling = _Spelling()

@@ -17,6 +17,7 @@ _OTHER = 0xC2B2AE3D27D4EB4F
 _SHIFT = np.uint64(64 - BITS)
 _FOLD = np.uint64(31)
 
+#: Places of features: a row for each template, a column for each token.
 Table = NDArray[np.int64]
 
 #: Features of a token reached from the head of a cue. `edge` is the label that it was reached with, and how.
@@ -52,15 +53,18 @@ def _layout(templates: tuple[str, ...], names: tuple[str, ...]) -> tuple[list[In
 
 
 def _places(templates: tuple[str, ...], columns: dict[str, Keys]) -> Table:
-    """The places of all features: a row for each token, a column for each template."""
+    """The places of all features: a row for each template, a column for each token."""
     order, own = _layout(templates, tuple(columns))
-    values = np.stack([*columns.values(), np.zeros_like(next(iter(columns.values())))], axis=1)
-    key = (values[:, order[0]] + own) * _PRIME
+    values = np.stack([*columns.values(), np.zeros_like(next(iter(columns.values())))])
+    key = values[order[0]]
+    key += own[:, np.newaxis]
+    key *= _PRIME
     for indices in order[1:]:
         key ^= key >> _FOLD
-        key ^= values[:, indices]
+        key ^= values[indices]
         key *= _PRIME
-    return (key >> _SHIFT).astype(np.int64)
+    key >>= _SHIFT
+    return key.view(np.int64)
 
 
 def pair_features(g: Grid, cue: Ints, token: Ints, via: Ints, label: Ints, up: Ints, path: Keys, depth: int) -> Table:

@@ -22,12 +22,12 @@ class Linear:
     bias: Floats
 
     def scores(self, table: Table) -> Floats:
-        """The score of each class for each row of features."""
-        total: Floats = self.weights[table].sum(axis=1) + self.bias
+        """The score of each class for each column of features."""
+        total: Floats = self.weights.take(table, axis=0).sum(axis=0) + self.bias
         return total
 
     def best(self, table: Table) -> Ints:
-        """The class with the highest score for each row of features."""
+        """The class with the highest score for each column of features."""
         chosen: Ints = np.argmax(self.scores(table), axis=1)
         return chosen
 

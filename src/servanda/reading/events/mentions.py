@@ -59,7 +59,7 @@ def _is_headline(tree: Tree, i: int) -> bool:
 
 
 def _predicative(tree: Tree, i: int) -> bool:
-    if tree.child(i, "cop") is not None:
+    if i in tree.helpers and tree.child(i, "cop") is not None:
         return True
     if tree.tags[i].startswith("JJ"):
         if tree.deps[i] == "xcomp" or (tree.deps[i] in ("ccomp", "acl:relcl", "advcl", "ROOT") and tree.kids[i]):

@@ -119,11 +119,9 @@ def _of_candidate(setting: Setting, i: int, frame: Frame, matches: list[Match], 
 def _around(setting: Setting, i: int, first: int, last: int) -> list[str]:
     """The words above and below the candidate, and the other triggers of its sentence."""
     tree, proper = setting.tree, setting.proper
-    above, below = set(tree.chain(i)), set(tree.below(i)) - {i}
-    found = [f"up={tree.lemmas[k]}" for k in sorted(above)]
-    found += [
-        f"dn={tree.lemmas[k]}" for k in sorted(below) if tree.tags[k].startswith(("VB", "NN", "JJ")) and k not in proper
-    ]
+    above, below = list(tree.chain(i)), [k for k in tree.below(i) if k != i]
+    found = [f"up={tree.lemmas[k]}" for k in above]
+    found += [f"dn={tree.lemmas[k]}" for k in below if tree.tags[k].startswith(("VB", "NN", "JJ")) and k not in proper]
     for k, trigger in setting.triggers.items():
         if k != i and first <= k < last:
             where = "above" if k in above else "below" if k in below else "beside"
@@ -174,7 +172,8 @@ def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outl
 
     roots, weights, intercept, rarity = _model()
     own = _hashes(_of_candidate(setting, i, frame, matches, outlook))
-    places = np.array(sorted(own.union(setting.sentence(i))))
+    places = np.array(list(own.union(setting.sentence(i))))
+    places.sort()
     rare = rarity.take(places)
     scores = intercept + (rare @ weights.take(places, axis=0)) / np.sqrt((rare * rare).sum())
     odds = np.exp(scores - scores.max())

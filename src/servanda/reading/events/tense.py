@@ -37,6 +37,10 @@ _TO_COME = frozenset(
 )
 
 
+#: The tense of a verb without auxiliaries, by its tag.
+_PLAIN: dict[str, Tense] = {"VBN": "past", "VBD": "past", "VBZ": "present", "VBP": "present"}
+
+
 def tense(tree: Tree, i: int) -> Tense | None:
     """The tense of the predicate at token i: its own, else that of the verb it depends on."""
     known = tree.tenses
@@ -54,7 +58,7 @@ def _tense(tree: Tree, i: int) -> Tense | None:
             and _under(tree, i, at)
         ):
             return "future"
-        if tree.tags[at].startswith("VB") or tree.child(at, "cop") is not None:
+        if tree.tags[at].startswith("VB") or (at in tree.helpers and tree.child(at, "cop") is not None):
             found = _of_verb(tree, at)
             if found is not None:
                 return found
@@ -73,12 +77,20 @@ def _under(tree: Tree, i: int, above: int) -> bool:
     return True
 
 
+def _marked(tree: Tree, i: int) -> bool:
+    """Whether it is "to" do something."""
+    return any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
+
+
 def _of_verb(tree: Tree, i: int) -> Tense | None:
-    helpers = [k for k in tree.kids[i] if tree.deps[k] in ("aux", "aux:pass", "cop")]
+    helpers = tree.helpers.get(i)
+    if helpers is None:
+        return _PLAIN.get(tree.tags[i])
     words = {tree.lower[k] for k in helpers}
     tags = {tree.tags[k] for k in helpers}
-    marked = any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
-    if words & _FUTURE or (marked and words & {"is", "are", "'s", "’s"} and tree.tags[i] == "VB"):
+    if words & _FUTURE:
+        return "future"
+    if tree.tags[i] == "VB" and words & {"is", "are", "'s", "’s"} and _marked(tree, i):
         return "future"
     if words & _OPEN:
         return "past" if "have" in words else "future"
