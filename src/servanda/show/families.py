@@ -8,7 +8,6 @@ from rich.tree import Tree
 
 from servanda.show.safe import terminal as safe
 from servanda.sources import Family, Member, Pair
-from servanda.sources.changes import told
 from servanda.sources.model import PassageKind
 
 #: Gives the text of a document, or None where nobody has it.
@@ -97,6 +96,8 @@ def _line(member: Member, titles: Mapping[str, str], names: Mapping[str, str]) -
 
 
 def _differences(member: Member, texts: Texts) -> list[Text]:
+    from servanda.sources.changes import told
+
     ours, theirs = texts(member.document), texts(member.parent or "")
     if ours is None or theirs is None:
         return []

@@ -9,7 +9,7 @@ from servanda.brief.model import Section
 from servanda.show import charts, evidence, wording
 from servanda.show.evidence import Texts
 from servanda.show.safe import terminal as safe
-from servanda.show.terminal import MARKS
+from servanda.show.wording import MARKS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,26 +9,7 @@ from rich.text import Text
 from servanda.brief import phrase
 from servanda.show.outline import Line, Outline
 from servanda.show.safe import terminal as safe
-
-#: A mark and a colour for each standing and verdict; the word always stands beside them.
-MARKS = {
-    "established": ("●", "green"),
-    "reported": ("○", "cyan"),
-    "claimed": ("◌", "yellow"),
-    "disputed": ("◑", "magenta"),
-    "planned": ("▷", "blue"),
-    "speculated": ("?", "blue"),
-    "denied": ("✗", "yellow"),
-    "fulfilled": ("✓", "green"),
-    "kept so far": ("✓", "green"),
-    "pending": ("…", "blue"),
-    "overdue": ("!", "yellow"),
-    "broken": ("✗", "red"),
-    "remedied": ("↺", "green"),
-    "cannot tell": ("?", "magenta"),
-    "not measurable": ("∅", "yellow"),
-    "not in force": ("-", "dim"),
-}
+from servanda.show.wording import MARKS
 
 
 def show(outline: Outline, console: Console) -> None:

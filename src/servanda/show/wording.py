@@ -15,6 +15,27 @@ FORMS = {
 }  # fmt: skip
 
 
+#: A mark and a colour for each standing and verdict; the word always stands beside them.
+MARKS = {
+    "established": ("●", "green"),
+    "reported": ("○", "cyan"),
+    "claimed": ("◌", "yellow"),
+    "disputed": ("◑", "magenta"),
+    "planned": ("▷", "blue"),
+    "speculated": ("?", "blue"),
+    "denied": ("✗", "yellow"),
+    "fulfilled": ("✓", "green"),
+    "kept so far": ("✓", "green"),
+    "pending": ("…", "blue"),
+    "overdue": ("!", "yellow"),
+    "broken": ("✗", "red"),
+    "remedied": ("↺", "green"),
+    "cannot tell": ("?", "magenta"),
+    "not measurable": ("∅", "yellow"),
+    "not in force": ("-", "dim"),
+}
+
+
 def dated(text: str) -> str:
     """A day or period that stands as `2018-06-12`, `2018-06` or `2018-06-12/2018-06-20`, in words; else as it is."""
     try:
