@@ -77,6 +77,8 @@ CASES = [
     ("The yard was idle last summer.", [("last summer", "DATE", "2018-SU")]),
     ("The yard was idle in the summer of 2016.", [("the summer of 2016", "DATE", "2016-SU")]),
     ("Output fell in the third quarter of 2017.", [("the third quarter of 2017", "DATE", "2017-Q3")]),
+    ("Jun Lee wrote it in Jun.", [("Jun.", "DATE", "2018-06")]),
+    ("They worked two 12-hour shifts.", [("12-hour", "DURATION", "PT12H")]),
     ("It spills 10,000 barrels of oil a day.", [("a day", "SET", "P1D")]),
     ("Her March speech was long.", [("March", "DATE", "2018-03")]),
     ("They want the pact before the meeting in July.", [("July", "DATE", "2019-07")]),
@@ -168,6 +170,7 @@ CASES = [
     ("He landed this morning.", [("this morning", "TIME", "2019-01-19TMO")]),
     ("He landed last night.", [("last night", "TIME", "2019-01-18TNI")]),
     # named days
+    ("He was gone by Martin Luther King Day.", [("Martin Luther King Day", "DATE", "2019-01-21")]),
     ("The pause began on Christmas Day.", [("Christmas Day", "DATE", "2018-12-25")]),
     ("They met last Thanksgiving.", [("last Thanksgiving", "DATE", "2018-11-22")]),
 ]
@@ -188,7 +191,7 @@ def test_reads(text: str, expected: list[tuple[str, str, str]]) -> None:
         "Prices fall when nobody buys.",
         "An august body met.",
         "The score was 3:1.",
-        "A late touchdown in the second quarter settled it.",
+        "A late touchdown in the second quarter settled it; the quarterback was hurt.",
         "They sold a zero-day flaw and hired 13-year-olds.",
         "Turnout on Super Tuesday was high.",
     ],
@@ -203,6 +206,7 @@ def test_leaves_alone_what_is_no_time(text: str) -> None:
         ("It tested a weapon last November.", date(2018, 11, 1), date(2018, 11, 30)),
         ("The leaders met last week.", date(2019, 1, 7), date(2019, 1, 13)),
         ("Output fell in the third quarter of 2017.", date(2017, 7, 1), date(2017, 9, 30)),
+        ("Output fell in the last three months of 2015.", date(2015, 10, 1), date(2015, 12, 31)),
         ("It was idle in the winter of 2015.", date(2015, 12, 1), date(2016, 2, 29)),
         ("The plant dates from the 1960s.", date(1960, 1, 1), date(1969, 12, 31)),
         ("It is a relic of the 20th century.", date(1900, 1, 1), date(1999, 12, 31)),

@@ -56,6 +56,8 @@ def duration(r: Reader, a: int, b: int) -> Found | None:
     if r.scan.classes[a] == "a" and r.word(a + 1) not in ("hundred", "thousand", "dozen", "half"):
         a += 1
     start = next((i for i in range(a, u) if r.scan.classes[i] in "ndyva"), a)
+    if (second := r.scan.classes.find("nd", start, u)) >= 0:  # "one 12-year stretch"
+        a = start = second + 1
     number = first_number(r.words(start, u))
     if r.scan.classes[u + 1 : b] == "Aav" and number is not None:
         number += 0.5
@@ -215,7 +217,11 @@ def span_of(r: Reader, a: int, b: int) -> Found | None:
     sign = -1 if r.known.relative[lead] <= 0 else 1
     anchor = r.told.end if lead in ("following", "subsequent", "ensuing", "previous", "preceding") else r.published
     where = around(anchor, value, sign)
-    if number is None and anchor:
+    if lead == "last" and r.scan.classes[b : b + 2] == "fy":  # "the last three months of 2015"
+        end = values.period_of(r.word(b + 1)).end
+        where = around(values.shift(end, 1), value, -1) if end else Period()
+        where = Period(where.start, end) if where.start else where
+    elif number is None and anchor:
         where = Period(None, anchor) if sign < 0 else Period(anchor, None)
     return Found("DURATION", value, a, b - 1, where)
 

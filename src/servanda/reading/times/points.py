@@ -11,6 +11,8 @@ from servanda.reading.times.words import NamedDay
 
 #: "Ahead of Monday's vote": so many days after Monday it is over, later the next one is meant.
 _JUST_OVER = 2
+#: Up to so many days before Christmas the coming one is meant, whatever the tense: "he was here before Christmas".
+_AT_HAND = 30
 #: What may follow "the 5th" where it is a day: no noun of which it would be the fifth.
 _NUMBER_ENDS = re.compile(
     r"\s*(?:[.,;:)?!—–]|$|(?:and|at|in|for|to|with|when|after|before|by|but|because|he|she|it|they)\b)"
@@ -305,12 +307,13 @@ def named_day(r: Reader, a: int, b: int) -> Found | None:
             return Found("DATE", f"XXXX-{named.month:02}-{named.day:02}" if named.day else "XXXX", a, b - 1)
         lead, tense = (r.word(a) if i > a else ""), r.direction(a, b - 1)
         days = [found for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (found := _named(named, y))]
-        if lead == "last" or (tense == "past" and lead != "next"):
+        nearest = min(days, key=lambda d: abs((d - anchor).days))
+        if lead == "last" or (tense == "past" and lead != "next" and (nearest - anchor).days > _AT_HAND):
             year = max(d for d in days if d <= anchor or d is days[0]).year
         elif lead in ("next", "this") or tense == "future":
             year = min(d for d in days if d >= anchor or d is days[-1]).year
         else:
-            year = min(days, key=lambda d: abs((d - anchor).days)).year
+            year = nearest.year
     made = _named(named, year)
     return Found("DATE", made.isoformat(), a, b - 1) if made else None
 

@@ -22,6 +22,9 @@ _BESIDE = 6
 #: "could not be reached Wednesday"; "had filed reports by Wednesday": what is told was over by then.
 _COULD_NOT = re.compile(r"\bcould(?:n['’]t|\s+not)\b[^.;:!?]{0,60}$")
 _AHEAD_OF = re.compile(r"\b(?:before|ahead\s+of|prior\s+to)\s(?:[^\s.;:!?,]+\s+){1,6}(?:in|on|at|for)\s+$", re.I)
+#: A text with so many words of games is taken to tell of one.
+_PLAYED = 2
+_LETTERS = re.compile(r"[a-z]{6,}")
 #: "Postponed until Friday": what lasts until then is still to come.
 _PUT_OFF = re.compile(
     r"\b(?:postpon|delay|adjourn|suspend|exten|defer|push|re?schedul|recess|cancel|halt|wait|clos|remand|h[eo]ld|put|bar|bann?"
@@ -54,7 +57,8 @@ class Reader:
     """State of reading one document. `told` is the last day, month or year spoken of, as a period.
 
     `month` is the last month spoken of, `quarter` the one under report and where it was spoken of last, `longer` where
-    "the nine months" under report were; `leant_on` what was told before "a year earlier", where that came last.
+    "the nine months" under report were; `leant_on` what was told before "a year earlier", where that came last;
+    `game` whether the text tells of a game, None until it is asked.
     `named` are the places and days of events known by name, in the order of the text.
     """
 
@@ -71,6 +75,7 @@ class Reader:
     quarter: tuple[int, str] | None = None
     longer: int = -1
     leant_on: Period | None = None
+    game: bool | None = None
 
     def read(self, scan: Scan) -> list[Found]:
         """All time expressions of a stretch of scanned text, in order."""
@@ -172,6 +177,13 @@ class Reader:
         while stop < len(after) and (after[stop].isalnum() or after[stop] in "'’"):
             stop += 1
         return after[:stop].lower()
+
+    def is_of_a_game(self) -> bool:
+        """Whether the text tells of a game, whose quarters and halves are no part of a year."""
+        if self.game is None:
+            played = self.known.context["game"]
+            self.game = sum(word in played for word in _LETTERS.findall(self.text.lower())) >= _PLAYED
+        return self.game
 
     # Time -----------------------------------------------------------------------------------------------------------
 

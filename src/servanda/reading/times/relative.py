@@ -1,6 +1,5 @@
 """What expressions mean that lean on another day: "last week", "the same month", "a year ago", "the third quarter"."""
 
-import re
 from datetime import date
 
 from servanda.days import Duration, Period
@@ -22,8 +21,6 @@ _UNKNOWN = {
     "E": "XXX",
     "C": "XX",
 }
-#: So many characters around a quarter tell whether it is one of a game.
-_NEARBY = 160
 _SINCE_TOLD = frozenset(("same", "that", "following", "previous", "preceding", "prior", "ensuing", "subsequent"))
 
 
@@ -60,6 +57,8 @@ def relative_unit(r: Reader, a: int, b: int) -> Found | None:
         return None
     if "past" in leads and "this" in leads:
         lead = "last" if unit != "Y" else "past"
+    if lead == "last" and unit == "D" and r.next_word(b - 1) == "of":
+        return None
     so = r.has("R", u, b)
     definite = "the" in r.words(a, u)
     if so or (
@@ -375,12 +374,6 @@ def this_moment(r: Reader, a: int, b: int) -> Found | None:
     return Found("DATE", "PRESENT_REF", a, b - 1)
 
 
-def _of_a_game(r: Reader, first: int, last: int) -> bool:
-    """Whether the words nearby are those of a game, so that its quarters and halves are no part of a year."""
-    nearby = f"{r.scan.before(first, _NEARBY)} {r.scan.after(last, _NEARBY)}".lower()
-    return not r.known.context["game"].isdisjoint(re.findall(r"[a-z]+", nearby))
-
-
 def quarter(r: Reader, a: int, b: int) -> Found | None:
     """ "third-quarter", "the fourth quarter of 1988", "the 1988 second quarter", "the first half"."""
     i = r.at("o", a, b)
@@ -389,7 +382,7 @@ def quarter(r: Reader, a: int, b: int) -> Found | None:
     if word not in ("quarter", "half"):
         return None
     number = r.known.ordinals.get(r.word(i), 0)
-    if not 1 <= number <= (4 if word == "quarter" else 2) or _of_a_game(r, i, u):
+    if not 1 <= number <= (4 if word == "quarter" else 2) or r.is_of_a_game():
         return None
     letter, length = ("Q", 3) if word == "quarter" else ("H", 6)
     first = a
