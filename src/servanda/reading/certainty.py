@@ -286,6 +286,8 @@ class CertaintyRules:
                 affirmed, denied = 1.0, 1.0
             if dep in ("advcl",) and kind in ("both", "factive", "said", "ended"):
                 affirmed, denied = 1.0, 1.0
+            if kind == "ended" and dep == "advcl" and tree.case(i) == "from":  # "stopped them from testing"
+                affirmed, denied = book.governors["prevent"][1:]
             if kind == "expected" and lemma == "go" and dep == "xcomp":
                 affirmed = 0.87
             if kind in ("factive", "said"):

@@ -30,6 +30,8 @@ _RULES = frozenset(_BOOK["rules"])
 _FORBIDDING = frozenset(_BOOK["forbidding"])
 _NEARING = frozenset(_BOOK["nearing"])
 _THINGS = frozenset(_BOOK["things"])
+_PRACTISING = frozenset(_BOOK["practising"])
+_HOPED_FOR = _PRACTISING | _SUPPOSING
 _MEANT = frozenset(_BOOK["meant"])
 _NEAR = frozenset(_BOOK["near"])
 _LIKELY = frozenset(_BOOK["likely"])
@@ -115,6 +117,7 @@ class Suppositions:
         if self._without_evidence(at) or self._forbidden(at):
             return "told"
         ahead = self._is_awaited(at) or self._would_be(at) or (helped and (self._consequence(at) or self._ruled(at)))
+        ahead = ahead or self._if_ever(at)
         return "open" if ahead or self._wished(at) or self._pending(at) or self._asked(at) else None
 
     def _without_evidence(self, at: int) -> bool:
@@ -156,6 +159,8 @@ class Suppositions:
         if tree.tags[at].startswith("N"):
             if dep == "obj":
                 return lemma in _THINGS
+            if dep in ("obl", "nmod") and tree.case(at) == "for" and self._looked_for(head):
+                return True
             if lemma not in _SUPPOSING or not tree.tags[head].startswith("N"):
                 return False
             return dep == "compound" or (dep in ("nmod", "obl") and tree.case(at) in ("of", "about", "for", "on"))
@@ -176,6 +181,13 @@ class Suppositions:
             return not tree.tags[head].startswith("VB") or dep == "xcomp"
         marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "case")}
         return lemma in _SUPPOSING and (dep != "advcl" or bool(marks & {"against", "of", "from", "to"}))
+
+    def _looked_for(self, head: int) -> bool:
+        """ "Trained for an attack", "hopes rise for a release"."""
+        tree = self._tree
+        subject = tree.child(head, "nsubj")
+        words = [head] if subject is None else [head, subject]
+        return any(tree.lemmas[k] in _HOPED_FOR or tree.lower[k] in _HOPED_FOR for k in words)
 
     def _pending(self, at: int) -> bool:
         """ "A release is likely", "is among the demands", "remains the aim", "has stalled": of an act as subject."""
@@ -247,6 +259,13 @@ class Suppositions:
             for k in tree.kids[head]
         )
 
+    def _if_ever(self, at: int) -> bool:
+        """ "If they come, we attack"."""
+        tree = self._tree
+        return tree.tags[at] in ("VB", "VBP", "VBZ") and any(
+            any(tree.lower[m] in ("if", "unless") for m in tree.children(k, "mark")) for k in tree.children(at, "advcl")
+        )
+
     def _looks_ahead(self, at: int) -> bool:
         tree = self._tree
         return any(tree.deps[k] in _AUXILIARIES and tree.lower[k] in _OUTLOOK for k in tree.kids[at])
@@ -277,6 +296,17 @@ _CUES = frozenset(
 )
 _LEMMAS = frozenset(
     word
-    for words in (_SUPPOSING, _THINGS, _NEARING, _MEANT, _NEAR, _LIKELY, _PENDING, _UNFINISHED, _FORBIDDING)
+    for words in (
+        _SUPPOSING,
+        _THINGS,
+        _NEARING,
+        _MEANT,
+        _PRACTISING,
+        _NEAR,
+        _LIKELY,
+        _PENDING,
+        _UNFINISHED,
+        _FORBIDDING,
+    )
     for word in (*words, *_EVIDENCE, *_CHECKED, *_BOOK["bidding"])
 )

@@ -10,6 +10,8 @@ from servanda.statement import Statement
 
 #: Acts that are states as well: told of in the present, they hold on the day of publication.
 _STATES = frozenset(("maintain", "operate", "improve ties", "talks", "alliance"))
+#: The most that is said of what was planned for days that are over.
+_POSSIBLE = 1.4
 #: Contents are looked up by stretches of so many characters.
 _STRETCH = 1000
 _PRONOUNS = frozenset(
@@ -100,7 +102,7 @@ class _Maker:
             object=event.object,
             place=event.place,
             holds=self._holds(event),
-            certainty=event.certainty,
+            certainty=self._certainty(event),
             published=self._published,
             url=self._document.url,
             coder_version=self._version,
@@ -142,6 +144,12 @@ class _Maker:
             return attribution.speaker
         words = " ".join(" ".join(s.of(self._document.text).split()) for s in attribution.source)
         return words if words and _is_name(words) else None
+
+    def _certainty(self, event: EventMention) -> float:
+        """How sure it is; what was only to be done, on days that are over, may have been done and no more."""
+        end, published = event.period.end, self._published
+        over = end is not None and published is not None and end < published
+        return min(event.certainty, _POSSIBLE) if event.tense == "future" and over else event.certainty
 
     def _holds(self, event: EventMention) -> Period:
         """When it holds: the event's own time; else what its tense leaves open, up to or from publication."""

@@ -1,8 +1,9 @@
-"""Mends sentences that the parser left without a verb: "Arland lifts embargo", "the treaty forbids missile tests".
+"""Mends sentences whose verb the parser missed: "Arland lifts embargo", "the treaty forbids missile tests".
 
 Headlines and short sentences about names that the parser never met often come out as one noun phrase, its verb taken
-for a plural noun or a participle. Where exactly one word can be the verb, it becomes the root, what stands before it
-the subject and what stands after it the object. Sentences with a main verb are left as they are.
+for a plural noun or a participle. The word that can be the verb becomes the root, what stands before it the subject
+and what stands after it the object. In "a rocket launched by Arland broke up" the first participle is no main verb, in
+"its guns fired on the village" no passive is meant, and in "continues to enrich" a verb follows "to".
 """
 
 from functools import cache
@@ -42,8 +43,13 @@ def mended(tree: Tree) -> Tree:
     changed = False
     for first, last in tree.sentences:
         roots = [i for i in range(first, last) if tree.heads[i] == i]
-        if len(roots) == 1 and tree.tags[roots[0]].startswith("NN"):
+        changed = _infinitives(tree, first, last) or changed
+        if len(roots) != 1:
+            continue
+        if tree.tags[roots[0]].startswith("NN"):
             changed = _mend(tree, first, last, roots[0]) or changed
+        else:
+            changed = _garden_path(tree, roots[0]) or _active(tree, last, roots[0]) or changed
     if changed:
         tree.relink()
     return tree
@@ -63,6 +69,59 @@ def _mend(tree: Tree, first: int, last: int, root: int) -> bool:
     if verb is None:
         return False
     _raise(tree, first, last, root, verb)
+    return True
+
+
+def _infinitives(tree: Tree, first: int, last: int) -> bool:
+    """ "Continues to enrich uranium": a verb of the codebooks with an object, taken for a noun after "to"."""
+    changed = False
+    for k in range(first + 1, last):
+        if tree.tags[k] == "NN" and tree.lower[k - 1] == "to" and tree.heads[k - 1] == k and tree.lower[k] in _verbs():
+            if tree.child(k, "obj") is None or tree.deps[k] not in ("obl", "nmod"):
+                continue
+            tree.tags[k], tree.deps[k], tree.lemmas[k] = (
+                "VB",
+                "acl" if tree.deps[k] == "nmod" else "xcomp",
+                tree.lower[k],
+            )
+            tree.tags[k - 1], tree.deps[k - 1] = "TO", "mark"
+            changed = True
+    return changed
+
+
+def _garden_path(tree: Tree, root: int) -> bool:
+    """ "A rocket launched by Arland broke up": of two verbs in the past the second is the main one."""
+    subject = tree.child(root, "nsubj", "nsubj:pass")
+    by = any(tree.case(k) == "by" for k in tree.kids[root] if tree.deps[k].startswith("obl"))
+    if tree.tags[root] not in ("VBD", "VBN") or subject is None or not by or root in tree.helpers:
+        return False
+    if tree.child(root, "obj", "aux", "aux:pass") is not None:
+        return False
+    for k in tree.children(root, "xcomp", "ccomp", "advcl", "conj", "parataxis"):
+        if k > root and tree.tags[k] == "VBD" and tree.child(k, "nsubj", "nsubj:pass", "mark", "cc") is None:
+            _exchange(tree, root, k, subject)
+            return True
+    return False
+
+
+def _exchange(tree: Tree, root: int, verb: int, subject: int) -> None:
+    """The second verb becomes the root, the first a participle beside the subject."""
+    for k in tree.kids[root]:
+        if k > verb or (tree.deps[k] == "punct" and k != verb):
+            tree.heads[k] = verb
+    _root(tree, verb, tree.tags[verb])
+    tree.heads[subject], tree.deps[subject] = verb, "nsubj"
+    tree.heads[root], tree.deps[root], tree.tags[root] = subject, "acl", "VBN"
+
+
+def _active(tree: Tree, last: int, root: int) -> bool:
+    """ "Its guns fired on the village.": a finite verb without an auxiliary is no passive, but in a headline."""
+    subject = tree.child(root, "nsubj:pass")
+    if tree.tags[root] != "VBN" or subject is None or root in tree.helpers or tree.words[last - 1] != ".":
+        return False
+    if any(tree.case(k) == "by" for k in tree.kids[root]) or subject > root:
+        return False
+    tree.tags[root], tree.deps[subject] = "VBD", "nsubj"
     return True
 
 

@@ -13,7 +13,7 @@ from servanda.reading.events.frames import Frame, Frames, grammar
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import SYMMETRIC, Participants
 from servanda.reading.events.roots import LIKELY, LIKELY_ALONE, Setting, likeliest, resolved
-from servanda.reading.events.tense import tense
+from servanda.reading.events.tense import ahead, tense
 from servanda.reading.events.things import Things
 from servanda.reading.events.triggers import Match, Matcher, Trigger
 from servanda.reading.events.when import Calendar
@@ -193,13 +193,15 @@ class Events:
         tree, i = candidate.tree, candidate.token
         outlook = candidate.outlook
         span = tree.span(i)
+        sure = certainty(tree, i, outlook)
+        to_come = outlook.supposed == "open" or ((sure > 0 or outlook.negated) and ahead(tree, i))
         mention = EventMention(
             span,
             tree.spans[tree.sentence[i]],
-            certainty=certainty(tree, i, outlook),
+            certainty=sure,
             attribution=within,
             period=calendar.period(i, candidate.frames),
-            tense="future" if outlook.supposed == "open" else tense(tree, i),
+            tense="future" if to_come else tense(tree, i),
         )
         match = candidate.match
         if match is None or outlook.supposed == "unreal":

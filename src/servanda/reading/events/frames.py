@@ -74,6 +74,8 @@ class Frames:
             dep = tree.deps[k]
             if dep in ("obj", "iobj") and not self._out_of(frame, k):
                 frame.objects.append(self._antecedent(i, k))
+                if frame.passive:
+                    self._agent_below(frame, k)
             elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and self._name_like(k)):
                 self._complement(frame, k)
         if tree.tags[i] == "VBG":
@@ -135,9 +137,14 @@ class Frames:
                 frame.subjects.append(each)
             elif case:
                 frame.add(tree.case(each) or case, each)
-        if frame.passive and not agent:  # "was handed to the minister by the envoy"
-            loose = tree.children(k, "appos", "nmod")
-            frame.subjects.extend(m for m in loose if tree.lower[min(tree.below(m))] == "by")
+        if frame.passive and not agent:
+            self._agent_below(frame, k)
+
+    def _agent_below(self, frame: Frame, k: int) -> None:
+        """ "Was handed to the minister by the envoy": the agent that hangs on what stands before it."""
+        tree = self.tree
+        loose = tree.children(k, "appos", "nmod")
+        frame.subjects.extend(m for m in loose if tree.lower[min(tree.below(m))] == "by")
 
     def _surface_subjects(self, i: int) -> list[int]:
         """The grammatical subject, or the one that is understood."""
@@ -281,7 +288,7 @@ class Frames:
             for other in verb.objects:
                 if other not in (i, top) and tree.deps[other] == "iobj":
                     frame.add("to", other)
-        elif through and tree.lemmas[head] in self._light and not verb.objects:
+        elif through and tree.lemmas[head] in self._light and not verb.objects and tree.lemmas[head] != "do":
             frame.subjects.extend(s for s in verb.subjects if s not in frame.subjects)
 
 

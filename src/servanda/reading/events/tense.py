@@ -1,5 +1,8 @@
-"""The tense of what a clause tells, from its verb and auxiliaries."""
+"""The tense of what a clause tells, from its verb and auxiliaries; and whether it was still to be done."""
 
+from functools import cache
+
+from servanda.codebook import load_toml
 from servanda.reading.model import Tense
 from servanda.reading.tree import Tree
 
@@ -54,6 +57,7 @@ def _tense(tree: Tree, i: int) -> Tense | None:
         if (
             at != i
             and tree.lemmas[at] in _TO_COME
+            and (tree.lemmas[at] != "go" or tree.tags[at] == "VBG")
             and tree.tags[i] in ("VB", "VBG", "NN", "NNS")
             and _under(tree, i, at)
         ):
@@ -63,6 +67,56 @@ def _tense(tree: Tree, i: int) -> Tense | None:
             if found is not None:
                 return found
     return None
+
+
+def ahead(tree: Tree, i: int) -> bool:
+    """Whether the act at token i is to be done by what the text says: it stands under "to", and not as what came true.
+
+    "Sent troops to take the town", "was due to be closed", "pressure to carry out the release"; but not "managed to
+    close it", "is believed to have closed it", "the first to close it".
+    """
+    at = i
+    for _ in range(len(tree)):
+        head, dep = tree.heads[at], tree.deps[at]
+        if tree.tags[at] in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+        if _infinitive(tree, at):
+            if any(tree.lower[k] == "have" for k in tree.children(at, "aux")):
+                return False
+            if head == at or not _comes_true(tree, at, head):
+                return True
+        elif head == at or not (
+            dep in ("conj", "xcomp") or (dep in ("obj", "nsubj:pass") and _light(tree.lemmas[head]))
+        ):
+            return False
+        at = head
+    return False
+
+
+def _infinitive(tree: Tree, at: int) -> bool:
+    return tree.tags[at] in ("VB", "VBN") and any(
+        tree.lower[k] == "to" for k in tree.kids[at] if tree.deps[k] == "mark"
+    )
+
+
+def _comes_true(tree: Tree, at: int, head: int) -> bool:
+    """Whether what an infinitive tells is done where the word above it is: "began to", "is said to", "the first to"."""
+    lemma = tree.lemmas[head]
+    if lemma in _words("comes_true") or (lemma in _words("seeming") and tree.tags[head] != "VB"):
+        return True
+    if lemma == "have":
+        return tree.tags[head] == "VBD"
+    named = {lemma, *(tree.lower[k] for k in tree.children(head, "amod"))}
+    return tree.deps[at] in ("acl", "acl:relcl", "xcomp") and not named.isdisjoint(_words("ranks"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_toml("grammar.toml")[name])
+
+
+def _light(lemma: str) -> bool:
+    return lemma in _words("light")
 
 
 def _under(tree: Tree, i: int, above: int) -> bool:

@@ -14,6 +14,8 @@ from servanda.reading.tree import Tree
 Part = Literal["verbs", "nouns", "predicates"]
 _PARTS: tuple[Part, ...] = ("verbs", "nouns", "predicates")
 _NEAR = 7
+#: Places of what a later pronoun can take up.
+_ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass", "obl"))
 #: In these places a verb in -ing is a noun of action.
 _NOMINAL = frozenset(("obj", "nsubj", "nsubj:pass", "obl", "nmod"))
 _PEOPLE = frozenset(("he", "she", "him", "her", "they", "them", "who", "whom", "me", "us", "you"))
@@ -179,13 +181,23 @@ class Matcher:
             particle = any(tree.tags[k] == "RP" and tree.lower[k] == trigger.by for k in tree.kids[i])
             return self._first(tree, frame.objects, trigger.needs, named) if thing is None and particle else thing
         if trigger.part == "verbs":
-            return self._first(tree, frame.objects, trigger.needs, named)
+            meant = (self._meant(tree, k, trigger.needs, named) for k in frame.objects if tree.tags[k] == "PRP")
+            thing = self._first(tree, frame.objects, trigger.needs, named)
+            return thing if thing is not None else next((k for k in meant if k is not None), None)
         inside = [*frame.modifiers, *frame.obliques.get("of", ()), *frame.obliques.get("in", ()), *frame.possessors]
         inside += [*frame.obliques.get("on", ()), *frame.obliques.get("with", ()), *frame.obliques.get("between", ())]
         thing = self._first(tree, inside, trigger.needs, named)
         if thing is None and any(self._things.is_a(tree, i, need, alone=False) for need in trigger.needs):
             return i
         return thing
+
+    def _meant(self, tree: Tree, k: int, needs: tuple[str, ...], named: dict[int, Mention]) -> int | None:
+        """What "it" or "them" stands for within the sentence: "the side that imposed an embargo lifted it"."""
+        if tree.lower[k] not in ("it", "them") or not _NAMED.keys().isdisjoint(needs):
+            return None
+        first, number = tree.sentences[tree.sentence[k]][0], "NN" if tree.lower[k] == "it" else "NNS"
+        before = (m for m in range(k - 1, first - 1, -1) if tree.tags[m] == number and tree.deps[m] in _ARGUMENTS)
+        return next((m for m in before if self._is(tree, m, needs, named)), None)
 
     def _first(
         self, tree: Tree, tokens: tuple[int, ...] | list[int], needs: tuple[str, ...], named: dict[int, Mention]

@@ -82,7 +82,7 @@ class Calendar:
         at = i
         while at not in seen:
             seen.add(at)
-            for head, time in self._attached.get(at, ()):
+            for head, time in sorted(self._attached.get(at, ()), key=lambda told: at != i and told[0] < i):
                 period = self._read(head, time)
                 if period is not None:
                     return period
@@ -184,8 +184,8 @@ class Calendar:
         return head
 
     def _of_thing(self, tree: Tree, act: int, thing: int) -> bool:
-        """ "A test of a rocket on Tuesday": what hangs on the thing belongs to the act."""
-        return tree.heads[thing] == act and tree.deps[thing] == "nmod" and tree.case(thing) == "of"
+        """ "A test of a rocket on Tuesday", "an attack on a ferry in 1987": the time is that of the act."""
+        return tree.heads[thing] == act and tree.deps[thing] == "nmod"
 
     def _words_before(self, tree: Tree, head: int) -> int:
         """The token right before the phrase of a time and its preposition, in the same sentence; -1 without one."""
