@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 CHECKS = (Path(__file__).parent / "accessible.js").read_text(encoding="utf-8")
+SIZE = {"width": 1280, "height": 900}
 #: Set by hostile articles if anything of theirs runs.
 RAN = "document.documentElement.dataset.ran || window.ran"
 
@@ -42,12 +43,20 @@ class Watched:
     @contextmanager
     def of(cls, browser: Any, home: str, **options: Any) -> Iterator["Watched"]:
         """A page in a context of its own."""
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        context = browser.new_context(viewport=SIZE, **options)
         context.set_default_timeout(15_000)
         try:
             yield cls(context.new_page(), home)
         finally:
             context.close()
+
+    def renew(self) -> None:
+        """Makes it a page that nobody has used: no fault, no cookie, nothing stored, size and colours as at first."""
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        self.page.set_viewport_size(SIZE)
+        self.page.emulate_media(color_scheme="light")
+        self.faults.clear()
 
     def open(self, path: str) -> Any:
         """Opens a page of the app and waits until it rests; its answer."""

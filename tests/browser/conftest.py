@@ -45,8 +45,15 @@ def hostile(arland_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield running
 
 
-@pytest.fixture
-def watched(browser: object, live: Live) -> Iterator[Watched]:
-    """A fresh page that notes whatever it should not do."""
+@pytest.fixture(scope="module")
+def shared(browser: object, live: Live) -> Iterator[Watched]:
+    """The page that the tests of a module take in turn: to open one takes as long as many a test."""
     with Watched.of(browser, live.url) as page:
         yield page
+
+
+@pytest.fixture
+def watched(shared: Watched) -> Watched:
+    """A page as good as new that notes whatever it should not do."""
+    shared.renew()
+    return shared

@@ -77,8 +77,8 @@ def test_the_keyboard_gets_everywhere_in_order_and_shows_where_it_is(watched: Wa
     for _ in range(45):
         watched.page.keyboard.press("Tab")
         here: dict[str, Any] | None = watched.page.evaluate(ORDER)
-        if here is None:
-            break
+        if here is None or (len(places) > 1 and here["place"] == places[0]):
+            break  # once round
         assert here["seen"], f"focus does not show on {here['told']}"
         if places and here["place"] == places[-1]:
             continue  # a date field has several stops of its own
