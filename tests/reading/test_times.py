@@ -140,6 +140,9 @@ CASES = [
     ("It grew over the past three months.", [("the past three months", "DURATION", "P3M")]),
     ("It took several weeks.", [("several weeks", "DURATION", "PXW")]),
     ("It took twenty-four months.", [("twenty-four months", "DURATION", "P24M")]),
+    ("In the weeks before the vote it fell.", [("the weeks", "DURATION", "PXW")]),
+    ("It fell over the years.", [("the years", "DURATION", "PXY")]),
+    ("It was the worst storm in years.", [("years", "DURATION", "PXY")]),
     ("It took half an hour.", [("half an hour", "DURATION", "PT30M")]),
     ("It was a two-and-a-half-year war.", [("two-and-a-half-year", "DURATION", "P2.5Y")]),
     ("They talked all week.", [("all week", "DURATION", "P1W")]),
@@ -194,6 +197,7 @@ def test_reads(text: str, expected: list[tuple[str, str, str]]) -> None:
         "A late touchdown in the second quarter settled it; the quarterback was hurt.",
         "They sold a zero-day flaw and hired 13-year-olds.",
         "Turnout on Super Tuesday was high.",
+        "He counted the days.",
     ],
 )
 def test_leaves_alone_what_is_no_time(text: str) -> None:

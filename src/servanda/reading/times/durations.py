@@ -9,6 +9,10 @@ from servanda.reading.times.points import day_value
 from servanda.reading.times.reader import Found, Reader
 from servanda.reading.times.relative import around, as_duration
 
+#: After "the worst in years".
+_ENDS_IN = ("", "and", "when", "as", "after", "but", "or", "on", "at", "that", "with", "while")
+#: After "in the days".
+_AROUND = ("before", "after", "since", "following", "leading", "preceding", "that", "ahead")
 _AFTER_LENGTH = ("after", "before", "later", "from", "or", "long")
 #: "10,000 barrels of oil a day".
 _AMOUNT = re.compile(r"\b\d[\d,.]*(?:\s[a-z]+)?\s[a-z]+s\sof\s(?:[a-z]+\s)?[a-z]+\s$")
@@ -76,7 +80,13 @@ def duration(r: Reader, a: int, b: int) -> Found | None:
         return None
     if number == 1 and r.word(start) == "one" and unit == "D" and singular and _hoped(r, a):
         return Found("DATE", "FUTURE_REF", a, b - 1)
-    if r.word(start) == "one" and singular and b - start == 2 and r.next_word(b - 1) in ("of",):
+    if (
+        r.word(start) == "one"
+        and singular
+        and b - start == 2
+        and r.next_word(b - 1) in ("of",)
+        and r.previous_word(a) != "within"
+    ):
         return None
     value = length(number, unit)
     return Found("DURATION", value, a, b - 1, _anchored(r, value, b))
@@ -183,9 +193,17 @@ def bare_units(r: Reader, a: int, _b: int) -> Found | None:
     if following == "ago":
         return Found("DATE", "PAST_REF", a, a + 1)
     made_of = following == "of" and unit in ("Y", "M", "W", "D", "E") and lead in r.known.context["made_of"]
-    if anchored or made_of or lead in ("for", "within", "after"):
+    if anchored or made_of or lead in ("for", "within", "after") or (lead == "in" and following in _ENDS_IN):
         return Found("DURATION", length(None, unit), a, a, Period())
     return None
+
+
+def the_plural(r: Reader, a: int, b: int) -> Found | None:
+    """ "over the years", "in the days before the vote", "the weeks that followed"."""
+    unit, following = r.known.units[r.word(b - 1)], r.next_word(b - 1)
+    if r.word(a) != "the" or unit in ("WE", "Q") or not (following in _AROUND or r.previous_word(a) == "over"):
+        return None
+    return Found("DURATION", length(None, unit), a, b - 1, Period())
 
 
 def unit_long(r: Reader, a: int, b: int) -> Found | None:

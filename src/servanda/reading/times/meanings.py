@@ -46,6 +46,7 @@ MEANINGS: dict[str, Meaning] = {
     "year_before": relative.year_before,
     "span_of": durations.span_of,
     "first_units": durations.first_units,
+    "the_plural": durations.the_plural,
     "the_units": durations.the_units,
     "span_of_units": durations.span_of_units,
     "the_early_units": durations.the_early_units,

@@ -314,9 +314,8 @@ def definite_unit(r: Reader, a: int, b: int) -> Found | None:
     if unit == "Q" and (following in ("ended", "ending") or lead in ("for", "in", "during", "of")):
         value = r.quarter[1] if r.quarter else unit_value("Q", r.published, 0)
         return Found("DATE", value, a, b - 1)
-    if (
-        lead in ("for", "during", "of") and unit in ("Y", "M", "W") and following in ("", "and", "as", "to", "but")
-    ) or "full" in r.words(a, u):
+    alone = lead in ("for", "during", "of") and unit in ("Y", "M", "W") and following in ("", "and", "as", "to", "but")
+    if alone or "full" in r.words(a, u) or r.has("F", a, u):
         return Found("DATE", unit_value(unit, r.published, 0), a, b - 1)
     return None
 

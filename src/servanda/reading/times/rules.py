@@ -37,6 +37,7 @@ _RULES: dict[str, str] = {
     "year_before": r"T?c[Uu]f?(?:lU|aU[gk])",
     "span_of": rf"T?h?[lc](?:{_RANGE}|{_VAGUE})j?{_UNIT}{_SO}?",
     "first_units": rf"T?o(?:{_RANGE}|{_VAGUE}){_UNIT}(?:f(?:F?y|[hl]U|My?))?",
+    "the_plural": r"TV",
     "the_units": rf"T{_NUM}j?V",
     "span_of_units": r"(?:T|h)?[lq]V",
     "the_early_units": r"TeV",
