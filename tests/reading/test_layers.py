@@ -5,7 +5,7 @@ import pytest
 
 from servanda.reading import encoder, layers, syntax
 from servanda.reading.layers import Layers
-from servanda.reading.transitions import product
+from servanda.reading.products import product
 from servanda.spans import Span
 
 COLUMNS: list[int | str] = ["ORTH", "TAG", "LEMMA", "HEAD", "DEP", "SENT_START"]

@@ -16,13 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from servanda.reading.products import Floats, product
+
 #: What the embedding sees of a word: how it is written, and its norm, which the tokenizer may set ("n't" is "not").
 Word = tuple[int, int]
 #: Words that are kept, about 60 MB; beyond, all are forgotten and learned anew.
 _KEPT = 16_000
-#: Words that are learned together at least: the sums of fewer would be added up in another order.
-_FEWEST = 16
 #: Rows that go through all layers together; their products then stay in the processor's cache.
 _ROWS = 800
 
@@ -32,8 +31,8 @@ class Encoder:
 
     def __init__(self, model: Any, vocab: Any) -> None:
         embedding, encoder = model.layers
-        first, *above = (_Layer.of(*pair) for pair in _pairs(encoder))
-        self._words = _Words(embedding, first, vocab)
+        first, *above = (_Layer.of(*pair, neighbours=3) for pair in _pairs(encoder))
+        self._words = _Words(_Embedding(embedding, vocab), first)
         self._first, self._above = first, [(layer, _filters(layer.weights)) for layer in above]
         #: Empty rows between two texts, so that none sees another: a pair for each layer of pairs.
         self._pad = 2 * max(1, len(above))
@@ -97,7 +96,8 @@ def _pairs(encoder: Any) -> list[tuple[Any, Any]]:
 class _Layer:
     """One layer of the encoder: the best of some sums over a word and its neighbours, normalized, is added to it.
 
-    `weights` are those of the word before, of the word, and of the word after, each (width, pieces * width).
+    `weights` are those of the word before, of the word, and of the word after, each (inputs, pieces * width); in the
+    layer that mixes the parts of the embedding, which has no neighbours, those of the word alone.
     """
 
     weights: Floats
@@ -106,10 +106,9 @@ class _Layer:
     shift: Floats
 
     @classmethod
-    def of(cls, maxout: Any, norm: Any) -> "_Layer":
+    def of(cls, maxout: Any, norm: Any, neighbours: int) -> "_Layer":
         weights, bias = maxout.get_param("W"), maxout.get_param("b")
-        width = weights.shape[0]
-        by_neighbour = weights.transpose(2, 1, 0).reshape(3, width, -1)
+        by_neighbour = weights.transpose(2, 1, 0).reshape(neighbours, weights.shape[2] // neighbours, -1)
         flat = np.ascontiguousarray(bias.T).reshape(-1)
         return cls(np.ascontiguousarray(by_neighbour), flat, norm.get_param("G"), norm.get_param("b"))
 
@@ -163,11 +162,44 @@ class _Room:
         out[1] -= infinity
 
 
+class _Embedding:
+    """What the embedding makes of words alone: of each attribute some rows of a table, by its hash; then all mixed."""
+
+    def __init__(self, model: Any, vocab: Any) -> None:
+        self._vocab = vocab
+        (seen,) = (node for node in model.walk() if node.name == "extract_features")
+        nodes = [node for node in model.walk() if node.name == "hashembed"]
+        #: The attribute, the seed of its hash, and the table.
+        self._tables = [
+            (seen.attrs["columns"][node.attrs["column"]].lower(), node.attrs["seed"], node.get_param("E"))
+            for node in nodes
+        ]
+        self._hash = nodes[0].ops.hash
+        (mixing,) = _pairs(model)
+        self._mixing = _Layer.of(*mixing, neighbours=1)
+
+    def of(self, words: Sequence[Word]) -> Floats:
+        """A row for each word."""
+        parts = []
+        for attribute, seed, table in self._tables:
+            if attribute == "norm":
+                keys = [norm for _, norm in words]
+            else:
+                keys = [getattr(self._vocab[word], attribute) for word, _ in words]
+            rows = self._hash(np.array(keys, np.uint64), seed) % len(table)
+            parts.append(table.take(rows, axis=0).sum(axis=1))
+        summed = product(np.concatenate(parts, axis=1), self._mixing.weights[0])
+        summed += self._mixing.bias
+        values = np.zeros((len(words), len(self._mixing.scale)), np.float32)
+        self._mixing.add(values, summed)
+        return values
+
+
 class _Words:
     """What is kept of words, a row each; the first row is that of no word."""
 
-    def __init__(self, embedding: Any, first: _Layer, vocab: Any) -> None:
-        self._embedding, self._vocab = embedding, vocab
+    def __init__(self, embedding: "_Embedding", first: _Layer) -> None:
+        self._embedding = embedding
         self.width = first.weights.shape[1]
         self._weights = np.ascontiguousarray(first.weights.transpose(1, 0, 2).reshape(self.width, -1))
         self._bias = first.bias
@@ -195,22 +227,15 @@ class _Words:
         return self._vectors.take(own, axis=0), summed
 
     def _learn(self, new: list[Word]) -> None:
-        from spacy.tokens import Doc
-
-        strings = self._vocab.strings
-        padded = [*new, *new[:1] * (_FEWEST - len(new))]
-        doc = Doc(self._vocab, words=[strings[word] for word, _ in padded])
-        for token, (_, norm) in zip(doc, padded, strict=True):
-            token.norm_ = strings[norm]
-        (made,) = self._embedding.predict([doc])
-        sums = (made @ self._weights).reshape(len(made), 3, -1)
+        made = self._embedding.of(new)
+        sums = product(made, self._weights).reshape(len(new), 3, -1)
         sums[:, 1] += self._bias
         first = len(self._rows) + 1
         end = first + len(new)
         if end > len(self._vectors):  # all others are forgotten
             self._reserve(end)
-        self._vectors[first:end] = made[: len(new)]
-        self._sums[:, first:end] = sums[: len(new)].transpose(1, 0, 2)
+        self._vectors[first:end] = made
+        self._sums[:, first:end] = sums.transpose(1, 0, 2)
         self._rows.update(zip(new, range(first, end), strict=True))
 
     def _reserve(self, size: int) -> None:

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.reading.encoder import Encoder
-from servanda.reading.transitions import Parser, product
+from servanda.reading.products import Floats, product
+from servanda.reading.transitions import Parser
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
 #: Lemmas that are kept; beyond, all are forgotten and made anew.
 _KEPT = 50_000
+#: The rule that leaves a word as it is: nothing replaced at its beginning nor at its end.
+_SAME = "(m 0 0 () ())"
 #: Texts that are parsed in step: the steps are as many as the longest of them needs.
 _ABREAST = 64
 _WORD: list[int | str] = ["ORTH", "NORM"]
 _SET: list[int | str] = ["TAG", "LEMMA"]
-Floats = NDArray[np.float32]
 
 
 class Layers:
@@ -62,10 +64,10 @@ class Layers:
         return docs
 
     def _annotate(self, docs: "list[Doc]") -> None:
-        words = [list(zip(*doc.to_array(_WORD).T.tolist(), strict=True)) for doc in docs]
-        vectors = self._encoder.encode(words)
+        words: list[Any] = [doc.to_array(_WORD) for doc in docs]
+        vectors = self._encoder.encode([list(zip(*text.T.tolist(), strict=True)) for text in words])
         tags = self._tags[self._tagger.best(vectors)]
-        lemmas = self._lemmas.of([word for text in words for word, _ in text], vectors)
+        lemmas = self._lemmas.of(np.concatenate(words)[:, 0], vectors)
         columns: Any = np.stack([tags, lemmas], axis=1)
         first = 0
         for doc in docs:
@@ -108,22 +110,25 @@ class _Lemmas:
         self._classes = _Classes.of(component)
         self._rules: list[int] = list(component.labels)
         self._trees = component.trees
+        #: The class of the rule that leaves words as they are; most words have it.
+        self._same = next((i for i, rule in enumerate(self._rules) if self._trees.tree_to_str(rule) == _SAME), -1)
         self._strings = nlp.vocab.strings
         self._made: dict[tuple[int, int], int] = {}
 
-    def of(self, words: Sequence[int], vectors: Floats) -> NDArray[np.uint64]:
+    def of(self, words: NDArray[np.uint64], vectors: Floats) -> NDArray[np.uint64]:
         """The keys of the lemmas of words, given by their keys and vectors."""
+        chosen = self._classes.best(vectors)
+        others = np.flatnonzero(chosen != self._same)
+        pairs = list(zip(words[others].tolist(), chosen[others].tolist(), strict=True))
         made = self._made
-        pairs = list(zip(words, self._classes.best(vectors).tolist(), strict=True))
-        lemmas = list(map(made.get, pairs))
-        if None in lemmas:
-            if len(made) > _KEPT:
-                made.clear()
-            for pair in pairs:
-                if pair not in made:
-                    made[pair] = self._make(*pair)
-            lemmas = list(map(made.get, pairs))
-        return np.array(lemmas, dtype=np.uint64)
+        if len(made) > _KEPT:
+            made.clear()
+        for pair in pairs:
+            if pair not in made:
+                made[pair] = self._make(*pair)
+        lemmas = words.copy()
+        lemmas[others] = np.array([made[pair] for pair in pairs], np.uint64)
+        return lemmas
 
     def _make(self, word: int, rule: int) -> int:
         """The lemma by the rule; the word itself where the rule does not fit it."""

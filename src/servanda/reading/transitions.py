@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from servanda.reading.products import Floats, product
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-Floats = NDArray[np.float32]
 
 
 class Parser:
@@ -88,11 +88,3 @@ class _Room:
         self.best = self.inputs[:size, :hidden]
         self.scores = np.empty((max(2, size), moves), np.float32)
         self.seen = self.scores[:size]
-
-
-def product(rows: Floats, weights: Floats) -> Floats:
-    """Rows times weights; a single row is summed as it would be beside others."""
-    if len(rows) == 1:
-        return (np.concatenate([rows, rows]) @ weights)[:1]
-    made: Floats = rows @ weights
-    return made
