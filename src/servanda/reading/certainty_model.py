@@ -6,14 +6,14 @@ event and what the rules found. Source of the scale: Stanovsky et al. 2017, -3 t
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any
 from zlib import crc32
 
 from servanda.codebook import load_toml
 from servanda.reading.certainty import Outlook
+from servanda.reading.kept import Kept
 from servanda.reading.tree import Tree
 
 SIZE = 1 << 15
@@ -62,27 +62,9 @@ def _of_sentence(tree: Tree, number: int) -> list[int]:
     return [_END[tree.lower[last - 1]], *[_INSIDE[word] for word in inside]]
 
 
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-
-class _Kept(dict[_Key, _Value]):
-    """What a function makes of a key, made once; at most so many are kept."""
-
-    def __init__(self, make: Callable[[_Key], _Value]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: _Key) -> _Value:
-        if len(self) >= _KEPT:
-            self.clear()
-        value = self[key] = self._make(key)
-        return value
-
-
-def _places(template: str) -> _Kept[str, int]:
+def _places(template: str) -> Kept[str, int]:
     """The place of the feature of each word, by one template."""
-    return _Kept(lambda word: _hashed(template + word)[0])
+    return Kept(lambda word: _hashed(template + word)[0])
 
 
 def _of_word(key: tuple[str, str, float]) -> tuple[int, ...]:
@@ -119,11 +101,10 @@ def _hashed(*names: str) -> tuple[int, ...]:
     return tuple(crc32(name.encode()) % SIZE for name in names)
 
 
-_KEPT = 1 << 14
 _LEMMA, _PATH, _END, _INSIDE = _places("l="), _places("gp="), _places("end="), _places("in=")
 _BESIDE = {dep: _places(f"hc={dep}/") for dep in ("aux", "advmod", "mark", "cop")}
 _NEAR = tuple((offset, _places(f"x{offset}=")) for offset in (-3, -2, -1, 1, 2))
-_WORD, _CUES, _STEP, _HEAD, _KID = _Kept(_of_word), _Kept(_of_cues), _Kept(_of_step), _Kept(_of_head), _Kept(_of_kid)
+_WORD, _CUES, _STEP, _HEAD, _KID = Kept(_of_word), Kept(_of_cues), Kept(_of_step), Kept(_of_head), Kept(_of_kid)
 _TELLING = frozenset(
     (
         "if",

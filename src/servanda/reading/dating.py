@@ -7,7 +7,7 @@ sure of the year. Without a clue there is no answer. Linear in the length of the
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -39,6 +39,13 @@ _FORMS = (
         r"(?=\s{1,2}[0-2]\d:?[0-5]\d\s?[A-Z]{2,4}\b)"
     ),
 )
+#: How a month begins that is one: with a capital.
+_MONTH_NAME = re.compile(
+    r"J(?:[Aa][Nn]|[Uu][NnLl])|F[Ee][Bb]|M[Aa][RrYy]|A(?:[Pp][Rr]|[Uu][Gg])|S[Ee][Pp]|O[Cc][Tt]|N[Oo][Vv]|D[Ee][Cc]"
+)
+_AROUND = 80
+#: What every day in figures holds.
+_FIGURES = re.compile(r"\d[-/.]\d\d?[-/.]\d")
 _CLOCK_AFTER = re.compile(r"[\s,;|·•–—-]{0,4}(?:at\s)?\(?T?[0-2]?\d(?:[:.]\s?[0-5]\d|[0-5]\d\s?[A-Z]{2,4}\b)", re.I)
 _PUT_UP = re.compile(r"\b(?:was|is|has been)\s(?:first\s)?published\b[^\n;]{0,50}\d[.:]\d\d\s?[A-Z]{2,4}\son\s$")
 #: "This is a transcript of "The Hour," June 11, 2010"; "By Ann Lee | June 11, 2010; 6:00 AM ET", wherever they stand.
@@ -61,7 +68,7 @@ _URL_MONTH = re.compile(
 #: The number of a post on Twitter holds the moment at which it was made: milliseconds since its epoch, above 22 bits.
 _POST = re.compile(r"(?:<tweet\sid=\"|/status(?:es)?/)(\d{17,19})\b")
 _POST_EPOCH, _POST_SHIFT = 1_288_834_974_657, 22
-_BARE_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?\b(?!\s+(?:Night\s+Live|Times))")
+_BARE_WEEKDAY = re.compile(r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?\b(?!\s+(?:Night\s+Live|Times))")
 _WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 #: A weekday up to so many days after a dated picture is taken to follow it.
 _NEAR = 3
@@ -133,11 +140,27 @@ def _make(year: int, month: int, day: int) -> date | None:
     return made if _FIRST <= made <= _LAST else None
 
 
+def _near_months(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around names of months, wider than any day with its month; days in words stand nowhere else."""
+    begin = end = -1
+    for match in _MONTH_NAME.finditer(text):
+        if match.start() - _AROUND > end:
+            if end >= 0:
+                yield begin, end
+            begin = max(0, match.start() - _AROUND)
+        end = match.end() + _AROUND
+    if end >= 0:
+        yield begin, min(end, len(text))
+
+
 def days_written(text: str) -> list[Mention]:
     """All days written out, in the order of the text, none within another."""
     found: dict[int, Mention] = {}
+    windows = list(_near_months(text))
+    figures = [(0, len(text))] if _FIGURES.search(text) else []
     for form in _FORMS:
-        for match in form.finditer(text):
+        places = windows if "month" in form.groupindex else figures
+        for match in (match for start, end in places for match in form.finditer(text, start, end)):
             parts = match.groupdict()
             if "first" in parts:
                 month, day = int(parts["first"]), int(parts["second"])
@@ -339,6 +362,8 @@ def _past_weekdays(text: str, mentions: list[Mention], prose: Within | None) -> 
     found: dict[int, Span] = {}
     at = 0
     for match in _BARE_WEEKDAY.finditer(text):
+        if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] == "_"):
+            continue
         place = Span(*match.span())
         while at < len(taken) and taken[at].end <= place.start:
             at += 1

@@ -16,7 +16,7 @@ from servanda.codebook import load_toml
 from servanda.reading.times.tense import guess
 from servanda.spans import Span
 
-_BARE_YEAR = re.compile(r"(?<![\d$.,/-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+_BARE_YEAR = re.compile(r"(?:19|20)(?<![\d$.,/-]..)\d\d(?![\d%]|[.,]\d)")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)\s{0,2}(?:©|\(c\))?\s{0,2}((?:19|20)\d\d)\b", re.I)
 #: A post tells the year of a day that lies at most so many days from it.
 _POST = timedelta(20)
@@ -54,7 +54,9 @@ class Years:
         """`weekdays` are those (ISO numbers) that the text tells of in the past, `posts` dated posts and pictures."""
         self._weekdays = tuple(weekdays)
         self._posts = posts[:_POSTS]
-        self._notice = _COPYRIGHT.search(text)
+        small = text.lower()
+        marked = any(mark in small for mark in ("©", "(c)", "copyright"))
+        self._notice = _COPYRIGHT.search(text) if marked else None
         self._lead = _leading(years(text), text)
 
     def complete(self, on: Callable[[int], date | None], *, weekday_beside: bool) -> Told | None:

@@ -67,18 +67,21 @@ def _attribution(g: Grid, found: Found, speakers: Speakers) -> Attribution:
 
 def spans(g: Grid, tokens: Ints) -> tuple[Span, ...]:
     """Tokens as spans, neighbours of one paragraph together."""
-    runs: list[tuple[int, int]] = []
+    runs: list[list[int]] = []
+    last = inside = -2
     for token, block in zip(tokens.tolist(), g.block[tokens].tolist(), strict=True):
-        if runs and token == runs[-1][1] + 1 and block == g.block[runs[-1][1]]:
-            runs[-1] = (runs[-1][0], token)
+        if token == last + 1 and block == inside:
+            runs[-1][1] = token
         else:
-            runs.append((token, token))
-    return tuple(g.span(first, last) for first, last in runs)
+            runs.append([token, token])
+        last, inside = token, block
+    return tuple([g.span(*run) for run in runs])
 
 
 def _kind(g: Grid, found: Found) -> AttributionKind:
     """Direct where the content is quoted, indirect where none is, else mixed; marks themselves do not count."""
-    quoted = g.quote[found.tokens(CONTENT)] > 0
-    if quoted.mean() > 0.9:
+    content = g.quote[found.tokens(CONTENT)]
+    quoted = int((content > 0).sum())
+    if quoted and quoted / len(content) > 0.9:
         return "direct"
-    return "mixed" if quoted.any() else "indirect"
+    return "mixed" if quoted else "indirect"

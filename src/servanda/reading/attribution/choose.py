@@ -30,7 +30,12 @@ class Found:
 
     def tokens(self, role: int) -> Ints:
         """The tokens of a role, in order."""
-        return np.flatnonzero(self.roles == role)
+        found: Ints = (self.roles == role).nonzero()[0]
+        return found
+
+    def has(self, role: int) -> bool:
+        """Whether some token has a role."""
+        return role in self.roles.tobytes()
 
 
 def choose(g: Grid, models: Models) -> list[Found]:
@@ -59,11 +64,11 @@ def choose(g: Grid, models: Models) -> list[Found]:
             taken |= one.roles == CUE
     _claim_quotations(g, kept)
     for one in kept:
-        if not (one.roles == CONTENT).any():
+        if not one.has(CONTENT):
             _take_sentence(g, one, kept)
     for one in kept:
         _trim(g, one)
-    kept = [f for f in kept if (f.roles == CONTENT).any()]
+    kept = [f for f in kept if f.has(CONTENT)]
     _nest(kept)
     sentences = g.sentence[[one.head for one in kept]].tolist() if kept else []
     beside: dict[int, list[Found]] = {}
@@ -86,7 +91,7 @@ def choose(g: Grid, models: Models) -> list[Found]:
 def _is_inner(one: Found, kept: list[Found]) -> bool:
     """Whether an attribution that would not stand by itself lies with all its words in the content of another."""
     around = [k for k in kept if not k.nested and k.roles[one.head] == CONTENT]
-    if not around or not (one.roles == CONTENT).any():
+    if not around or not one.has(CONTENT):
         return False
     own = np.flatnonzero(one.roles != NONE)
     return any((k.roles[own] == CONTENT).all() for k in around)
@@ -121,7 +126,7 @@ def _shared_source(g: Grid, one: Found, beside: list[Found]) -> None:
     """
     source = one.tokens(SOURCE)
     for other in beside:
-        if other.roles[one.head] != NONE or not (other.roles == SOURCE).any():
+        if other.roles[one.head] != NONE or not other.has(SOURCE):
             continue
         joined = g.head[one.head] != one.head and other.roles[g.head[one.head]] in (CUE, CONTENT)
         if (other.roles[source] == CONTENT).all() if len(source) else joined:
@@ -141,8 +146,7 @@ def _own_source(one: Found, kept: list[Found]) -> None:
 
 def _is_report(g: Grid, one: Found) -> bool:
     """Whether somebody is told to have said so, outside quotations ("the paper wrote that the envoy said …")."""
-    named = bool((one.roles == SOURCE).any())
-    return named and g.quote[one.head] == 0 and is_spoken(g, one.head)
+    return one.has(SOURCE) and g.quote[one.head] == 0 and is_spoken(g, one.head)
 
 
 def _take_sentence(g: Grid, one: Found, kept: list[Found]) -> None:
@@ -160,7 +164,7 @@ def _take_sentence(g: Grid, one: Found, kept: list[Found]) -> None:
         return
     first, last = int(own[0]), int(own[-1])
     begin, end = int(sentence[0]), int(sentence[-1])
-    if not (one.roles == SOURCE).any() or first - 1 <= begin or last + 2 < end:
+    if not one.has(SOURCE) or first - 1 <= begin or last + 2 < end:
         return
     if g.lower[first - 1] == word(","):
         one.roles[begin : first - 1] = CONTENT
@@ -214,7 +218,7 @@ def _beside(g: Grid, inside: Ints, speaking: list[Found]) -> Found | None:
             continue
         own = np.flatnonzero(one.roles != NONE)
         touches = own[0] == inside[-1] + 1 or own[-1] + 1 == inside[0]
-        if touches and not (one.roles == CONTENT).any() and g.block[own[0]] == g.block[inside[0]]:
+        if touches and not one.has(CONTENT) and g.block[own[0]] == g.block[inside[0]]:
             return one
     return None
 

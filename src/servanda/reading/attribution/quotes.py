@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from servanda.reading.syntax import Block
 from servanda.spans import Span
 
-_MARK = re.compile(r"[“”\"„«»]|''|``|‘(?=\w)|(?<=[.,!?…\w])’(?!\w)")
+_MARK = re.compile(r"“|”|\"|„|«|»|''|``|‘(?=\w)|’(?<=[.,!?…\w]’)(?!\w)")
 _OPENING = ("“", "``", "„", "«")
 _CLOSING = ("”", "»")
 

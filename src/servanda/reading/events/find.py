@@ -241,16 +241,20 @@ class Events:
         actors, recipients = candidate.actors, candidate.recipients
         if match.guessed and match.trigger.type in SYMMETRIC and not recipients:
             recipients = actors[1:]
-        coded = replace(
-            mention,
-            type=match.trigger.type,
-            mode=match.trigger.mode,
-            actors=actors,
-            recipients=recipients,
-            place=_place(text, candidate, named),
-            guessed=match.guessed,
-        )
-        return [replace(coded, object=name) for name in objects] or [coded]
+        place = _place(text, candidate, named)
+        return [
+            replace(
+                mention,
+                type=match.trigger.type,
+                mode=match.trigger.mode,
+                actors=actors,
+                recipients=recipients,
+                object=name,
+                place=place,
+                guessed=match.guessed,
+            )
+            for name in objects or (None,)
+        ]
 
     def _objects(self, text: str, candidate: Candidate, match: Match) -> list[str]:
         """What the act is done with or to, by its codebook or case names, else in the text's words; often nothing."""

@@ -54,6 +54,8 @@ _HELD = frozenset(
     )
 )
 _WHERE = frozenset(("in", "at", "near", "along"))
+_NESTED = ("nmod", "nmod:poss", "obj", "nsubj", "obl")
+_NOBODY = frozenset(("who", "which", "that", "there", "whom", "what", "this"))
 _MOST = 6
 _PAIRED = frozenset(
     (
@@ -216,19 +218,9 @@ class Participants:
             if mention.kind == "place" and mention.state is None:
                 return None
             return Participant(mention.span, _name(mention))
-        if any(tree.lower[k] == "each" for k in self._phrase_below(i)) or tree.lower[i] in (
-            "who",
-            "which",
-            "that",
-            "there",
-            "whom",
-            "what",
-            "this",
-        ):
+        if tree.lower[i] in _NOBODY or (only_named and tree.lemmas[i] not in _grammar()["organs"]):
             return None
-        if only_named and tree.lemmas[i] not in _grammar()["organs"]:
-            return None
-        if not acts(tree, i):
+        if not acts(tree, i) or any(tree.lower[k] == "each" for k in self._phrase_below(i)):
             return None
         span = self._phrase(i)
         if tree.lemmas[i] in _grammar()["organs"]:
@@ -411,11 +403,7 @@ class Participants:
                 if k != head and k in self._named and self._named[k].kind in _ACTING:
                     if not self._where(k) and self._named[k] is not self._named.get(head):
                         found.append(Participant(self._named[k].span, _name(self._named[k])))
-                elif (
-                    k != head
-                    and acts(self._tree, k)
-                    and self._tree.deps[k] in ("nmod", "nmod:poss", "obj", "nsubj", "obl")
-                ):
+                elif k != head and self._tree.deps[k] in _NESTED and acts(self._tree, k):
                     participant = self.participant(k)
                     if participant is not None:
                         found.append(participant)

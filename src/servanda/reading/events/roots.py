@@ -17,6 +17,7 @@ from servanda.reading.certainty import Outlook
 from servanda.reading.events.frames import Frame
 from servanda.reading.events.tense import tense
 from servanda.reading.events.triggers import Match, Trigger
+from servanda.reading.kept import Kept
 from servanda.reading.tree import Tree
 
 if TYPE_CHECKING:
@@ -150,7 +151,10 @@ def hashed(found: Iterable[str]) -> list[int]:
 
 def _hashes(found: Iterable[str]) -> set[int]:
     """Places of features in the model."""
-    return {crc32(name.encode()) % SIZE for name in found}
+    return {_PLACES[name] for name in found}
+
+
+_PLACES: Kept[str, int] = Kept(lambda name: crc32(name.encode()) % SIZE, most=1 << 16)
 
 
 @cache
