@@ -304,7 +304,8 @@ class CertaintyRules:
             return Step(dep, lemma, "other", 1.0), total
         if dep in ("obj", "nsubj:pass") and tree.tags[head].startswith("VB"):
             return Step(dep, lemma, "argument", 1.0), total if total >= 0 else 0.2
-        if dep in ("nsubj", "nsubj:pass") and tree.tags[i].startswith("N") and lemma in book.clauses["occur"]:
+        occurs = lemma in book.clauses["occur"] or tree.child(head, "expl") is not None  # "there was no threat"
+        if occurs and dep in ("nsubj", "nsubj:pass") and tree.tags[i].startswith("N"):
             return Step(dep, lemma, "occur", 1.0), total
         if dep in ("nsubj",):
             return Step(dep, lemma, "subject", 1.0), 1.0 if total > 0 else 0.5

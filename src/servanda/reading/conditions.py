@@ -34,6 +34,7 @@ _PRACTISING = frozenset(_BOOK["practising"])
 _HOPED_FOR = _PRACTISING | _SUPPOSING
 _MEANT = frozenset(_BOOK["meant"])
 _NEAR = frozenset(_BOOK["near"])
+_WANTING = frozenset(_BOOK["wanting"])
 _LIKELY = frozenset(_BOOK["likely"])
 _PENDING = frozenset(_BOOK["pending"])
 _UNFINISHED = frozenset(_BOOK["unfinished"])
@@ -118,7 +119,8 @@ class Suppositions:
             return "told"
         ahead = self._is_awaited(at) or self._would_be(at) or (helped and (self._consequence(at) or self._ruled(at)))
         ahead = ahead or self._if_ever(at)
-        return "open" if ahead or self._wished(at) or self._pending(at) or self._asked(at) else None
+        wanted = self._wished(at) or self._wanted_done(at)
+        return "open" if ahead or wanted or self._pending(at) or self._asked(at) else None
 
     def _without_evidence(self, at: int) -> bool:
         """ "No evidence that it was tested", "could not confirm that it was": nobody says whether it was."""
@@ -189,6 +191,14 @@ class Suppositions:
         words = [head] if subject is None else [head, subject]
         return any(tree.lemmas[k] in _HOPED_FOR or tree.lower[k] in _HOPED_FOR for k in words)
 
+    def _wanted_done(self, at: int) -> bool:
+        """ "Wanted sanctions lifted": a participle after what somebody wants, with nothing else asked for."""
+        tree, thing = self._tree, self._tree.heads[at]
+        if tree.tags[at] != "VBN" or tree.deps[at] != "acl" or tree.deps[thing] != "obj" or at < thing:
+            return False
+        wanting = tree.heads[thing]
+        return tree.lemmas[wanting] in _WANTING and tree.child(wanting, "xcomp", "ccomp") is None
+
     def _pending(self, at: int) -> bool:
         """ "A release is likely", "is among the demands", "remains the aim", "has stalled": of an act as subject."""
         tree, head = self._tree, self._tree.heads[at]
@@ -233,8 +243,10 @@ class Suppositions:
         return any(tree.deps[k] in ("mark", "advmod") and tree.lower[k] in _MARKS for k in tree.kids[at])
 
     def _is_awaited(self, at: int) -> bool:
-        """ "Until it is closed", "once it closes", where the clause above looks ahead."""
+        """ "Until it is closed", "once it closes", where the clause above looks ahead, and "before it is closed"."""
         tree = self._tree
+        if self._not_before(at):
+            return True
         if tree.deps[at] not in ("advcl", "obl") or not tree.tags[at].startswith("VB"):
             return False
         marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod", "case")}
@@ -244,6 +256,16 @@ class Suppositions:
         if not marks & (_AWAITED_PAST if past else _AWAITED):
             return False
         return self._looks_ahead(tree.heads[at])
+
+    def _not_before(self, at: int) -> bool:
+        """ "Before sanctions are lifted", "until he signs": in the present these tell of what is still to come."""
+        tree = self._tree
+        finite = next((k for k in tree.kids[at] if tree.deps[k] in _AUXILIARIES), at)
+        if tree.tags[finite] not in ("VBZ", "VBP"):
+            return False
+        words = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod", "case")}
+        words |= {tree.case(k) or "" for k in tree.children(at, "nsubj", "nsubj:pass")}  # as a clause cut off is parsed
+        return bool(words & {"before", "until", "till"})
 
     def _consequence(self, at: int) -> bool:
         """Whether a token heads a clause that looks ahead and depends on a condition."""
@@ -298,6 +320,7 @@ _LEMMAS = frozenset(
     word
     for words in (
         _SUPPOSING,
+        _WANTING,
         _THINGS,
         _NEARING,
         _MEANT,

@@ -9,7 +9,7 @@ from datetime import date
 from servanda.days import Period
 from servanda.reading.certainty import CertaintyRules, Outlook
 from servanda.reading.certainty_model import certainty
-from servanda.reading.events.frames import Frame, Frames, grammar
+from servanda.reading.events.frames import Frame, Frames, grammar, held
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import SYMMETRIC, Participants
 from servanda.reading.events.roots import LIKELY, LIKELY_ALONE, Setting, likeliest, resolved
@@ -36,6 +36,9 @@ _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "REJECT"))
 _OF_THINGS = frozenset(
     ("MOBILIZE", "RETREAT", "CONCEDE", "COOPERATE", "SANCTION", "AID", "COERCE", "REJECT", "CONSULT")
 )
+
+
+_Sides = tuple[tuple[Participant, ...], tuple[Participant, ...]]
 
 
 @dataclass(slots=True)
@@ -376,20 +379,21 @@ def _code_main_acts(setting: Setting, found: list[Candidate], people: Participan
     """
     tree = setting.tree
     coded = {tree.sentence[c.token] for c in found if c.matches and (c.actors or c.recipients)}
-    best: dict[int, tuple[bool, bool, Candidate]] = {}
+    best: dict[int, tuple[bool, bool, Candidate, _Sides]] = {}
     for candidate in found:
         sentence = tree.sentence[candidate.token]
         main = tree.deps[candidate.token] == "ROOT"
         if sentence in coded or not (main or tree.tags[candidate.token].startswith("VB")):
             continue
-        candidate.actors, candidate.recipients = people.roles(candidate.token, candidate.frame, "")
-        rank = bool(candidate.actors and candidate.recipients), main, candidate
-        if candidate.actors and (sentence not in best or rank[:2] > best[sentence][:2]):
+        sides = people.roles(candidate.token, candidate.frame, "")
+        rank = all(sides), main, candidate, sides
+        if sides[0] and (sentence not in best or rank[:2] > best[sentence][:2]):
             best[sentence] = rank
-    for both, _, candidate in best.values():
+    for both, _, candidate, sides in best.values():
         root, odds = likeliest(setting, candidate.token, candidate.frame, candidate.matches, candidate.outlook)
         if odds >= (LIKELY if both else LIKELY_ALONE):
             type_ = "CONCEDE" if root == "YIELD" else root
+            candidate.actors, candidate.recipients = sides
             candidate.matches = [Match(Trigger("verbs", (), (), (), type_, None, 0), None, guessed=True)]
 
 
@@ -416,6 +420,7 @@ def _drop_doubles(found: list[Candidate]) -> None:
             continue
         tree = candidate.tree
         things = tree.conjuncts(match.thing) if match.thing is not None else candidate.frame.objects
+        things = [*things, *(k for thing in things for k in tree.children(thing, "nmod") if held(tree, k))]
         for thing in things:
             noun = nouns.get(thing)
             if noun is None or noun.match is None:

@@ -271,7 +271,7 @@ class Frames:
         """ "X held talks with Y", "talks were held by X": the verb's other roles are the noun's."""
         tree = self.tree
         top = i
-        while tree.deps[top] == "conj" and tree.heads[top] != top:
+        while tree.heads[top] != top and (tree.deps[top] == "conj" or held(tree, top)):
             top = tree.heads[top]
         head = tree.heads[top]
         if head == top or not tree.tags[head].startswith("VB"):
@@ -290,6 +290,11 @@ class Frames:
                     frame.add("to", other)
         elif through and tree.lemmas[head] in self._light and not verb.objects and tree.lemmas[head] != "do":
             frame.subjects.extend(s for s in verb.subjects if s not in frame.subjects)
+
+
+def held(tree: Tree, i: int) -> bool:
+    """Whether a noun is what the one above it only counts or holds: "a series of tests", "boxes of remains"."""
+    return tree.case(i) == "of" and tree.lemmas[tree.heads[i]] in grammar("containers")
 
 
 @cache

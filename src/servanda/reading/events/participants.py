@@ -69,8 +69,6 @@ _PAIRED = frozenset(
         "neighbour",
         "neighbor",
         "capital",
-        "korea",
-        "koreas",
     )
 )
 _PAIR_REACH = 600
@@ -83,6 +81,12 @@ def _grammar() -> dict[str, Any]:
     grammar = load_toml("grammar.toml")
     sets = {name: frozenset(grammar[name]) for name in ("organs", "machines", "agents", "not_agents")}
     return {**sets, "endings": tuple(grammar["agent_endings"])}
+
+
+@cache
+def _pairs() -> dict[str, tuple[str, ...]]:
+    """The plurals that name two states at once."""
+    return {plural: tuple(states) for plural, states in load_toml("states.toml")["pairs"].items()}
 
 
 def acts(tree: Tree, i: int) -> bool:
@@ -320,6 +324,9 @@ class Participants:
     def _each(self, i: int) -> list[Participant]:
         """The states that are named with one noun: "Nigerian and British forces", "the leaders of X and Y"."""
         tree = self._tree
+        for k in tree.children(i, "nmod"):
+            if tree.words[k] in _pairs() and tree.case(k) == "of":
+                return self._pair(k)
         near = [k for k in self._under(i) if k in self._named and (k < i or self._of_both(i, k))]
         joined = any(tree.tags[k] == "CC" for k in self._under(i)) or any(self._of_both(i, k) for k in near)
         if i in self._named or not joined:
@@ -341,13 +348,19 @@ class Participants:
         return sorted({*tree.kids[i], *(m for k in tree.kids[i] for m in tree.kids[k])})
 
     def _pair(self, i: int) -> list[Participant]:
-        """The two states that "both countries" or "the two sides" mean: those named last before."""
+        """The two states that "the Koreas" names, and "both countries" or "the two sides" mean: those named last."""
         tree = self._tree
+        if (plural := _pairs().get(tree.words[i])) is not None:
+            return [Participant(self._phrase(i), name) for name in plural]
         if tree.lemmas[i] not in _PAIRED or not any(tree.lower[k] in ("both", "two") for k in tree.kids[i]):
             return []
         states: list[str] = []
         own = tree.spans[tree.sentence[i]]
         for mention in reversed(self._before):
+            plural = _pairs().get(mention.span.of(self._text).split()[-1])
+            if plural is not None and mention.span.end <= tree.start[i]:
+                states = list(reversed(plural))
+                break
             if mention.span.start < own.start and len(states) < 2 and self._parties:
                 states = list(reversed(self._parties))
                 break
@@ -395,7 +408,7 @@ class Participants:
         for head in heads:
             if head == i:
                 continue
-            below = set(self._phrase_below(head))
+            below = set(self._phrase_below(head, without=i))
             for k in [k for k in below if sent and self._tree.case(k) == "from"]:
                 first, last = self._tree.inner(k)
                 below.difference_update(range(first, last + 1))
@@ -409,25 +422,27 @@ class Participants:
                         found.append(participant)
         return found
 
-    def _phrase_below(self, head: int) -> list[int]:
-        """The tokens under a noun, without the clauses beside it."""
+    def _phrase_below(self, head: int, *, without: int = -1) -> list[int]:
+        """The tokens under a noun, without the clauses beside it and all that hangs on one token."""
         tree, found, pending = self._tree, [], [head]
         while pending:
             at = pending.pop()
             found.append(at)
             for k in tree.kids[at]:
                 clause = tree.deps[k] in ("acl:relcl", "parataxis", "conj", "advcl") and tree.tags[k].startswith("VB")
-                if not clause:
+                if not clause and k != without:
                     pending.append(k)
         return found
 
     def _where(self, k: int) -> bool:
-        """Whether a name only says where a meeting or agreement was: "the Singapore summit"."""
+        """Whether a name only says where something was: "the Singapore summit", "a statement signed in Singapore"."""
         tree = self._tree
-        head = tree.heads[k]
-        states = self._named[k].kind in ("state", "government", "place")
-        place = tree.deps[k] == "compound" or tree.case(k) in _WHERE
-        return states and place and tree.lemmas[head] in _HELD
+        if self._named[k].kind not in ("state", "government", "place"):
+            return False
+        head, case = tree.heads[k], tree.case(k)
+        if case in _WHERE and tree.tags[head].startswith("VB"):
+            return True
+        return (tree.deps[k] == "compound" or case in _WHERE) and tree.lemmas[head] in _HELD
 
     def _of_clause(self, i: int) -> list[Participant]:
         """Those that a clause under the act speaks of: "warned that Iran would", "agreed to meet the envoy"."""

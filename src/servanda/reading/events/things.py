@@ -16,6 +16,7 @@ class Things:
     """Names the things that noun phrases speak of. Made once for a lexicon."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self._containers = frozenset(load_toml("grammar.toml")["containers"])
         self._kind_of: dict[str, str] = {}
         self._vague: set[str] = set()
         self._by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -94,7 +95,15 @@ class Things:
                 for asked, name in self._by_head.get(lemma, ()):
                     if name not in found and all(part in words for part in asked[:-1]):
                         found.append(name)
+        if alone and not found and (held := self._held(tree, head)) is not None:
+            return self.matches(tree, held)
         return found
+
+    def _held(self, tree: Tree, head: int) -> int | None:
+        """What a noun that only counts or holds stands for: "boxes of remains", "ten of its guard posts"."""
+        if tree.tags[head] != "CD" and tree.lemmas[head] not in self._containers:
+            return None
+        return next((k for k in tree.children(head, "nmod") if tree.case(k) == "of"), None)
 
     def _word_for_word(self, tree: Tree, head: int) -> str | None:
         """The longest name of the case's own objects that stands in the text over the head."""

@@ -18,6 +18,8 @@ _NEAR = 7
 _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass", "obl"))
 #: In these places a verb in -ing is a noun of action.
 _NOMINAL = frozenset(("obj", "nsubj", "nsubj:pass", "obl", "nmod"))
+#: The type of the patterns that speak of no act: "a press conference", "with the help of".
+NO_ACT = "NONE"
 _PEOPLE = frozenset(("he", "she", "him", "her", "they", "them", "who", "whom", "me", "us", "you"))
 _NAMED = {
     "person": ("person",),
@@ -57,7 +59,10 @@ class Match:
 
 @cache
 def triggers() -> dict[str, tuple[Trigger, ...]]:
-    """All triggers by the lemma of their head, the most specific first. Raises CodebookError (SV501)."""
+    """All triggers by the lemma of their head, the most specific first. Raises CodebookError (SV501).
+
+    Those of the type `NONE` are turns of phrase that speak of no act.
+    """
     found: dict[str, list[Trigger]] = {}
     for type_, modes in load_toml("triggers.toml").items():
         for mode, entry in modes.items():
@@ -71,7 +76,9 @@ def triggers() -> dict[str, tuple[Trigger, ...]]:
 
 def _check(type_: str, mode: str, entry: dict[str, Any]) -> None:
     known = plover().get(type_)
-    if known is None or not (mode == "plain" or known.has_mode(mode)) or set(entry) - set(_PARTS):
+    fits = mode == "plain" and type_ == NO_ACT
+    fits = fits or (known is not None and (mode == "plain" or known.has_mode(mode)))
+    if not fits or set(entry) - set(_PARTS):
         raise CodebookError(
             "the table is faulty", file="triggers.toml", place=f"{type_}.{mode}", found=str(list(entry))
         )
@@ -141,7 +148,7 @@ class Matcher:
         frame = frames.of(i)
         verbal = tree.tags[i].startswith("VB")
         near: set[str] | None = None
-        found = []
+        found: list[Match] = []
         for trigger in held:
             if trigger.part == "verbs" and not verbal:
                 continue
@@ -152,6 +159,10 @@ class Matcher:
                 if not near.issuperset(trigger.words):
                     continue
             if trigger.subject and not self._subject(tree, i, frame, trigger, named):
+                continue
+            if trigger.type == NO_ACT:
+                if not trigger.needs or self._thing(tree, i, frame, trigger, named) is not None:
+                    return found
                 continue
             if not trigger.needs:
                 found.append(Match(trigger, None))

@@ -17,6 +17,8 @@ _SPOKEN = frozenset(("say", "tell", "report", "announce", "add", "state", "write
 #: "Marked the anniversary of the signing on Tuesday": the day is not that of the signing.
 _REMEMBERED = frozenset(("anniversary", "commemoration", "memory", "birthday", "eve"))
 _FAR = date(9999, 12, 31)
+#: Days named together ("on Friday and Saturday") that are no further apart are the days of one act.
+_APART = timedelta(days=7)
 
 
 class Calendar:
@@ -59,7 +61,8 @@ class Calendar:
                     self._attached.setdefault(before, []).append((head, time))
 
     def _verb_before(self, tree: Tree, head: int, above: int, coded: Sequence[int]) -> int | None:
-        if above in coded or tree.lemmas[above] in _SPOKEN or tree.deps[above] == "ROOT":
+        own = tree.tags[above].startswith("VB") and tree.deps[above] in ("acl", "acl:relcl")  # "a plan made in 2016"
+        if above in coded or own or tree.lemmas[above] in _SPOKEN or tree.deps[above] == "ROOT":
             return None
         for k in range(head - 1, -1, -1):
             if tree.sentence[k] != tree.sentence[head] or tree.lemmas[k] in _SPOKEN:
@@ -82,10 +85,9 @@ class Calendar:
         at = i
         while at not in seen:
             seen.add(at)
-            for head, time in sorted(self._attached.get(at, ()), key=lambda told: at != i and told[0] < i):
-                period = self._read(head, time)
-                if period is not None:
-                    return period
+            period = self._told(at, i if at != i else -1)
+            if period is not None:
+                return period
             period = self._after_named(at)
             if period is not None:
                 return period
@@ -93,7 +95,8 @@ class Calendar:
             above = tree.heads[at] if light is None else light
             if at == i and (below := self._below(i)) is not None:
                 return below
-            if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or tree.deps[at] not in _PASS:
+            there_is = tree.deps[at] == "nsubj" and tree.child(above, "expl") is not None
+            if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not (tree.deps[at] in _PASS or there_is):
                 break
             if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED:
                 break
@@ -109,11 +112,28 @@ class Calendar:
         for k in tree.kids[i]:
             if tree.deps[k] in ("obj", "obl", "nsubj:pass") and tree.case(k) not in (*_SINCE, "before", "about", "on"):
                 for at in (k, *tree.children(k, "nmod")):
-                    for head, time in self._attached.get(at, ()):
-                        period = self._read(head, time)
-                        if period is not None:
-                            return period
+                    period = self._told(at)
+                    if period is not None:
+                        return period
         return None
+
+    def _told(self, at: int, after: int = -1) -> Period | None:
+        """The first of the times that hang on a token, those after a token before others; of "Friday and Saturday" both
+        days, and those between.
+        """
+        tree = self._tree
+        assert tree is not None
+        found: Period | None = None
+        first = -1
+        for head, time in sorted(self._attached.get(at, ()), key=lambda told: told[0] < after):
+            period = self._read(head, time)
+            if period is None:
+                continue
+            if found is None:
+                found, first = period, head
+            elif tree.deps[head] == "conj" and tree.heads[head] == first and _follows(found, period):
+                return Period(found.start, period.end)
+        return found
 
     def named(self, i: int) -> NamedEvent | None:
         """The case's named event that the phrase around a token names ("the Singapore summit")."""
@@ -217,6 +237,11 @@ class Calendar:
         if case in ("after", "following") and period.end is not None:
             return Period(min(period.end + timedelta(days=1), _FAR) if period.end < _FAR else period.end, None)
         return period
+
+
+def _follows(one: Period, other: Period) -> bool:
+    """Whether a period ends a few days after another."""
+    return one.end is not None and other.end is not None and timedelta(0) < other.end - one.end < _APART
 
 
 def _between(start: date | None, end: date | None) -> Period:
