@@ -1,5 +1,6 @@
 """Adding articles: names, limits, what became of each file, and that nothing leaves or overwrites."""
 
+import csv
 import io
 import threading
 import time
@@ -48,6 +49,10 @@ def test_files_are_saved_read_and_shown_and_the_faulty_ones_told(live: Live) -> 
             ("empty.md", b""), ("../../escape.txt", TEXT.replace("3", "4").encode()),
         )  # fmt: skip
         state = {f["name"]: (f["state"], f["told"]) for f in now["files"]}
+        rows = list(csv.DictReader(io.StringIO(client.get("/export/csv/add").text)))
+        assert {r["name"]: (r["state"], r["told"]) for r in rows} == state
+        assert client.get("/export/json/add").json()["content"] == now
+        assert 'href="/export/csv/add' in client.get("/add").text
         assert state["new.txt"][0] == "read"
         assert state["escape.txt"][0] == "read"
         assert "SV107" in state["bad.pdf"][1]

@@ -1,5 +1,7 @@
 """The coding bench: decisions by form, blind second coders, what moved, taking back, and the ledger."""
 
+import csv
+import io
 import re
 import time
 from collections.abc import Iterator
@@ -59,6 +61,28 @@ def test_the_queue_holds_the_machines_codings_until_they_are_coded(live: Live) -
         assert f'name="statement" value="{id_}"' not in after
         assert id_ in ann.get("/bench", params={"state": "mine"}).text
         assert 'value="confirm"' in after
+
+
+def test_the_queue_can_be_taken_away_with_ones_own_decisions_alone(live: Live) -> None:
+    s = coding(live, LAUNCHES[0])
+    with live.client("Ann") as ann, live.client("Bo") as bo:
+        decide(ann, s, "reject", why="=slip")
+        kept = {"state": "all", "by": "any", "kind": s.kind}
+        address = re.search(r'<a href="(/export/csv/bench[^"]+)" download>', ann.get("/bench", params=kept).text)
+        assert address
+        path = address[1].replace("&amp;", "&")
+        rows = {r["id"]: r for r in csv.DictReader(io.StringIO(ann.get(path).text))}
+        assert {r["kind"] for r in rows.values()} == {s.kind}
+        assert (rows[s.id]["decision"], rows[s.id]["why"]) == ("reject", "'=slip")
+        assert sum(bool(r["decision"]) for r in rows.values()) == 1
+        blind = ann.get(path.replace("csv", "json")).json()
+        assert {r["id"] for r in blind["content"]} == set(rows)
+        others = bo.get(path.replace("csv", "json")).json()["content"]
+        assert not any(r["decision"] for r in others), "Bo codes blind"
+        assert "Ann" not in str(others)
+        open_ones = ann.get("/export/json/bench", params={"by": "any", "kind": s.kind}).json()["content"]
+        assert {r["id"] for r in open_ones} == set(rows) - {s.id}
+        assert ann.get("/export/csv/bench/elsewhere").status_code == 404
 
 
 def test_nobody_codes_without_a_name(live: Live) -> None:
@@ -223,7 +247,6 @@ def test_agreement_is_told_for_each_field(live: Live) -> None:
         told = ann.get("/export/json/bench/agreement").json()["content"]
         assert {"field": "stands", "alpha": 0.0, "level": "nominal", "units": 2, "alike": 1} in told
         assert "stands,0.0,nominal,2,1" in ann.get("/export/csv/bench/agreement").text
-        assert ann.get("/export/csv/bench").status_code == 404
 
 
 def test_the_day_of_the_address_stays(live: Live) -> None:

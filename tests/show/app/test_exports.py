@@ -49,7 +49,7 @@ def test_an_export_keeps_the_day(reader: Client) -> None:
 
 PAGES = ["/", "/q/since", "/q/ties", "/timeline", "/map", "/article/articles/wire.md", "/families",
          "/family/articles/wire.md", "/compare?a=articles/wire.md&b=articles/copy.md", "/site/Kessel engine stand",
-         "/origin/Northern Wire", "/obligation/1/no-launch/A", "/search?q=missile"]  # fmt: skip
+         "/origin/Northern Wire", "/obligation/1/no-launch/A", "/search?q=missile", "/bench?by=any"]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)

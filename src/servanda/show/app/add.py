@@ -72,4 +72,5 @@ def _page(
     return pages.page(
         request, "add.html.j2", status=status, title="Add articles", now=adding.progress(), kinds=KINDS,
         limits=limits, fault=fault, given={key: (given or {}).get(key, "") for key in FIELDS},
+        exports=(("csv", "CSV"), ("json", "JSON")) if adding.progress()["files"] else (),
     )  # fmt: skip

@@ -154,6 +154,7 @@ def _page(
         words=words(bench.case),
         done=done,
         fault=fault,
+        exports=(("csv", "CSV"), ("json", "JSON"), ("annotations", "Web Annotations")) if queue else (),
     )
 
 

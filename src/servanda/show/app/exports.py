@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -20,18 +20,22 @@ from starlette.responses import Response
 from servanda.brief import Brief, Claim, phrase
 from servanda.case.kin import pair_of
 from servanda.days import Period
-from servanda.record import Event, agreement_between_coders
+from servanda.record import Event
 from servanda.record.anchor import surroundings
 from servanda.show import charts, evidence
 from servanda.show.app import find, overview, timeline
 from servanda.show.app import map as places
+from servanda.show.app.coding import Asked
 from servanda.show.app.desk import Answers, Desk
 from servanda.show.app.families import family_of, title_of
-from servanda.show.app.render import answers_of, missing, seat_of
+from servanda.show.app.render import answers_of, coder_of, missing, seat_of
 from servanda.show.as_json import dump
 from servanda.show.safe import terminal as safe
 from servanda.statement import Statement
 from servanda.version import VERSION
+
+if TYPE_CHECKING:
+    from servanda.show.app.adding import Adding
 
 router = APIRouter()
 #: First characters by which a spreadsheet takes a cell for a formula.
@@ -206,9 +210,10 @@ def chart(answers: Answers, name: str, form: str) -> bytes | None:
     return answers.kept(f"{name}.svg", lambda: charts.svg(spec).encode())
 
 
-def sheet(desk: Desk, answers: Answers, page: str, query: Mapping[str, str]) -> Sheet:
-    """The content of the page at a path, without the slash it begins with."""
+def sheet(request: Request, page: str) -> Sheet:
+    """The content of the page at a path, without the slash it begins with, as the request's reader sees it."""
     room, _, rest = page.partition("/")
+    desk, answers, query = seat_of(request).desk, answers_of(request), request.query_params
     makers: dict[str, Callable[[], Sheet]] = {
         "": lambda: _overview(answers),
         "q": lambda: _section(answers, rest),
@@ -223,7 +228,8 @@ def sheet(desk: Desk, answers: Answers, page: str, query: Mapping[str, str]) -> 
         "families": lambda: _families(answers.kin.families, answers),
         "family": lambda: _families([family_of(answers.kin.families, rest)], answers),
         "compare": lambda: _compare(answers, query),
-        "bench": lambda: _agreement(desk, rest),
+        "bench": lambda: _bench(request, answers.day, rest),
+        "add": lambda: _added(request.app.state.adding),
     }
     if room not in makers or (not rest and room in ("q", "article", "event", "obligation", "site", "origin", "family")):
         raise missing("page to take away")
@@ -334,16 +340,28 @@ def _compare(answers: Answers, query: Mapping[str, str]) -> Sheet:
     return Sheet(rows, pair.to_json())
 
 
-def _agreement(desk: Desk, page: str) -> Sheet:
-    if page != "agreement":
+def _bench(request: Request, day: date, page: str) -> Sheet:
+    """The queue that a coder asked for, with that coder's own decisions alone; or the agreement between coders."""
+    bench, coder = seat_of(request).bench, coder_of(request)
+    if page == "agreement":
+        names = ("field", "alpha", "level", "units", "alike")
+        return Sheet([{name: getattr(one, name) for name in names} for one in bench.agreement(day)])
+    if page:
         raise missing("page to take away")
-    decided = [d for d in desk.case.record.decided() if d.current]
-    return Sheet(
-        [
-            {"field": f.field, "alpha": f.alpha, "level": f.level, "units": f.units, "alike": f.alike}
-            for f in agreement_between_coders(decided)
-        ]
-    )
+    queue, stock = bench.queue(Asked.of(request.query_params), coder, day), bench.stock(day)
+    rows = []
+    for s in queue:
+        mine = stock.of(s.id).get(coder)
+        changes = "; ".join(f"{name}: {value}" for name, value in mine.changes.items()) if mine else None
+        decided = {"decision": mine.decision, "changes": changes, "why": mine.why} if mine else {}
+        rows.append({**statement_row(s), **dict.fromkeys(("decision", "changes", "why")), **decided})
+    return Sheet(rows, statements=queue)
+
+
+def _added(adding: "Adding") -> Sheet:
+    """What became of the files that were added."""
+    now = adding.progress()
+    return Sheet([{**one, "told": one["told"] or None} for one in now["files"]], now)
 
 
 @router.get("/chart/{name}.svg")
@@ -370,7 +388,7 @@ def export(request: Request, form: str, page: str) -> Response:
         if drawn is None:
             raise missing("chart")
         return _file(drawn, "image/png" if form == "png" else "image/svg+xml", f"{name}.{form}")
-    found = sheet(seat.desk, answers, page, request.query_params)
+    found = sheet(request, page)
     if form == "csv":
         return _file(csv_text(found.rows), "text/csv; charset=utf-8", f"{name}.csv")
     if form == "json":
