@@ -23,6 +23,8 @@ _BREAKS = frozenset((*_QUOTES, ":", ";", "—", "–", "..."))
 _CLAUSE_ENDS = frozenset((",", ";", ".", ":", "?", "!", *_QUOTES))
 #: How many words may stand between "rejected" and the claim that is rejected, and between the claim and its "that".
 _APART = 6
+#: How many words may stand before a work at the head of a sentence.
+_NAMED_WORK = 4
 
 CUES = _CLAIMS | _WORKS | _MISTAKEN | {"version", "?"}
 
@@ -37,7 +39,7 @@ def brought_up(tree: Tree, first: int, last: int) -> Iterator[range]:
         if word in _CLAIMS:
             yield from _claim(tree, at, first, last)
         if word in _WORKS:
-            yield from _work(tree, at, last)
+            yield from _work(tree, at, first, last)
         if word in _MISTAKEN or (word == "version" and _of_this_text(tree, at, first, last)):
             yield range(at + 1, last)
         if word == "?":
@@ -70,9 +72,12 @@ def _of_this_text(tree: Tree, at: int, first: int, last: int) -> bool:
     return not _EARLIER.isdisjoint(tree.lower[max(first, at - 2) : at]) and after[:1] == ["of"]
 
 
-def _work(tree: Tree, at: int, last: int) -> Iterator[range]:
-    """ "A novel in which it tests a bomb", "a film about a test"."""
+def _work(tree: Tree, at: int, first: int, last: int) -> Iterator[range]:
+    """ "A novel in which it tests a bomb", "a film about a test", "in the war game, it tests a bomb"."""
     lower = tree.lower
+    opening = lower[first:at]
+    if opening[:1] == ["in"] and at - first <= _NAMED_WORK and at + 1 < last and lower[at + 1] == ",":
+        yield range(at + 1, last)
     after = lower[at + 1] if at + 1 < last else ""
     if after == "in" and at + 2 < last and lower[at + 2] == "which":
         yield range(at + 1, next((k for k in range(at + 3, last) if lower[k] in (",", ".")), last))

@@ -122,7 +122,14 @@ class CertaintyRules:
         own, negated, cues = self._self(i)
         above, steps = self._context(i)
         value = _combine(above, own)
-        return Outlook(max(-3.0, min(3.0, 3.0 * value)), negated, own, cues, steps, self._suppositions.of(i))
+        supposed = self._suppositions.of(i)
+        if supposed is None and value > 0 and self._any(i):
+            supposed = "open"
+        return Outlook(max(-3.0, min(3.0, 3.0 * value)), negated, own, cues, steps, supposed)
+
+    def _any(self, i: int) -> bool:
+        """ "Took no part in any test": of what may never have been."""
+        return self._tree.tags[i].startswith("NN") and any(self._tree.lower[k] == "any" for k in self._tree.kids[i])
 
     def _self(self, i: int) -> tuple[float, bool, tuple[str, ...]]:
         """The factor that the event's own modifiers give, whether they deny it, and which they are."""
@@ -290,6 +297,8 @@ class CertaintyRules:
                 affirmed, denied = book.governors["prevent"][1:]
             if kind == "expected" and lemma == "go" and dep == "xcomp":
                 affirmed = 0.87
+            if negated and lemma == "know" and dep == "xcomp":  # "is not known to have tested"
+                return Step(dep, lemma, "thought", -0.5), -0.5
             if kind in ("factive", "said"):
                 factor = affirmed if not negated else denied
                 return Step(dep, lemma, kind, factor), factor * (

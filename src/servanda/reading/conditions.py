@@ -44,6 +44,8 @@ _LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "�
 _FIRST = frozenset(("first", "second", "third", "last", "latest", "only", "next"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _FACTUAL = frozenset(("as", "because", "since", "while", "although", "though", "after", "when"))
+#: What stands after these is told of by itself.
+_BESIDE = frozenset(("after", "since", "during", "despite", "amid", "following"))
 _NOT = frozenset(("not", "n't", "n’t", "never", "cannot"))
 _AUXILIARIES = ("aux", "aux:pass", "cop")
 
@@ -225,6 +227,8 @@ class Suppositions:
     def _told_apart(self, at: int) -> bool:
         """Whether a clause is told as a fact, whatever the clause above only supposes."""
         tree, dep = self._tree, self._tree.deps[at]
+        if dep in ("obl", "nmod") and tree.tags[at].startswith("N") and tree.case(at) in _BESIDE:
+            return True  # "threatened to leave after the test"
         if dep in ("acl:relcl", "advcl:relcl", "parataxis", "appos"):
             return True
         if dep in ("acl", "amod"):
@@ -302,10 +306,8 @@ class Suppositions:
         return bool(words & _UNREAL) or (to and bool(words & {"was", "were"}))
 
     def _would_be(self, at: int) -> bool:
-        """ "A test" in "a test would break the deal", "any test" everywhere."""
+        """ "A test" in "a test would break the deal"."""
         tree = self._tree
-        if tree.tags[at] in ("NN", "NNS") and any(tree.lower[k] == "any" for k in tree.children(at, "det")):
-            return True
         if tree.deps[at] != "nsubj" or tree.tags[at] not in ("NN", "NNS"):
             return False
         new = any(tree.lower[k] in _NEW for k in tree.kids[at])
@@ -313,9 +315,7 @@ class Suppositions:
 
 
 _OPENING = frozenset((*_INVERTED, *(phrase[0] for phrase in _PHRASES)))
-_CUES = frozenset(
-    (*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL, *_RULES, *brought_up.CUES, "be", "been", "any")
-)
+_CUES = frozenset((*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL, *_RULES, *brought_up.CUES, "be", "been"))
 _LEMMAS = frozenset(
     word
     for words in (

@@ -205,7 +205,7 @@ class Frames:
                 return list(above.objects)
             return list(above.subjects or above.objects if above.passive else above.subjects)
         if dep == "conj":
-            if tree.tags[head].startswith("VB") or tree.deps[head] == "ROOT":
+            if tree.tags[head].startswith("VB") or tree.deps[head] == "ROOT" or head in tree.helpers:
                 return [k for k in self._surface_subjects(head) if k != i]
             return []
         if dep == "acl" and tree.tags[i] == "VBG":

@@ -35,6 +35,8 @@ _TOWARDS = (
 )
 #: What comes from somebody comes from who acts: letters, demands, threats.
 _SENT = frozenset(("CONSULT", "REQUEST", "THREATEN"))
+#: The same where "from" stands by what is given.
+_GIVEN = frozenset(("AID", "COOPERATE", "CONCEDE"))
 #: Verbs whose subject is whom something is sent to.
 _RECEIVED = frozenset(("receive", "get"))
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
@@ -122,7 +124,7 @@ class Participants:
         verbal = tree.tags[i].startswith("VB")
         actors = self._people(frame.subjects)
         recipients: list[Participant] = []
-        sent = type_ in _SENT or (type_ == "AID" and "from" in frame.obliques)
+        sent = type_ in _SENT or (type_ in _GIVEN and self._has_sender(i, frame))
         if sent and tree.lemmas[i if frame.light is None else frame.light] in _RECEIVED:
             return self._received(i, frame, actors)
         if verbal and not actors:
@@ -162,6 +164,13 @@ class Participants:
             recipients = actors[1:]
         return tuple(actors[:_MOST]), tuple(recipients[:_MOST])
 
+    def _has_sender(self, i: int, frame: Frame) -> bool:
+        """ "Received aid from them"."""
+        things = (i, *frame.objects, *(k for head in frame.objects for k in self._tree.children(head, "nmod")))
+        return "from" in frame.obliques or any(
+            self._tree.case(k) == "from" for head in things for k in self._tree.children(head, "nmod")
+        )
+
     def _received(
         self, i: int, frame: Frame, receivers: list[Participant]
     ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
@@ -170,6 +179,8 @@ class Participants:
         senders = [*frame.obliques.get("from", ()), *(k for k in frame.possessors if k not in frame.subjects)]
         for head in (i, *frame.objects):
             senders += [k for k in tree.children(head, "nmod", "nmod:poss") if tree.case(k) in ("from", None)]
+            below = [m for k in tree.children(head, "nmod") for m in tree.children(k, "nmod")]
+            senders += [k for k in below if tree.case(k) == "from"]
         sent = self._without(self._unique(self._people(senders)), receivers)
         return tuple(sent[:_MOST]), tuple(self._unique(receivers)[:_MOST])
 

@@ -78,7 +78,8 @@ def ahead(tree: Tree, i: int) -> bool:
     at = i
     for _ in range(len(tree)):
         head, dep = tree.heads[at], tree.deps[at]
-        if tree.tags[at] in ("VBD", "VBZ", "VBP", "MD"):
+        finite = any(tree.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in (at, *tree.helpers.get(at, ())))
+        if finite and not _infinitive(tree, at):
             return False
         if _infinitive(tree, at):
             if any(tree.lower[k] == "have" for k in tree.children(at, "aux")):

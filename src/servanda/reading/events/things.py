@@ -8,8 +8,6 @@ from servanda.reading.tree import Tree
 _PREMODIFIERS = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc", "nummod", "nmod", "acl", "dep", "obj"))
 _BELOW = frozenset((*_PREMODIFIERS, "punct", "advmod", "case"))
 _OF = frozenset(("of",))
-#: "50,000 tons of rice" is rice.
-_MEASURES = frozenset(load_toml("grammar.toml")["measures"])
 
 
 class Things:
@@ -79,7 +77,6 @@ class Things:
         With `alone` false the head itself says nothing and the modifiers are looked at ("missile test": missile). A
         case's own name that stands there word for word goes first, whatever the parse makes of it.
         """
-        head = _measured(tree, head)
         asked = self, head, alone
         if asked not in tree.things:
             tree.things[asked] = self._matches(tree, head, alone=alone)
@@ -141,13 +138,6 @@ def _modifiers(tree: Tree, head: int) -> tuple[list[int], list[int]]:
             for each in tree.conjuncts(k):
                 after.extend([each, *[m for m in _under(tree, each) if m < each]])
     return before, after
-
-
-def _measured(tree: Tree, head: int) -> int:
-    """What a measure is one of: the rice in "tons of rice"."""
-    if tree.lemmas[head] not in _MEASURES:
-        return head
-    return next((k for k in tree.kids[head] if tree.deps[k] == "nmod" and tree.case(k) in _OF), head)
 
 
 def _under(tree: Tree, head: int) -> list[int]:

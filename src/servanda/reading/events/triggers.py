@@ -156,7 +156,9 @@ class Matcher:
                 continue
             if trigger.words and trigger.part != "predicates":
                 near = _near(tree, i) if near is None else near
-                if not near.issuperset(trigger.words):
+                if not near.issuperset(trigger.words) and not (
+                    trigger.by and {*trigger.words} <= near | {*frame.obliques}
+                ):
                     continue
             if trigger.subject and not self._subject(tree, i, frame, trigger, named):
                 continue

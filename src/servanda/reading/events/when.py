@@ -16,6 +16,8 @@ _PASS = frozenset(("xcomp", "obj", "obl", "nmod", "compound", "amod", "nsubj:pas
 _SPOKEN = frozenset(("say", "tell", "report", "announce", "add", "state", "write"))
 #: "Marked the anniversary of the signing on Tuesday": the day is not that of the signing.
 _REMEMBERED = frozenset(("anniversary", "commemoration", "memory", "birthday", "eve"))
+#: "Marked a year on Tuesday since its last test": nor is it that of what stands after these.
+_BESIDE = frozenset(("since", "after", "before", "until", "till", "following", "despite"))
 _FAR = date(9999, 12, 31)
 #: Days named together ("on Friday and Saturday") that are no further apart are the days of one act.
 _APART = timedelta(days=7)
@@ -98,7 +100,7 @@ class Calendar:
             there_is = tree.deps[at] == "nsubj" and tree.child(above, "expl") is not None
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not (tree.deps[at] in _PASS or there_is):
                 break
-            if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED:
+            if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED or tree.case(at) in _BESIDE:
                 break
             at = above
         return Period()
