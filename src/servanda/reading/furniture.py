@@ -44,7 +44,10 @@ class _Pattern:
         """Whether the pattern can match at all: by what it needs of the line, in small letters, and its first words."""
         if self.capitals and not _CAPITALS.search(first):
             return False
-        return not self.needs or any(n in small for n in self.needs)
+        for need in self.needs:
+            if need in small:
+                return True
+        return not self.needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +236,10 @@ def _headings(text: str, lines: list[_Line]) -> list[Furniture]:
 def _is_heading(words: str) -> bool:
     rules = _heading_rules()
     parts = words.split()
-    letters = [c for c in words if c.isalpha()]
-    if letters and len(parts) <= rules["capitals_words"] and all(c.isupper() for c in letters) and len(letters) > 2:
-        return True
+    if len(parts) <= rules["capitals_words"]:
+        letters = [c for c in words if c.isalpha()]
+        if len(letters) > 2 and all(c.isupper() for c in letters):
+            return True
     if words[-1] == "?":
         return (
             len(parts) <= rules["question_words"]

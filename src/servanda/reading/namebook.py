@@ -16,10 +16,13 @@ _FOLD = {**dict.fromkeys(map(ord, "-‐‑‒–\xa0\n\r\t\u2009\u202f"), " "), 
 
 def key(words: str) -> str:
     """Words as they are compared: small letters, hyphens and spaces of any kind as one space each, length kept."""
-    small = words.lower()
-    if len(small) != len(words):
-        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
-    return small.translate(_FOLD)
+    return small(words).translate(_FOLD)
+
+
+def small(words: str) -> str:
+    """Words in small letters, length kept."""
+    low = words.lower()
+    return low if len(low) == len(words) else "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
 
 
 @dataclass(frozen=True, slots=True)

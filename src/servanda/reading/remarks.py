@@ -53,8 +53,10 @@ def find(text: str, trees: list[Tree], lexicon: Lexicon) -> list[Remark]:
     for tree in trees:
         for (first, last), span in zip(tree.sentences, tree.spans, strict=True):
             words = " ".join(span.of(text).split())
-            found.extend(Remark(span, "gap", element) for element in _gaps(tree, first, last, words, names))
-            about = _uncovered(words, before, names)
+            low = words.lower()
+            named = any(name in low for name in names)
+            found.extend(Remark(span, "gap", element) for element in _gaps(tree, first, last, named=named))
+            about = _uncovered(words, before) if named or _spoken_of(words, low) else None
             if about:
                 found.append(Remark(span, "coverage", about))
             before = words
@@ -64,9 +66,9 @@ def find(text: str, trees: list[Tree], lexicon: Lexicon) -> list[Remark]:
 # -- gaps
 
 
-def _gaps(tree: Tree, first: int, last: int, words: str, names: tuple[str, ...]) -> list[str]:
+def _gaps(tree: Tree, first: int, last: int, *, named: bool) -> list[str]:
     book = _book()
-    if book.agreement.isdisjoint(tree.lemmas[first:last]) and not _named(words, names):
+    if book.agreement.isdisjoint(tree.lemmas[first:last]) and not named:
         return []
     elements: list[str] = []
     for i in range(first, last):
@@ -130,10 +132,14 @@ def _elements(tree: Tree, top: int) -> list[str]:
 # -- coverage
 
 
-def _uncovered(words: str, before: str, names: tuple[str, ...]) -> str | None:
+def _spoken_of(words: str, low: str) -> bool:
+    """Whether a sentence, here also in small letters, has a word for an agreement."""
     book = _book()
-    if not _named(words, names) and not book.spoken.search(words):
-        return None
+    return any(word in low for word in book.agreement) and book.spoken.search(words) is not None
+
+
+def _uncovered(words: str, before: str) -> str | None:
+    book = _book()
     committed = book.uncommitted.search(words)
     about = _clipped(words[committed.end() :]) if committed else None
     for pattern in (book.no_breach, book.uncovered):
@@ -151,11 +157,6 @@ def _uncovered(words: str, before: str, names: tuple[str, ...]) -> str | None:
             return _clipped(before)
         return _clipped(subject)
     return about if committed else None
-
-
-def _named(words: str, names: tuple[str, ...]) -> bool:
-    low = words.lower()
-    return any(name in low for name in names)
 
 
 def _clipped(words: str) -> str:

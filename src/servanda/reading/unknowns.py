@@ -6,6 +6,7 @@ from functools import cache
 
 from servanda.codebook import load_toml
 from servanda.reading.model import Unknown
+from servanda.reading.namebook import small
 from servanda.spans import Span
 
 _CLAUSE_END = re.compile(
@@ -35,9 +36,9 @@ def _cues() -> _Cues:
     book = load_toml("unknowns.toml")
     questions = "|".join(book["questions"])
     return _Cues(
-        re.compile(r"\b(?:" + "|".join(book["before"]) + r")\b", re.I),
-        re.compile(r"\b(?:" + "|".join(book["after"]) + r")\b", re.I),
-        re.compile(book["none"], re.I),
+        re.compile(r"\b(?:" + "|".join(book["before"]) + r")\b"),
+        re.compile(r"\b(?:" + "|".join(book["after"]) + r")\b"),
+        re.compile(book["none"]),
         re.compile(
             r"\A,?\s*(?:exactly |precisely |just |as to |on |about |of )*"
             rf"(?=(?:in |to |for |at |by )?(?:{questions})\b)",
@@ -53,16 +54,16 @@ def find(text: str, sentences: tuple[Span, ...]) -> list[Unknown]:
     marks = _cues().marks
     for span in sentences:
         sentence = " ".join(span.of(text).split())
-        low = sentence.lower()
-        about = _about(sentence) if any(mark in low for mark in marks) else None
+        low = small(sentence)
+        about = _about(sentence, low) if any(mark in low for mark in marks) else None
         if about is not None:
             found.append(Unknown(span, about))
     return found
 
 
-def _about(sentence: str) -> str | None:
+def _about(sentence: str, low: str) -> str | None:
     cues = _cues()
-    for cue in cues.before.finditer(sentence):
+    for cue in cues.before.finditer(low):
         if not _denies(cue.group()):
             continue
         rest = sentence[cue.end() :]
@@ -72,10 +73,10 @@ def _about(sentence: str) -> str | None:
         named = _ABOUT.match(rest)
         if named and not rest.lower().lstrip(", ").startswith("that "):
             return _clipped(rest[named.end() :])
-    none = cues.none.search(sentence)
+    none = cues.none.search(low)
     if none:
-        return _clipped(none["about"] + _purpose(sentence[none.end() :]))
-    verb = cues.after.search(sentence)
+        return _clipped(sentence[slice(*none.span("about"))] + _purpose(sentence[none.end() :]))
+    verb = cues.after.search(low)
     if verb is None:
         return None
     subject = re.split(r"[,;:]\s|\s[-–—]+\s|--|\bbut\b|\band\b(?= the )", sentence[: verb.start()])[-1].strip()

@@ -30,6 +30,7 @@ _SILENT = frozenset(("DT", "IN", ".", ",", "TO", "CC", "POS", "PRP$", "MD", ":",
 _LAST = LONGEST
 _HELD = frozenset(("hold", "take", "occur", "happen", "stage", "convene", "go", "host"))
 _WE = frozenset(("we", "us", "ours", "ourselves"))
+_OPEN = Period()
 #: From this certainty on a meeting is one that later words can take up.
 _LIKELY = 1.5
 _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "REJECT"))
@@ -116,7 +117,7 @@ class Events:
             for candidate, made in zip(candidates, told, strict=True):
                 if meeting is not None and _means_meeting(candidate, made[0]):
                     place = _place(text, candidate, named)
-                    made = [_as_told(made[0], meeting, place)] if place or made[0].period != Period() else made
+                    made = [_as_told(made[0], meeting, place)] if place or made[0].period != _OPEN else made
                 elif _is_meeting(own := made[0].instead or made[0]):
                     meeting = own if own.tense == "future" or meeting is None else meeting
                 found.extend(_in_own_name(candidate, one, attributions) for one in made)
@@ -239,7 +240,7 @@ class Events:
         spoken_of = match.trigger.part == "nouns" and candidate.frame.light is None
         if spoken_of and match.trigger.mode == "letter" and not (candidate.actors and candidate.recipients):
             return [mention]  # nothing says that the letter went from one to the other
-        if spoken_of and alone and mention.period == Period():
+        if spoken_of and alone and mention.period == _OPEN:
             return [mention]  # a noun in passing, of which nothing else is told
         actors, recipients = candidate.actors, candidate.recipients
         if match.guessed and match.trigger.type in SYMMETRIC and not recipients:
@@ -324,7 +325,7 @@ def _is_meeting(made: EventMention) -> bool:
 def _means_meeting(candidate: Candidate, made: EventMention) -> bool:
     """Whether words without names of their own speak of a meeting told of before: "it could be held in Vietnam"."""
     tree, i = candidate.tree, candidate.token
-    if made.actors or made.tense != "future" or (made.period != Period() and candidate.tree.tags[i].startswith("N")):
+    if made.actors or made.tense != "future" or (made.period != _OPEN and candidate.tree.tags[i].startswith("N")):
         return False
     if tree.tags[i].startswith("VB"):
         return tree.lemmas[i] in _HELD and any(

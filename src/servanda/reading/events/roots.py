@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from math import exp
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -179,10 +180,9 @@ def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outl
     places = np.array(list(own.union(setting.sentence(i))))
     places.sort()
     rare = rarity.take(places)
-    scores = intercept + (rare @ weights.take(places, axis=0)) / np.sqrt((rare * rare).sum())
-    odds = np.exp(scores - scores.max())
-    best = int(odds.argmax())
-    return roots[best], float(odds[best] / odds.sum())
+    scores = (intercept + (rare @ weights.take(places, axis=0)) / np.sqrt(rare @ rare)).tolist()
+    highest = max(scores)
+    return roots[scores.index(highest)], 1 / sum([exp(score - highest) for score in scores])
 
 
 def settled(match: Match) -> bool:

@@ -19,6 +19,7 @@ _REMEMBERED = frozenset(("anniversary", "commemoration", "memory", "birthday", "
 #: "Marked a year on Tuesday since its last test": nor is it that of what stands after these.
 _BESIDE = frozenset(("since", "after", "before", "until", "till", "following", "despite"))
 _FAR = date(9999, 12, 31)
+_OPEN = Period()
 #: Days named together ("on Friday and Saturday") that are no further apart are the days of one act.
 _APART = timedelta(days=7)
 
@@ -78,7 +79,7 @@ class Calendar:
         tree = self._tree
         assert tree is not None
         if not self._attached and not self._events:
-            return Period()
+            return _OPEN
         named = self.named(i)
         if named is not None:
             self._spoken_of = named
@@ -103,7 +104,7 @@ class Calendar:
             if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED or tree.case(at) in _BESIDE:
                 break
             at = above
-        return Period()
+        return _OPEN
 
     def _below(self, i: int) -> Period | None:
         """A time that hangs on what a verb takes: "meet for a summit by the end of the month"."""
