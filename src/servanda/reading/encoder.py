@@ -4,8 +4,7 @@
   itself and its two neighbours: both are kept from one text to the next.
 - The layers above, convolutions over a word and its two neighbours, make two words of four products where plain sums
   take six (Winograd's minimal filtering, F(2, 3): A. Lavin and S. Gray, "Fast algorithms for convolutional neural
-  networks", 2015). Each text begins with a pair and lies far enough from the next that not even the rounding of its
-  sums depends on other texts.
+  networks", 2015). Each text begins with a pair, so that the rounding of its sums does not depend on other texts.
 - The layers run in pieces of rows that the processor's cache holds.
 """
 
@@ -34,8 +33,8 @@ class Encoder:
         first, *above = (_Layer.of(*pair, neighbours=3) for pair in _pairs(encoder))
         self._words = _Words(_Embedding(embedding, vocab), first)
         self._first, self._above = first, [(layer, _filters(layer.weights)) for layer in above]
-        #: Empty rows between two texts, so that none sees another: a pair for each layer of pairs.
-        self._pad = 2 * max(1, len(above))
+        #: Empty rows between two texts, so that none sees another: as many as there are layers, in whole pairs.
+        self._pad = (2 + len(above)) // 2 * 2
 
     def encode(self, texts: Sequence[Sequence[Word]]) -> Floats:
         """The vectors of the words of all texts one after another, each having looked at its neighbours."""
