@@ -41,7 +41,7 @@ LIKELY = 0.2
 #: The same where nobody is named on whom the act bears.
 LIKELY_ALONE = 0.35
 #: The same for another root than that of a trigger which by itself leaves no doubt; the record goes by the trigger.
-SURE = 0.75
+SURE = 0.5
 _MILITARY = frozenset(("weapon", "troops", "ceasefire", "fighting", "base", "site", "landmine", "territory", "attack"))
 
 
