@@ -36,6 +36,9 @@ _TALKS = re.compile(
     r"\b(?:talks?|ties|relations|pressure|sanctions|close|closer|according|belongs?|loyal)\s+to\s+$", re.I
 )
 _POSSESSIVE = re.compile(r"\A['’]s?\s+")
+#: A name right after an office: "the leader Ann Holm", "the chief negotiator, Ann Holm".
+_NAMED_AFTER = re.compile(r"\s+[A-Z]|\s?[-–]\s?elect|,\s+[A-Z][\w’'-]+\s+[A-Z]")
+_BESIDE_NAME = re.compile(r",\s+(?:the\s+|a\s+)?")
 _PROPER = ("NNP", "NNPS")
 _PERSON_NOUN = re.compile(
     r"(?:er|or|ist|man|woman|ian|ant|ary|aide|chief|head|wife|husband|son|daughter|brother|mother|expert|analyst|rival|"
@@ -224,15 +227,21 @@ class Names:
         return Mention(span, f"{entry.name} of {nearest}", "government", nearest)
 
     def _role(self, text: str, candidate: _Candidate, people: "_Cast", so_far: list[Mention]) -> Mention | None:
-        """ "the North Korean leader", "the president": whoever holds the office, where the case tells."""
+        """ "the North Korean leader", "the president": whoever holds the office, where the case tells, and no name
+        stands beside it.
+        """
         span, entry = candidate.span, candidate.entry
         assert entry is not None
-        if re.match(r"\s+(?:[A-Z]|[-–]\s?elect)", text[span.end : span.end + 8]):
+        if _NAMED_AFTER.match(text, span.end):
             return None
         beside = so_far[-1] if so_far else None
         if beside is not None and beside.state and beside.kind in ("state", "group"):
             between = text[beside.span.end : span.start]
             if between == " " or _POSSESSIVE.fullmatch(between):
+                named = so_far[-2] if len(so_far) > 1 and so_far[-2].kind == "person" else None
+                if named is not None and _BESIDE_NAME.fullmatch(text, named.span.end, beside.span.start):
+                    so_far.pop()  # "Ann Holm, Arland's envoy"
+                    return replace(named, span=Span(beside.span.start, span.end))
                 person = people.holder(entry.name, beside.state)
                 if person is None:
                     return None

@@ -29,7 +29,7 @@ class _Pronoun:
     """A pronoun: its kind and sentence, whether it is a subject, an expletive, within a quotation, what it is under.
 
     `under` is the offset of the verb that it is an object of; -1 for others, which may mean the verb's subject.
-    `owner`: a possessive, "its".
+    `close`: it goes back to what is nearest: a possessive, "its", or the subject of a clause of cause or time.
     """
 
     start: int
@@ -39,7 +39,7 @@ class _Pronoun:
     empty: bool
     quoted: bool
     under: int
-    owner: bool
+    close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ class Referents:
         start, dep = tree.start[i], tree.deps[i]
         taken = dep in _OBJECTS and not tree.lower[i].endswith(("self", "selves"))
         under = tree.start[tree.heads[i]] if taken else -1
-        quoted, owner = self._in_quotation(start), tree.tags[i] == "PRP$"
-        return _Pronoun(start, kind, sentence, dep in _SUBJECTS, dep == "expl", quoted, under, owner)
+        quoted = self._in_quotation(start)
+        close = tree.tags[i] == "PRP$" or (dep in _SUBJECTS and tree.deps[tree.heads[i]] == "advcl")
+        return _Pronoun(start, kind, sentence, dep in _SUBJECTS, dep == "expl", quoted, under, close)
 
     def _note(self, pronoun: _Pronoun) -> None:
         self._pronouns[pronoun.start] = pronoun
@@ -170,11 +171,21 @@ class Referents:
                 ]
                 if fitting and not (sure and self._rivals(pronoun, back)):
                     subjects = [p for p in fitting if p.subject]
+                    led = self._led_by(pronoun, back, subjects)
+                    if led is not None:
+                        return led
                     return (subjects[0] if subjects else fitting[-1 if back == 0 else 0]).mention
                 chained = self._earlier(pronoun, back)
                 if chained is not None:
                     return chained
         return None
+
+    def _led_by(self, pronoun: _Pronoun, back: int, subjects: list[_Place]) -> Mention | None:
+        """What a pronoun of the same kind means that is a subject before all named ones: "He said that X would go"."""
+        same = self._subjects.get((pronoun.sentence - back, pronoun.kind, pronoun.quoted), ())
+        if not same or same[0] >= pronoun.start or (subjects and subjects[0].mention.span.start < same[0]):
+            return None
+        return self.who(same[0])
 
     def _rivals(self, pronoun: _Pronoun, back: int) -> bool:
         """Whether somebody of unknown gender is the subject of the sentence, so that he may be meant as well."""
@@ -190,11 +201,11 @@ class Referents:
 
     def _body(self, pronoun: _Pronoun) -> Mention | None:
         """What "it" means where a state or body is what this or the last sentence is about: in one sentence, "its" is
-        the nearest subject's.
+        the nearest subject's, and so is "it" in "because it had never agreed".
         """
         for back in (0, 1):
             before = self._before(pronoun, back)
-            for place in reversed(before) if pronoun.owner and back == 0 else before:
+            for place in reversed(before) if pronoun.close and back == 0 else before:
                 if place.subject:
                     return place.mention if place.mention.kind in _BODIES else None
             chained = self._earlier(pronoun, back)

@@ -14,6 +14,8 @@ _STATES = frozenset(("maintain", "operate", "improve ties", "talks", "alliance")
 _POSSIBLE = 1.4
 #: Contents are looked up by stretches of so many characters.
 _STRETCH = 1000
+#: What begins with one of these tells when something was, though the words above look like those of a speaker.
+_WHEN = frozenset(("after", "before", "during", "since", "until"))
 _PRONOUNS = frozenset(
     [
         "he",
@@ -36,6 +38,9 @@ _PRONOUNS = frozenset(
         "those",
         "both",
         "one",
+        "nobody",
+        "none",
+        "no one",
         "other",
         "others",
         "all",
@@ -135,8 +140,13 @@ class _Maker:
         order = sorted(widest, key=lambda i: (widest[i], i), reverse=True)
         if index is not None and index not in order:
             order.append(index)
-        names = [self._speaker(self._reading.attributions[i]) for i in order]
+        names = [self._speaker(one) for i in order if self._is_said(one := self._reading.attributions[i])]
         return tuple(dict.fromkeys(name for name in names if name))
+
+    def _is_said(self, attribution: Attribution) -> bool:
+        """Whether the content is something said: "signed a statement after the meeting" tells when, in nobody's words."""
+        text = self._document.text
+        return any(text[c.start : c.end].partition(" ")[0] not in _WHEN for c in attribution.content)
 
     def _speaker(self, attribution: Attribution) -> str | None:
         """The resolved name, else the words that stand for the source; a bare pronoun names nobody."""

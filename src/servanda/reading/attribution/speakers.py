@@ -118,8 +118,13 @@ class Speakers:
         return self._own_words(words)
 
     def _with_name(self, source: Sequence[Span]) -> Span:
-        """The source's first words, with the name that a comma joins to them ("its envoy, Anna Holm, said")."""
+        """The source's first words, with the rest of a name that they stand in, and with the name that a comma joins to
+        them ("its envoy, Anna Holm, said").
+        """
         span = source[0]
+        at = bisect_right(self._starts, span.start) - 1
+        if at >= 0 and self._mentions[at].span.start < span.start < self._mentions[at].span.end:
+            span = Span(self._mentions[at].span.start, max(span.end, self._mentions[at].span.end))
         if len(source) > 1 and self._text[span.end : source[1].start].strip() == ",":
             return Span(span.start, source[1].end)
         return span

@@ -398,11 +398,13 @@ class Participants:
         return mention is not None and mention.span.of(self._text).endswith(("an", "ese", "ish", "i", "ch"))
 
     def of_subject(self, i: int, frame: Frame) -> tuple[Participant, ...]:
-        """Those between whom something stands or goes: "negotiations between X and Y have stalled"."""
+        """Those between whom something goes: "talks between X and Y stall"; of "X's sanctions on Y remain", X alone."""
+        tree = self._tree
         found: list[Participant] = []
         for head in (*frame.subjects, *frame.objects):
-            for k in sorted(self._tree.below(head)):
-                if k in self._named and self._named[k].kind in _ACTING and i not in (k, head):
+            struck = {m for k in tree.below(head) if tree.case(k) in ("on", "against") for m in tree.below(k)}
+            for k in sorted(tree.below(head)):
+                if k in self._named and self._named[k].kind in _ACTING and i not in (k, head) and k not in struck:
                     found.append(Participant(self._named[k].span, _name(self._named[k])))
         return tuple(self._unique(found)[:_MOST])
 
