@@ -112,6 +112,13 @@ def test_what_was_called_off_did_not_come_about(tmp_path: Path) -> None:
     assert any(c.details["outcome"] == "came about" and "12 June 2018" in c.text for c in claims)
 
 
+def test_where_nothing_is_ahead_or_open_the_summary_says_so(arland: Case, brief: Brief) -> None:
+    nothing = make(arland, date(2019, 1, 1))
+    assert nothing.section("outlook").summary == "Nothing is announced, expected or speculated."
+    assert nothing.section("unknowns").summary.startswith("No question is said to be open")
+    assert brief.section("unknowns").summary.startswith("1 question said to be open")
+
+
 def test_unknowns_name_who_says_so_and_what_would_settle(brief: Brief) -> None:
     asked = [c for c in brief.section("unknowns").claims if "how many engine stands" in c.text]
     assert len(asked) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servanda.show.wording import dated, joined, sure, together
+from servanda.show.wording import dated, joined, percent, sure, together
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_what_is_asked_alike_of_two_is_one_line() -> None:
         ("new ties", "to be worked towards", (("A", "Arland"), ("B", "Borland")), (("Arland", "trade"),)),
         ("new ties", "to be done, P3M", (("B", "Borland"),), ()),
     ]
+
+
+@pytest.mark.parametrize(("share", "told"), [(1.0, "100%"), (0.999, "99%"), (0.976, "98%"), (0.0, "0%")])
+def test_only_the_whole_is_all(share: float, told: str) -> None:
+    assert percent(share) == told

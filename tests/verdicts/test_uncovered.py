@@ -24,7 +24,7 @@ def listed(folder: Path, *events: Event, said: tuple[Statement, ...] = ()) -> tu
     ("act", "nearest", "why"),
     [
         (event("MOBILIZE test", "2030-03-01", object="short missile"), "no-test", "its object is long missile, not short missile"),
-        (event("MOBILIZE test", "2030-03-01", object="long missile", by="B"), "no-test", "it binds A, not B"),
+        (event("MOBILIZE test", "2030-03-01", object="long missile", by="B"), "no-test", "it binds Arland, not B"),
         (event("MOBILIZE build", "2030-03-01", object="long missile"), "no-test", "its mode is test, not build"),
         (event("ASSAULT attack", "2030-05-01", by="B"), "calm", "its window is .. to 2030-03-31"),
     ],

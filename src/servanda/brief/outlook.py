@@ -37,10 +37,12 @@ def section(material: Material) -> Section:
             if became is not None:
                 groups[became.group].append(became)
     came, off, silent = (len(groups[name]) for name in (CAME, OFF, OPEN))
-    summary = (
-        f"{counted(len(groups[PLANNED]), 'thing')} announced or expected, {len(groups[SPECULATED])} speculated; of "
-        f"what was foretold, {came} came about, {off} called off or denied, {silent} not reported since."
-    )
+    plans, guesses = len(groups[PLANNED]), len(groups[SPECULATED])
+    coming = f"{counted(plans, 'thing')} announced or expected, {guesses:,} speculated"
+    if not (plans or guesses):
+        coming = "Nothing is announced, expected or speculated"
+    told = f"{came:,} came about, {off:,} called off or denied, {silent:,} not reported since"
+    summary = f"{coming}; of what was foretold, {told}." if came or off or silent else f"{coming}."
     return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
 
 

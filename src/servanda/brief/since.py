@@ -35,5 +35,5 @@ def section(material: Material) -> Section:
                 strong += standing == "established"
     since = f" since {phrase.day(start)}" if start else ""
     summary = f"{counted(len(claims), 'event')} of the parties{since}"
-    summary += f", {strong} of them established by independent origins or by admission."
+    summary += f", {strong:,} of them established by independent origins or by admission."
     return Section("since", summary, (*claims, *not_happened, *others))

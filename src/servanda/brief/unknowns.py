@@ -39,7 +39,7 @@ def section(material: Material) -> Section:
                 )
             )
     undecided = len(claims) - len(asked)
-    summary = f"{counted(len(asked), 'question')} said to be open"
+    summary = f"{counted(len(asked), 'question')} said to be open" if asked else "No question is said to be open"
     summary += f"; {counted(undecided, 'verdict')} that the evidence does not decide." if undecided else "."
     return Section("unknowns", summary, tuple(claims))
 

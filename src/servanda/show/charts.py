@@ -44,7 +44,7 @@ def timeline_spec(brief: Brief, width: int = 860) -> dict[str, Any] | None:
             "strokeWidth": 0.4,
         },
         "encoding": {
-            "x": {"field": "from", "type": "temporal", "title": None, "axis": {"grid": True}},
+            "x": {"field": "from", "type": "temporal", "title": None, "axis": {"grid": True, **_ticks(rows)}},
             "x2": {"field": "end"},
             "y": {"field": "lane", "type": "nominal", "title": None, "sort": list(dict.fromkeys(LANES.values()))},
             "color": {
@@ -61,6 +61,12 @@ def timeline_spec(brief: Brief, width: int = 860) -> dict[str, Any] | None:
             }
         ],
     }
+
+
+def _ticks(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A tick for each year where there are many: where there is no room for all, months alone would be left."""
+    years = int(max(r["to"] for r in rows)[:4]) - int(min(r["from"] for r in rows)[:4])
+    return {"tickCount": "year", "format": "%Y"} if years >= 4 else {}
 
 
 def _shortest(rows: list[dict[str, Any]], width: int, pixels: int = 4) -> int:

@@ -33,7 +33,7 @@ def environment() -> "Environment":
     )
     made.filters |= {
         "period": phrase.period, "day": phrase.day, "credit": evidence.credit, "dated": wording.dated,
-        "joined": wording.joined, "sure": wording.sure, "together": wording.together,
+        "joined": wording.joined, "percent": wording.percent, "sure": wording.sure, "together": wording.together,
     }  # fmt: skip
     made.globals |= {"by_origin": evidence.by_origin, "marks": {word: mark for word, (mark, _) in MARKS.items()}}
     return made

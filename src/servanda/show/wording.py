@@ -44,6 +44,11 @@ def dated(text: str) -> str:
         return text
 
 
+def percent(share: float) -> str:
+    """A part of one in whole percent; what lacks something is never all of it."""
+    return f"{min(round(100 * share), 99) if share < 1 else 100}%"
+
+
 def sure(certainty: float) -> str:
     """How sure a statement is that what it speaks of is so, in a word or two."""
     size = abs(certainty)

@@ -107,6 +107,7 @@ class Reach:
 
     def __init__(self, agreement: Agreement, names: Names) -> None:
         self.names = names
+        self._agreement = agreement
         self.patterns = [(o, act, act is calling) for o in agreement.obligations for act, calling in _patterns(o)]
         self.roles = [Relevance(o, agreement, names) for o in agreement.obligations]
         self.timed = any(o.window.start or o.window.end for o in agreement.obligations)
@@ -146,7 +147,7 @@ class Reach:
         passes = not covered and bool(self.names.parties_of(event.actors))
         if near is None:
             return None, "The agreement holds no obligation that names an act.", passes
-        return near[0].id, _difference(*near, event, missed_by_near), passes
+        return near[0].id, _difference(*near, event, missed_by_near, self._agreement), passes
 
     def _misses(self, obligation: Obligation, pattern: Act, calls: bool, event: Event) -> list[str]:
         """The elements in which an act misses a pattern of an obligation."""
@@ -174,13 +175,12 @@ def _common_words(one: str | None, two: str | None) -> float:
     return len(a & b) / len(a | b) if a & b else 0.0
 
 
-def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list[str]) -> str:
+def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list[str], agreement: Agreement) -> str:
     parts = []
     for element in missed:
         if element == "actor":
-            parts.append(
-                f"it binds {pattern.party or obligation.party}, not {say.listed(event.actors) or 'nobody named'}"
-            )
+            bound = say.party(agreement, pattern.party or obligation.party)
+            parts.append(f"it binds {bound}, not {say.listed(event.actors) or 'nobody named'}")
         elif element == "window":
             window = obligation.window
             parts.append(f"its window is {window.start or '..'} to {window.end or '..'}")

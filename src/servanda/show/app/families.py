@@ -54,6 +54,7 @@ def drawing(family: Family, documents: dict[str, SourceDocument]) -> Drawing:
     for member in family.members[1:]:
         children.setdefault(member.parent or family.root, []).append(member.document)
     names = {name: title_of(documents.get(name), name) for name in members}
+    told = {name: quoted(documents.get(name), name) for name in members}
     boxes: dict[str, Box] = {}
     stack, row = [(family.root, 0)], 0
     while stack:
@@ -69,7 +70,7 @@ def drawing(family: Family, documents: dict[str, SourceDocument]) -> Drawing:
         note = ", ".join(filter(None, (known.publisher, str(known.published or "")))) if known else ""
         boxes[document] = Box(
             document, _cut(names[document]), _cut(note, 38), x, y, member.parent, member.share,
-            named(member.how, names), line,
+            named(member.how, told), line,
         )  # fmt: skip
         below = children.get(document, [])
         stack += [(name, column + 1) for name in reversed(below)]
@@ -81,6 +82,11 @@ def drawing(family: Family, documents: dict[str, SourceDocument]) -> Drawing:
 def title_of(document: SourceDocument | None, name: str) -> str:
     """What a document is called."""
     return (document.title or (document.path or document.id).rpartition("/")[2]) if document else name
+
+
+def quoted(document: SourceDocument | None, name: str) -> str:
+    """What a document is called within a sentence."""
+    return f"“{document.title}”" if document and document.title else title_of(document, name)
 
 
 def _cut(text: str, most: int = TITLE) -> str:
@@ -145,7 +151,8 @@ def family_page(request: Request, root: str) -> Response:
     return pages.page(
         request, "family.html.j2", title=f"Family of {title_of(answers.documents.get(family.root), family.root)}",
         drawn=drawing(family, answers.documents), box=(BOX_WIDTH, BOX_HEIGHT),
-        name=lambda one: title_of(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
+        name=lambda one: title_of(answers.documents.get(one), one),
+        quoted=lambda one: quoted(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
     )  # fmt: skip
 
 
@@ -185,8 +192,9 @@ def compare(request: Request, a: str = "", b: str = "") -> Response:
             stretches(texts[1], places[1], [c.theirs for c in changed]),
         ]
     names = {d.id: title_of(d, d.id) for d in (one, other)}
+    told = {d.id: quoted(d, d.id) for d in (one, other)}
     return pages.page(
         request, "compare.html.j2", title="Side by side", documents=(one, other), sides=sides, pair=pair,
-        reason=named(pair.reason, names) if pair else "", name=names.__getitem__,
+        reason=named(pair.reason, told) if pair else "", name=names.__getitem__, quoted=told.__getitem__,
         exports=(("json", "JSON"), ("csv", "CSV")),
     )  # fmt: skip
