@@ -4,7 +4,6 @@ The model (`models/certainty.npz`, made by training/certainty/train.py) gives a 
 event and what the rules found. Source of the scale: Stanovsky et al. 2017, -3 to 3.
 """
 
-from array import array
 from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
@@ -36,23 +35,26 @@ def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
     number = tree.sentence[i]
     if number not in tree.telling:
         tree.telling[number] = _of_sentence(tree, number)
-    found = {_LEMMA[tree.lemmas[i]], *tree.telling[number]}
-    found.update(
-        _WORD[tag, dep, round(outlook.value * 2) / 2],
-        _CUES[(tag, outlook.cues, *[step.kind for step in steps[:2]])],
-        *[_STEP[depth, step.dep, step.lemma, step.kind, tag] for depth, step in enumerate(steps)],
-        *[_KID[deps[k], lower[k], kind] for k in tree.kids[i]],
-    )
+    found = [_LEMMA[tree.lemmas[i]]]
+    found += tree.telling[number]
+    found += _WORD[tag, dep, round(outlook.value * 2) / 2]
+    found += _CUES[(tag, outlook.cues, *[step.kind for step in steps[:2]])]
+    for depth, step in enumerate(steps):
+        found += _STEP[depth, step.dep, step.lemma, step.kind, tag]
     if steps:
-        found.add(_PATH["/".join([step.dep for step in steps])])
-        found.update(_HEAD[steps[0].lemma, tree.tags[tree.heads[i]], dep, tag])
+        found.append(_PATH["/".join([step.dep for step in steps])])
+        found += _HEAD[steps[0].lemma, tree.tags[tree.heads[i]], dep, tag]
+    for k in tree.kids[i]:
+        found += _KID[deps[k], lower[k], kind]
     if dep != "ROOT":
-        found.update([_BESIDE[deps[k]][lower[k]] for k in tree.kids[tree.heads[i]] if deps[k] in _BESIDE])
+        for k in tree.kids[tree.heads[i]]:
+            if deps[k] in _BESIDE:
+                found.append(_BESIDE[deps[k]][lower[k]])
     first, last = tree.sentences[number] if tree.sentences else (0, len(tree))
     for offset, places in _NEAR:
         if first <= i + offset < last:
-            found.add(places[lower[i + offset]])
-    return found
+            found.append(places[lower[i + offset]])
+    return set(found)
 
 
 def _of_sentence(tree: Tree, number: int) -> list[int]:
@@ -132,7 +134,7 @@ _TELLING = frozenset(
 
 
 @cache
-def _model() -> "tuple[array[float], list[float], list[float]]":
+def _model() -> tuple[list[float], list[float], list[float]]:
     """The weight at each place, and the certainties that sums of weights stand for: sums, rising, and certainties.
 
     Weights are of half precision, so that sums of them are exact in whatever order.
@@ -142,7 +144,7 @@ def _model() -> "tuple[array[float], list[float], list[float]]":
     with files("servanda.reading").joinpath("models", "certainty.npz").open("rb") as stored:
         data = np.load(stored)
         sums, levels = data["levels"].tolist()
-        return array("f", data["weights"].astype(np.float32).tobytes()), sums, levels
+        return data["weights"].astype(np.float32).tolist(), sums, levels
 
 
 def _level(total: float) -> float:
@@ -160,7 +162,7 @@ def _level(total: float) -> float:
 def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
     """The certainty of the event at token i, -3 to 3: learned, with the rules' sign where they are sure."""
     weights, _, _ = _model()
-    learned = _level(sum([weights[place] for place in features(tree, i, outlook)]))
+    learned = _level(sum(map(weights.__getitem__, features(tree, i, outlook))))
     if outlook.value <= _DENIED:
         learned = min(learned, outlook.value)
     elif outlook.value >= _PLANNED and set(outlook.cues) & {"is-to", "md:will", "md:'ll", "md:’ll"}:

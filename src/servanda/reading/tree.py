@@ -120,7 +120,8 @@ class Tree:
 
     def children(self, i: int, *deps: str) -> list[int]:
         """All children by one of the dependencies."""
-        return [k for k in self.kids[i] if self.deps[k] in deps]
+        relations = self.deps
+        return [k for k in self.kids[i] if relations[k] in deps]
 
     def below(self, i: int) -> Iterator[int]:
         """The token and all tokens under it, in no fixed order."""

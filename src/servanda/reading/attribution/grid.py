@@ -70,11 +70,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Constants:
-    """Bits of dependents, marker and subject relations, the class of a lemma by word kind, the kind of a tag."""
+    """Bits of dependents, marker and subject relations, the class of a lemma by word kind, the kind of a tag; all
+    lemmas of a class.
+    """
 
     bits: dict[int, int]
     markers: frozenset[int]
     groups: dict[tuple[int, str], int]
+    reporting: frozenset[int]
     kinds: dict[int, str]
     subjects: frozenset[int]
     barred: Keys
@@ -96,7 +99,8 @@ def _constants() -> _Constants:
     kinds = {int(strings.add(tag)): tag[0] if tag[0] in "VNJ" else "I" for tag in _TAGS}
     subjects = frozenset(int(strings.add(name)) for name in ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss"))
     barred = _keys([int(strings.add(name)) for name in _BARRED])
-    return _Constants(bits, markers, groups, kinds, subjects, barred, spoken)
+    reporting = frozenset(lemma for lemma, _ in groups)
+    return _Constants(bits, markers, groups, reporting, kinds, subjects, barred, spoken)
 
 
 def grid(text: str, blocks: Sequence[Block]) -> Grid:
@@ -129,8 +133,10 @@ def grid(text: str, blocks: Sequence[Block]) -> Grid:
                 marker[h] = marker[h] or lowers[i]
             elif d in known.subjects:
                 subject[h] = subject[h] or tags[i]
-    kinds = [known.kinds.get(t, "") for t in tags]
-    group = np.array([known.groups.get(k, 0) for k in zip(lemma.tolist(), kinds, strict=True)], dtype=np.uint64)
+    group = [0] * offset
+    for i, key in enumerate(lemma.tolist()):
+        if key in known.reporting:
+            group[i] = known.groups.get((key, known.kinds.get(tags[i], "")), 0)
     spans = quotations(text, blocks)
     quote = np.zeros(offset, dtype=np.int64)
     for number, pieces in enumerate(spans, 1):
@@ -139,7 +145,7 @@ def grid(text: str, blocks: Sequence[Block]) -> Grid:
             quote[first:last] = number
     return Grid(
         start=start, end=end, block=block_of, sentence=sentence, head=head, lemma=lemma, lower=lower, tag=tag, dep=dep,
-        quote=quote, bits=_keys(bits), marker=_keys(marker), group=group, subject=_keys(subject), spans=spans,
+        quote=quote, bits=_keys(bits), marker=_keys(marker), group=_keys(group), subject=_keys(subject), spans=spans,
         vectors=np.concatenate([block.doc.tensor for block in blocks if len(block.doc)]),
         told=np.zeros(offset, np.uint64),
     )  # fmt: skip

@@ -92,6 +92,15 @@ def _below(g: Grid) -> Iterator[tuple[Ints, Ints]]:
         yield child[chosen], head[chosen]
 
 
+def _around(tied: Ties) -> Ints:
+    """Five tokens for each token: itself, the one before, after and above it, its first dependent; n for none."""
+    n = len(tied.above)
+    around = np.stack([np.arange(n), tied.before, tied.after, tied.above, np.full(n, n)], axis=1)
+    for child, head in tied.below[:1]:
+        around[head, 4] = child
+    return around
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """What a token takes from itself, before, after, above, below (5 widths by width) and its sentence."""
@@ -129,19 +138,16 @@ class Network:
         width = len(self.scale)
         state = _norm(np.maximum(total[:, :width], 0), self.scale, self.shift)
         tied = ties(g)
+        around = _around(tied)
         for layer in self.layers:
-            state = self._deeper(layer, state, tied)
+            state = self._deeper(layer, state, tied, around)
         out: Floats = state @ self.out + total[:, width:]
         return out
 
-    def _deeper(self, layer: Layer, state: Floats, tied: Ties) -> Floats:
+    def _deeper(self, layer: Layer, state: Floats, tied: Ties, around: Ints) -> Floats:
         n, width = state.shape
-        padded = np.concatenate([state, np.zeros((1, width), np.float32)])
-        taken = np.zeros((n, 5, width), np.float32)
-        taken[:, 0] = state
-        for place, tokens in enumerate((tied.before, tied.after, tied.above), 1):
-            taken[:, place] = padded.take(tokens, axis=0)
-        for child, head in tied.below:
+        taken = np.concatenate([state, np.zeros((1, width), np.float32)]).take(around, axis=0)
+        for child, head in tied.below[1:]:
             taken[head, 4] += state[child]
         told = np.maximum.reduceat(state, tied.sentences) @ layer.sentence + layer.bias
         added = taken.reshape(n, 5 * width) @ layer.around + told[tied.sentence]

@@ -381,11 +381,13 @@ def _code_main_acts(setting: Setting, found: list[Candidate], people: Participan
     tree = setting.tree
     coded = {tree.sentence[c.token] for c in found if c.matches and (c.actors or c.recipients)}
     best: dict[int, tuple[bool, bool, Candidate, _Sides]] = {}
-    for candidate in found:
+    for candidate in sorted(found, key=lambda c: tree.deps[c.token] != "ROOT"):
         sentence = tree.sentence[candidate.token]
         main = tree.deps[candidate.token] == "ROOT"
         if sentence in coded or not (main or tree.tags[candidate.token].startswith("VB")):
             continue
+        if sentence in best and best[sentence][0]:
+            continue  # none comes before the first that has both sides, a main one first
         sides = people.roles(candidate.token, candidate.frame, "")
         rank = all(sides), main, candidate, sides
         if sides[0] and (sentence not in best or rank[:2] > best[sentence][:2]):
