@@ -101,7 +101,8 @@ class _Ends:
         before, after = self._word(last), self._word(i)
         if before[-1].isalnum() and not _ADDRESS.match(after):
             glued = last == i - 1 and not self._spaced(last) and (after[0].isalnum() or after[0] == "-")
-            if glued or after[0].islower() or (self._named(last) and self._named(i)):
+            same_line = all("\n" not in self._word(k) for k in range(last + 1, i))
+            if glued or after[0].islower() or (self._named(i) and same_line):  # "the leader Ann Holm"
                 return None
         if before == "." and last and not self._spaced(last - 1):
             last -= 1

@@ -144,7 +144,7 @@ class _Maker:
         return tuple(dict.fromkeys(name for name in names if name))
 
     def _is_said(self, attribution: Attribution) -> bool:
-        """Whether the content is something said: "signed a statement after the meeting" tells when, in nobody's words."""
+        """Whether the content is something said: "signed a text after the meeting" tells when, in nobody's words."""
         text = self._document.text
         return any(text[c.start : c.end].partition(" ")[0] not in _WHEN for c in attribution.content)
 

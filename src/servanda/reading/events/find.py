@@ -174,8 +174,8 @@ class Events:
             candidate.actors, candidate.recipients = roles
             return
         if match.trigger.subject:
-            candidate.actors = people.of_subject(candidate.token, candidate.frame)
-            candidate.recipients = candidate.actors[1:] if match.trigger.type in _MUTUAL else ()
+            candidate.actors, struck = people.of_subject(candidate.token, candidate.frame)
+            candidate.recipients = candidate.actors[1:] if match.trigger.type in _MUTUAL else struck
         else:
             roles = people.roles(candidate.token, candidate.frame, match.trigger.type)
             candidate.actors, candidate.recipients = roles

@@ -397,16 +397,20 @@ class Participants:
         """Whether a state is named by its adjective ("North Korean"), which names no place."""
         return mention is not None and mention.span.of(self._text).endswith(("an", "ese", "ish", "i", "ch"))
 
-    def of_subject(self, i: int, frame: Frame) -> tuple[Participant, ...]:
-        """Those between whom something goes: "talks between X and Y stall"; of "X's sanctions on Y remain", X alone."""
+    def of_subject(self, i: int, frame: Frame) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """Those between whom something goes, and whom it strikes: "talks between X and Y stall", "X's sanctions on Y
+        remain".
+        """
         tree = self._tree
         found: list[Participant] = []
+        hit: list[Participant] = []
         for head in (*frame.subjects, *frame.objects):
             struck = {m for k in tree.below(head) if tree.case(k) in ("on", "against") for m in tree.below(k)}
             for k in sorted(tree.below(head)):
-                if k in self._named and self._named[k].kind in _ACTING and i not in (k, head) and k not in struck:
-                    found.append(Participant(self._named[k].span, _name(self._named[k])))
-        return tuple(self._unique(found)[:_MOST])
+                if k in self._named and self._named[k].kind in _ACTING and i not in (k, head):
+                    (hit if k in struck else found).append(Participant(self._named[k].span, _name(self._named[k])))
+        actors = self._unique(found)
+        return tuple(actors[:_MOST]), tuple(self._without(self._unique(hit), actors)[:_MOST])
 
     def _nested(self, i: int, frame: Frame, *, sent: bool = False) -> list[Participant]:
         """Those named within the things that are acted on: "rejected Iran's demand", "sanctions on Iran".
