@@ -22,7 +22,7 @@ Word = tuple[int, int]
 #: Words that are kept, about 60 MB; beyond, all are forgotten and learned anew.
 _KEPT = 16_000
 #: Rows that go through all layers together; their products then stay in the processor's cache.
-_ROWS = 800
+_ROWS = 1000
 
 
 class Encoder:
