@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OPENING, _CLOSING = frozenset(("“", "‘", "``", "«", "(", "[")), frozenset(("”", "''", "»", ")", "]"))
 _EITHER = frozenset(('"', "'", "’"))
 _BRACKETS = frozenset((")", "]"))
-_STOPS = (".", "!", "?")
+_STOPS = frozenset((".", "!", "?"))
 #: Abbreviations that a name follows, and those that a number does.
 _TITLES = frozenset(
     (
@@ -36,16 +36,17 @@ def mend(doc: "Doc") -> None:
     """Sets heads anew so that the sentences of a parsed text begin and end where its marks say."""
     if len(doc) < 2:
         return
-    rows: list[list[int]] = doc.to_array(_COLUMNS).tolist()
-    ends = _Ends(doc, [space for _, space, _ in rows])
+    columns: Any = doc.to_array(_COLUMNS)
+    keys, spaces, begun = columns.T.tolist()
     strings = doc.vocab.strings
-    stops = frozenset(strings[stop] for stop in _STOPS)
+    words = [strings[key] for key in keys]
+    ends = _Ends(doc, words, spaces)
     begins, wanted = {0}, {0}
-    for i, (word, _, begun) in enumerate(rows):
-        if begun == 1 and i:
+    for i, word in enumerate(words):
+        if begun[i] == 1 and i:
             begins.add(i)
             at = ends.settled(i)
-        elif word in stops:
+        elif word in _STOPS:
             at = ends.after_stop(i)
         else:
             continue
@@ -58,31 +59,28 @@ def mend(doc: "Doc") -> None:
 class _Ends:
     """The tokens of a text, asked for where its sentences are to begin."""
 
-    __slots__ = ("_doc", "_length", "_spaces")
+    __slots__ = ("_doc", "_length", "_spaces", "_words")
 
-    def __init__(self, doc: "Doc", spaces: list[int]) -> None:
-        self._doc, self._length, self._spaces = doc, len(doc), spaces
-
-    def _word(self, i: int) -> str:
-        return str(self._doc[i].text)
+    def __init__(self, doc: "Doc", words: list[str], spaces: list[int]) -> None:
+        self._doc, self._length, self._spaces, self._words = doc, len(doc), spaces, words
 
     def _spaced(self, i: int) -> bool:
         """Whether space follows a token, or it is space."""
-        return bool(self._spaces[i]) or self._word(i).isspace()
+        return bool(self._spaces[i]) or self._words[i].isspace()
 
     def _named(self, i: int) -> bool:
         return str(self._doc[i].tag_).startswith("NNP")
 
     def _closes(self, i: int) -> bool:
         """Whether a token is a mark that closes what stands before it."""
-        word = self._word(i)
+        word = self._words[i]
         if i == 0 or not (word in _CLOSING or word in _EITHER) or self._spaced(i - 1):
             return False
         return word in _CLOSING or i + 1 == self._length or self._spaced(i)
 
     def _opens(self, i: int) -> bool:
         """Whether a token is a mark that opens what stands after it."""
-        word = self._word(i)
+        word = self._words[i]
         if not (word in _OPENING or word in _EITHER) or self._spaced(i):
             return False
         return word in _OPENING or i == 0 or self._spaced(i - 1)
@@ -96,17 +94,17 @@ class _Ends:
         while i > 1 and self._opens(i - 1):
             i -= 1
         last = i - 1
-        while last > 0 and (self._word(last).isspace() or (self._closes(last) and self._word(last) not in _BRACKETS)):
+        while last > 0 and (self._words[last].isspace() or (self._closes(last) and self._words[last] not in _BRACKETS)):
             last -= 1
-        before, after = self._word(last), self._word(i)
+        before, after = self._words[last], self._words[i]
         if before[-1].isalnum() and not _ADDRESS.match(after):
             glued = last == i - 1 and not self._spaced(last) and (after[0].isalnum() or after[0] == "-")
-            same_line = all("\n" not in self._word(k) for k in range(last + 1, i))
+            same_line = all("\n" not in self._words[k] for k in range(last + 1, i))
             if glued or after[0].islower() or (self._named(i) and same_line):  # "the leader Ann Holm"
                 return None
         if before == "." and last and not self._spaced(last - 1):
             last -= 1
-            before = self._word(last) + "."
+            before = self._words[last] + "."
         if (after[0].isupper() and before.lower() in _TITLES) or (after[0].isdigit() and before.lower() in _NUMBERED):
             return None
         if _INITIAL.fullmatch(before) and self._named(last) and self._named(i):
@@ -123,10 +121,10 @@ class _Ends:
         word = first
         while word + 1 < self._length and self._opens(word):
             word += 1
-        before = self._word(i - 1)
+        before = self._words[i - 1]
         if not _LONG.fullmatch(before) or before.lower() + "." in _TITLES:
             return None
-        return first if self._word(word)[0].isupper() else None
+        return first if self._words[word][0].isupper() else None
 
 
 def _rehang(doc: "Doc", begins: list[int]) -> None:
