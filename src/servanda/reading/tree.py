@@ -15,6 +15,7 @@ NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "PRP$", "
 _INNER = frozenset(("compound", "flat", "amod", "nummod", "det", "nmod:poss", "fixed", "goeswith", "det:predet"))
 _PAST = ("VBD", "VBN")
 _HELPING = frozenset(("aux", "aux:pass", "cop"))
+_LINKING = _HELPING | {"case", "mark"}
 #: How far from its root a token may hang: deeper ones, which no prose has, become roots of their own.
 DEEPEST = 120
 _COLUMNS: list[int | str] = ["ORTH", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]
@@ -63,6 +64,8 @@ class Tree:
         for i, (head, dep) in enumerate(zip(self.heads, self.deps, strict=True)):
             if head != i:
                 kids[head].append(i)
+                if dep not in _LINKING:
+                    continue
                 if dep in _HELPING:
                     self.helpers.setdefault(head, []).append(i)
                 elif dep == "case" and self.tags[i] != "POS":
@@ -77,13 +80,13 @@ class Tree:
     def of(cls, doc: "Doc", shift: int = 0) -> "Tree":
         """The tree of what was parsed from offset `shift` on; sentences of nothing but space have no span."""
         orth, lemma, tag, dep, head, index, begins = doc.to_array(_COLUMNS).view("i8").T.tolist()
-        known = _spelling.of(doc)
-        both = [known[key] for key in orth]
+        known = _spelling.of(doc).__getitem__
+        both = list(map(known, orth))
         words = [word for word, _ in both]
         lower = [small for _, small in both]
-        lemmas = [known[key][1] if key else word for key, word in zip(lemma, lower, strict=True)]
-        tags = [known[key][0] for key in tag]
-        deps = [known[key][0] for key in dep]
+        lemmas = [small or word for (_, small), word in zip(map(known, lemma), lower, strict=True)]
+        tags = [name for name, _ in map(known, tag)]
+        deps = [name for name, _ in map(known, dep)]
         heads = shallow([i + up for i, up in enumerate(head)])
         start = [shift + at for at in index]
         end = [at + len(word) for at, word in zip(start, words, strict=True)]

@@ -40,22 +40,27 @@ def mix(*columns: Keys | Ints) -> Keys:
     return key
 
 
+#: What of each token is looked at, for the token itself, for `via` and for the head of the cue.
+_OF_TOKEN = ("tag", "lemma", "lower", "group", "marker", "bits", "dep", "told")
+_OF_PAIR = ("edge", "path", "quoted", "side", "apart", "near", "deep", "tag0", "tag2", "lower2")
+_NAMES = tuple(side + name for side in ("", "via_", "cue_") for name in _OF_TOKEN) + _OF_PAIR
+
+
 @cache
-def _layout(templates: tuple[str, ...], names: tuple[str, ...]) -> tuple[list[Ints], Keys]:
-    """Which column each template takes first, second and so on (the last, empty, where it has no more); its number."""
-    widest = max(len(t.split()) for t in templates)
-    indices = np.full((widest, len(templates)), len(names))
-    for number, template in enumerate(templates):
+def _layout() -> tuple[list[Ints], Keys]:
+    """Which of _NAMES each template takes first, second and so on (one more, empty, where it has none); its number."""
+    widest = max(len(t.split()) for t in PAIR)
+    indices = np.full((widest, len(PAIR)), len(_NAMES))
+    for number, template in enumerate(PAIR):
         for position, name in enumerate(template.split()):
-            indices[position, number] = names.index(name)
-    own = [(n * _OTHER) & 0xFFFFFFFFFFFFFFFF for n in range(1, len(templates) + 1)]
+            indices[position, number] = _NAMES.index(name)
+    own = [(n * _OTHER) & 0xFFFFFFFFFFFFFFFF for n in range(1, len(PAIR) + 1)]
     return list(indices), np.array(own, dtype=np.uint64)
 
 
-def _places(templates: tuple[str, ...], columns: dict[str, Keys]) -> Table:
-    """The places of all features: a row for each template, a column for each token."""
-    order, own = _layout(templates, tuple(columns))
-    values = np.stack([*columns.values(), np.zeros_like(next(iter(columns.values())))])
+def _places(values: Keys) -> Table:
+    """The places of all features of pairs, given the values of _NAMES, a row each, and a row of noughts."""
+    order, own = _layout()
     key = values[order[0]]
     key += own[:, np.newaxis]
     key *= _PRIME
@@ -67,25 +72,32 @@ def _places(templates: tuple[str, ...], columns: dict[str, Keys]) -> Table:
     return key.view(np.int64)
 
 
-def pair_features(g: Grid, cue: Ints, token: Ints, via: Ints, label: Ints, up: Ints, path: Keys, depth: int) -> Table:
+def of_tokens(g: Grid) -> Keys:
+    """What `pair_features` looks at of each token of a document, a row for each kind."""
+    return np.stack([getattr(g, name) for name in _OF_TOKEN])
+
+
+def pair_features(
+    g: Grid, of: Keys, cue: Ints, token: Ints, via: Ints, label: Ints, up: Ints, path: Keys, depth: int
+) -> Table:
     """Features of each pair of a cue's head and a token reached from it over `via`, whose label is known.
 
-    `up` is 1 where `token` is the head of `via`, 0 where it is its dependent; `path` is the mix of all steps so far.
+    `of` are the `of_tokens` of the document; `up` is 1 where `token` is the head of `via`, 0 where it is its dependent;
+    `path` is the mix of all steps so far.
     """
+    size = len(_OF_TOKEN)
+    values = np.zeros((len(_NAMES) + 1, len(token)), dtype=np.uint64)
+    for place, tokens in enumerate((token, via, cue)):
+        values[place * size : (place + 1) * size] = of.take(tokens, axis=1)
     after, before = np.minimum(token + 1, len(g) - 1), np.maximum(token - 1, 0)
     q_token, q_cue, q_via = g.quote[token], g.quote[cue], g.quote[via]
-    quoted = (q_token > 0) + 2 * (q_cue > 0) + 4 * (q_token == q_cue) + 8 * (q_token == q_via) + 16 * (q_via > 0)
-    side = (token < cue) + 2 * (token < via) + 4 * (via < cue)
-    columns = {
-        "edge": mix(label, up, np.where(up == 1, g.dep[via], g.dep[token])), "path": mix(path, label),
-        "tag": g.tag[token], "lemma": g.lemma[token], "lower": g.lower[token], "group": g.group[token],
-        "marker": g.marker[token], "bits": g.bits[token], "tag0": g.tag[before], "tag2": g.tag[after],
-        "lower2": g.lower[after], "via_tag": g.tag[via], "via_lemma": g.lemma[via], "via_dep": g.dep[via],
-        "cue_lemma": g.lemma[cue], "cue_group": g.group[cue], "cue_tag": g.tag[cue], "cue_bits": g.bits[cue],
-        "cue_dep": g.dep[cue], "quoted": quoted.astype(np.uint64), "side": side.astype(np.uint64),
-        "apart": np.minimum(np.abs(token - cue), 12).astype(np.uint64),
-        "near": np.minimum(np.abs(token - via), 6).astype(np.uint64),
-        "told": g.told[token], "via_told": g.told[via], "cue_told": g.told[cue],
-        "deep": np.full(len(token), min(depth, 5), dtype=np.uint64),
-    }  # fmt: skip
-    return _places(PAIR, columns)
+    rest = values[3 * size :]  # in the order of _OF_PAIR
+    rest[0] = mix(label, up, np.where(up == 1, g.dep[via], g.dep[token]))
+    rest[1] = mix(path, label)
+    rest[2] = (q_token > 0) + 2 * (q_cue > 0) + 4 * (q_token == q_cue) + 8 * (q_token == q_via) + 16 * (q_via > 0)
+    rest[3] = (token < cue) + 2 * (token < via) + 4 * (via < cue)
+    rest[4] = np.minimum(np.abs(token - cue), 12)
+    rest[5] = np.minimum(np.abs(token - via), 6)
+    rest[6] = min(depth, 5)
+    rest[7], rest[8], rest[9] = g.tag[before], g.tag[after], g.lower[after]
+    return _places(values)

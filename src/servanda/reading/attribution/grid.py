@@ -178,8 +178,9 @@ def is_spoken(g: Grid, token: int) -> bool:
 
 def tell(g: Grid, tokens: Ints) -> NDArray[np.bool_]:
     """Which of the tokens are verbs of saying that have an object or a clause, so that something is told."""
-    spoken = np.isin(g.group[tokens], np.array(sorted(_constants().spoken), np.uint64))
-    return np.asarray(spoken & ((g.bits[tokens] & _TOLD) > 0))
+    spoken = _constants().spoken
+    saying = np.array([group in spoken for group in g.group[tokens].tolist()], dtype=bool)
+    return np.asarray(saying & ((g.bits[tokens] & _TOLD) > 0))
 
 
 def candidates(g: Grid) -> Ints:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.reading.attribution.features import Table, mix, pair_features
+from servanda.reading.attribution.features import Table, mix, of_tokens, pair_features
 from servanda.reading.attribution.grid import Grid, Ints, Keys
 
 NONE, CUE, SOURCE, CONTENT = range(4)
@@ -32,6 +32,7 @@ def spread(g: Grid, cues: Ints, decide: Callable[[Step, Table], Ints]) -> NDArra
     rows = np.arange(len(cues))
     labels[rows, cues] = CUE
     first, children = _children(g)
+    of = of_tokens(g)
     token, via = cues.copy(), np.full(len(cues), -1)
     path = np.zeros(len(cues), dtype=np.uint64)
     label = np.full(len(cues), CUE)
@@ -39,7 +40,7 @@ def spread(g: Grid, cues: Ints, decide: Callable[[Step, Table], Ints]) -> NDArra
         step = _reach(g, first, children, rows, token, via, label, path)
         if not len(step.row):
             break
-        table = pair_features(g, cues[step.row], step.token, step.via, step.label, step.up, step.path, depth + 1)
+        table = pair_features(g, of, cues[step.row], step.token, step.via, step.label, step.up, step.path, depth + 1)
         decided = decide(step, table)
         labels[step.row, step.token] = decided
         # Below what is none of the three nothing is looked for; above it, the search goes on.

@@ -146,7 +146,8 @@ class Participants:
             given = [k for thing in things for k in tree.children(thing, "nmod") if tree.case(k) == "to"]
             recipients += self._people(given, only_named=True)
         against = self._people(frame.obliques.get("against", ()))
-        for preposition in ("against",) if against and not recipients else _TOWARDS:
+        towards = ("against",) if against and not recipients else _TOWARDS
+        for preposition in towards if frame.obliques else ():
             if preposition not in frame.obliques or (preposition == "from" and type_ in _SENT):
                 continue
             if (preposition == "of" and not verbal) or (preposition in _WHERE and type_ in ("CONSULT", "AGREE")):
