@@ -13,7 +13,10 @@ import argparse
 import platform
 import random
 import re
+import resource
 import shutil
+import socket
+import subprocess
 import tempfile
 import time
 import warnings
@@ -22,11 +25,14 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
-from spine import ACTS, ROOT, make_case
+from spine import ACTS, PROGRAM, ROOT, make_case, once, program
 
 from servanda.brief import QUESTIONS
-from servanda.case import Case, open_case, take
+from servanda.case import Case, kin_of, open_case, take
 from servanda.days import Period
 from servanda.documents import Document
 from servanda.show.app import build
@@ -104,6 +110,8 @@ def pages(desk: Desk) -> list[str]:
     if answers.documents:
         found += [f"/article/{max(answers.documents, key=lambda d: (len(answers.by_document.get(d, ())), d))}"]
         found.append("/families")
+        pairs = kin_of(desk.case, answers.view).pairs or ()
+        found += [f"/compare?{urlencode({'a': pair.a, 'b': pair.b})}" for pair in pairs[:1]]
     return [*found, "/search?q=word7", "/data/changes.json"]
 
 
@@ -141,6 +149,28 @@ def measure(folder: Path, target: float, runs: int) -> None:
         begun = time.perf_counter()
         Desk.past(desk, wait=None)
         print(f"{'history of all verdicts, in the background':52} {time.perf_counter() - begun:10.1f} s")
+
+
+def first_view(folder: Path) -> None:
+    """Prints how long `servanda serve` takes from its start to the opening page, by the clock and of processor time."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    command: list[str | Path] = [PROGRAM, "serve", folder, "--no-open", "--port", address.rpartition(":")[2]]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
+        taken = 0.0
+        while not taken:
+            try:
+                urlopen(f"http://{address}/", timeout=60).read()
+                taken = time.perf_counter() - begun
+            except URLError:
+                time.sleep(0.02)
+        running.kill()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    name = f"{folder.name}: serve, from its start to the opening page"
+    print(f"{name} {taken:.2f} s, {own:.2f} s of processor time")
 
 
 def timed(act: Callable[[], object]) -> tuple[float, float]:
@@ -193,6 +223,10 @@ def main() -> None:
         folder = given.keep or Path(scratch, "large")
         if not (folder / "record.db").exists():
             large(folder, given.articles, given.statements)
+        # As `servanda read` leaves a case: families, opening page and outline are kept.
+        print(f"read again, nothing new: {once(lambda: program('read', folder))[1]:.1f} s of processor time")
+        for _ in range(given.runs):
+            first_view(folder)
         measure(folder, LARGE, given.runs)
 
 
