@@ -55,7 +55,7 @@ class Watched:
         self.page.goto("about:blank")
         self.page.context.clear_cookies()
         self.page.set_viewport_size(SIZE)
-        self.page.emulate_media(color_scheme="light")
+        self.page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
         self.faults.clear()
 
     def open(self, path: str) -> Any:

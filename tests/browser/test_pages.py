@@ -95,6 +95,33 @@ def test_the_first_stop_leads_past_the_navigation(watched: Watched) -> None:
     assert watched.page.evaluate("document.activeElement.id") == "main"
 
 
+PRINTED = """() => { const seen = (s) => [...document.querySelectorAll(s)].some((e) => e.checkVisibility());
+    return {ground: getComputedStyle(document.body).backgroundColor, ink: getComputedStyle(document.body).color,
+        cited: seen(".take cite"), moving: seen("nav.side, .take a, .filters"),
+        folded: [...document.querySelectorAll("main details:not([open])")].filter((d) => d.offsetHeight <= d.firstElementChild.offsetHeight + 4).length}; }"""
+
+
+@pytest.mark.parametrize("page", ["/", "/q/since", "/search?q=Arland"])
+def test_on_paper_it_is_dark_on_white_unfolded_and_cited(watched: Watched, page: str) -> None:
+    watched.open(page)
+    watched.page.emulate_media(media="print", color_scheme="dark")
+    found = watched.page.evaluate(PRINTED)
+    assert found["ground"] == "rgb(255, 255, 255)"
+    assert sum(map(int, re.findall(r"[0-9]+", found["ink"]))) < 200
+    assert found["cited"]
+    assert not found["moving"]
+    assert not found["folded"]
+
+
+def test_nothing_moves_for_who_wants_it_still(watched: Watched) -> None:
+    watched.open("/")
+    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert watched.page.evaluate(behaviour) == "smooth"
+    watched.page.emulate_media(reduced_motion="reduce")
+    assert watched.page.evaluate(behaviour) == "auto"
+    assert not watched.page.evaluate("document.getAnimations().length")
+
+
 def test_a_timeline_too_full_asks_for_what_is_in_sight(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("servanda.show.app.timeline.MOST_DRAWN", 3)
     watched.open("/timeline?as_of=2030-11-01")

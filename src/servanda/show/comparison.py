@@ -9,7 +9,7 @@ from servanda.spans import Span
 
 _STYLE = """
 :root{color-scheme:light dark;--same:#dcefdc;--edit:#ffe9a8;--quote:#d9e6fb;--rule:#8884}
-@media(prefers-color-scheme:dark){:root{--same:#1f3d24;--edit:#5a4a12;--quote:#20365c}}
+@media screen and (prefers-color-scheme:dark){:root{--same:#1f3d24;--edit:#5a4a12;--quote:#20365c}}
 body{font:16px/1.55 Georgia,serif;margin:0 auto;max-width:1200px;padding:1rem}
 h1{font-size:1.3rem}h2{font-size:1rem;margin:.2rem 0}
 main{display:grid;grid-template-columns:1fr 1fr;gap:2rem}
