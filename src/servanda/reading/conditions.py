@@ -11,8 +11,9 @@ from servanda.codebook import load_toml
 from servanda.reading import brought_up
 from servanda.reading.tree import Tree
 
-#: `open`: it may come about; `unreal`: it did not; `told`: it is brought up, and nobody says here whether it is so.
-Supposed = Literal["open", "unreal", "told"]
+#: `open`: it may come about; `unreal`: it did not; `told`: it is asked whether it is so; `void`: it is brought up, and
+#: nobody vouches for it.
+Supposed = Literal["open", "unreal", "told", "void"]
 
 _ALL = load_toml("certainty.toml")
 _BOOK = _ALL["suppositions"]
@@ -38,6 +39,7 @@ _WANTING = frozenset(_BOOK["wanting"])
 _LIKELY = frozenset(_BOOK["likely"])
 _PENDING = frozenset(_BOOK["pending"])
 _UNFINISHED = frozenset(_BOOK["unfinished"])
+_PUT_OFF = frozenset(_BOOK["put_off"])
 _UNREAL = frozenset(_BOOK["unreal"])
 #: What may stand before the first word of a clause.
 _LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "–", "—"))
@@ -67,7 +69,7 @@ class Suppositions:
         """What the words show, however they were parsed: what is only brought up, and conditions, to the next comma."""
         lower = self._tree.lower
         for told in brought_up.brought_up(self._tree, first, last):
-            self._inside.update(dict.fromkeys(told, "told"))
+            self._inside.update(dict.fromkeys(told, "void"))
         for start in range(first, last):
             if lower[start] not in _OPENING:
                 continue
@@ -118,7 +120,7 @@ class Suppositions:
             unreal = any(self._unreal(k) for k in self._tree.chain(at)) or self._inside.get(at) == "unreal"
             return "unreal" if unreal else "open"
         if self._without_evidence(at) or self._forbidden(at):
-            return "told"
+            return "void"
         ahead = self._is_awaited(at) or self._would_be(at) or (helped and (self._consequence(at) or self._ruled(at)))
         ahead = ahead or self._if_ever(at)
         wanted = self._wished(at) or self._wanted_done(at)
@@ -162,7 +164,7 @@ class Suppositions:
         lemma = tree.lemmas[head]
         if tree.tags[at].startswith("N"):
             if dep == "obj":
-                return lemma in _THINGS
+                return lemma in _THINGS or lemma in _PRACTISING
             if dep in ("obl", "nmod") and tree.case(at) == "for" and self._looked_for(head):
                 return True
             if lemma not in _SUPPOSING or not tree.tags[head].startswith("N"):
@@ -204,9 +206,11 @@ class Suppositions:
     def _pending(self, at: int) -> bool:
         """ "A release is likely", "is among the demands", "remains the aim", "has stalled": of an act as subject."""
         tree, head = self._tree, self._tree.heads[at]
-        if tree.deps[at] != "nsubj" or tree.tags[at] not in ("NN", "NNS", "VBG"):
+        if tree.deps[at] not in ("nsubj", "nsubj:pass") or tree.tags[at] not in ("NN", "NNS", "VBG"):
             return False
         lemma = tree.lemmas[head]
+        if tree.deps[at] == "nsubj:pass":
+            return lemma in _PUT_OFF
         if tree.child(head, "cop") is not None:
             return lemma in _PENDING or (lemma in _LIKELY and tree.tags[at] != "VBG")
         said = tree.children(head, "xcomp", "obj") if lemma in ("remain", "stay", "become") else []
@@ -329,6 +333,7 @@ _LEMMAS = frozenset(
         _LIKELY,
         _PENDING,
         _UNFINISHED,
+        _PUT_OFF,
         _FORBIDDING,
     )
     for word in (*words, *_EVIDENCE, *_CHECKED, *_BOOK["bidding"])

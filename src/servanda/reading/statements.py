@@ -156,13 +156,18 @@ class _Maker:
         return words if words and _is_name(words) else None
 
     def _certainty(self, event: EventMention) -> float:
-        """How sure it is; what was only to be done, on days that are over, may have been done and no more."""
+        """How sure it is; what was only to be done, on days that are over, may yet be done and no more."""
+        return min(event.certainty, _POSSIBLE) if self._over(event) else event.certainty
+
+    def _over(self, event: EventMention) -> bool:
+        """Whether the text has an act still to be done on days that are over: those of the plan or the wish."""
         end, published = event.period.end, self._published
-        over = end is not None and published is not None and end < published
-        return min(event.certainty, _POSSIBLE) if event.tense == "future" and over else event.certainty
+        return event.tense == "future" and end is not None and published is not None and end < published
 
     def _holds(self, event: EventMention) -> Period:
         """When it holds: the event's own time; else what its tense leaves open, up to or from publication."""
+        if self._over(event):
+            return Period(self._published, None)  # those days were not the act's
         if event.period.start is not None or event.period.end is not None:
             return _complete(event, self._published)
         if self._published is None:

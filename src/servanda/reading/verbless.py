@@ -38,10 +38,18 @@ def _plural_modifiers() -> frozenset[str]:
     return frozenset(load_toml("grammar.toml")["plural_modifiers"])
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """The verbs that take what somebody says, knows or denies."""
+    kinds = ("said", "denied", "thought", "factive")
+    return frozenset(word for kind in kinds for word in load_toml("certainty.toml")["governors"][kind]["words"])
+
+
 def mended(tree: Tree) -> Tree:
     """The tree, with verbs given back to its sentences without one."""
-    changed = False
+    changed = _content_clauses(tree)
     for first, last in tree.sentences:
+        changed = _past(tree, first, last) or _showing(tree, first, last) or changed
         roots = [i for i in range(first, last) if tree.heads[i] == i]
         changed = _infinitives(tree, first, last) or changed
         if len(roots) != 1:
@@ -69,6 +77,64 @@ def _mend(tree: Tree, first: int, last: int, root: int) -> bool:
     if verb is None:
         return False
     _raise(tree, first, last, root, verb)
+    return True
+
+
+def _content_clauses(tree: Tree) -> bool:
+    """ "Denied on Saturday that it had fired": a clause after "that" is what is told, whatever stands between."""
+    changed = False
+    for k in [k for k, dep in enumerate(tree.deps) if dep == "advcl" and tree.lemmas[tree.heads[k]] in _telling()]:
+        if (
+            any(tree.lower[m] == "that" for m in tree.children(k, "mark"))
+            and tree.child(tree.heads[k], "ccomp") is None
+        ):
+            tree.deps[k], changed = "ccomp", True
+    return changed
+
+
+def _past(tree: Tree, first: int, last: int) -> bool:
+    """ "Arland freed 14 prisoners": a word in -ed between subject and object is no noun."""
+    changed = False
+    for k in range(first + 1, last):
+        if tree.tags[k] != "NN" or not tree.lower[k].endswith("ed") or tree.child(k, "nsubj") is None:
+            continue
+        if tree.child(k, "obj") is not None and (lemma := _stem(tree.lower[k])) is not None:
+            tree.tags[k], tree.lemmas[k], changed = "VBD", lemma, True
+    return changed
+
+
+def _stem(word: str) -> str | None:
+    """The verb of the codebooks that a word in -ed is a form of."""
+    stems = (word[:-2], word[:-1], word[:-3], word[:-3] + "y")
+    return next((stem for stem in stems if stem in _verbs()), None)
+
+
+def _showing(tree: Tree, first: int, last: int) -> bool:
+    """ "Arland has rebuilt the site, satellite images taken on 2 March show.": who tells it stands at the end."""
+    verb = last - 2
+    if verb <= first or tree.words[last - 1] != "." or tree.lower[verb] not in ("show", "suggest", "indicate"):
+        return False
+    comma = next((k for k in range(verb - 1, first, -1) if tree.lower[k] == ","), None)
+    root = next((k for k in range(first, last) if tree.heads[k] == k), verb)
+    if not tree.tags[verb].startswith("NN") or comma is None or root >= comma:
+        return False
+    nouns = range(comma + 1, verb)
+    teller = next((k for k in nouns if tree.tags[k] in ("NNS", "NN") and not tree.tags[k + 1].startswith("NN")), None)
+    if teller is None or not tree.tags[comma - 1].startswith("N"):
+        return False
+    thing = comma - 1
+    above, dep = tree.heads[teller], tree.deps[teller]
+    for k in range(first, comma):
+        if tree.heads[k] > comma and k != thing:
+            tree.heads[k] = thing
+    for k in range(comma + 1, verb):
+        if tree.heads[k] <= comma or tree.heads[k] == verb:
+            tree.heads[k] = teller
+    if tree.heads[thing] > comma:
+        tree.heads[thing], tree.deps[thing] = (above, dep) if above < comma else (root, "obj")
+    tree.heads[teller], tree.deps[teller] = verb, "nsubj"
+    tree.heads[verb], tree.deps[verb], tree.tags[verb] = root, "parataxis", "VBP"
+    tree.relink()
     return True
 
 

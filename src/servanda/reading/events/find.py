@@ -80,7 +80,7 @@ class Events:
         self.lexicon = lexicon or Lexicon()
         self._described = grammar("described")
         self.things = Things(self.lexicon)
-        self._matcher = Matcher(self.things)
+        self._matcher = Matcher(self.things, self.lexicon.modes)
         owners = {a.party: a.name for a in reversed(self.lexicon.actors) if a.party and a.kind == "state"}
         self._parties = tuple(sorted(owners.values())) if len(owners) == 2 else ()
         told = [alias for event in self.lexicon.events for alias in (event.name, *event.aliases)]
@@ -208,7 +208,7 @@ class Events:
             tense="future" if to_come else tense(tree, i),
         )
         match = candidate.match
-        if match is None or outlook.supposed == "unreal":
+        if match is None or outlook.supposed in ("unreal", "void"):
             return [mention]
         if tree.deps[i] == "compound" and tree.lemmas[tree.heads[i]] in self._described:
             return [mention]  # it describes a place or a rule, and tells of no act

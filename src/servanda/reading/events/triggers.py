@@ -1,6 +1,6 @@
 """The trigger codebook, compiled: which words in which frame speak of which PLOVER act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -14,6 +14,8 @@ from servanda.reading.tree import Tree
 Part = Literal["verbs", "nouns", "predicates"]
 _PARTS: tuple[Part, ...] = ("verbs", "nouns", "predicates")
 _NEAR = 7
+#: How specific a mode is that a case adds.
+_OWN = 4
 #: Places of what a later pronoun can take up.
 _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass", "obl"))
 #: In these places a verb in -ing is a noun of action.
@@ -72,6 +74,16 @@ def triggers() -> dict[str, tuple[Trigger, ...]]:
                     head, trigger = _compile(pattern, part, type_, None if mode == "plain" else mode)
                     found.setdefault(head, []).append(trigger)
     return {head: tuple(sorted(held, key=lambda t: -t.weight)) for head, held in found.items()}
+
+
+def _with_modes(modes: dict[str, tuple[str, ...]]) -> dict[str, tuple[Trigger, ...]]:
+    """The triggers, and before them the modes that a case adds of its own, by their names: "hold elections"."""
+    found = dict(triggers())
+    for type_, names in modes.items():
+        for name in names:
+            head, trigger = _compile(name, "verbs", type_, name)
+            found[head] = (replace(trigger, weight=_OWN), *found.get(head, ()))
+    return found
 
 
 def _check(type_: str, mode: str, entry: dict[str, Any]) -> None:
@@ -134,9 +146,9 @@ _PREPOSITIONS = frozenset(
 class Matcher:
     """Finds the triggers that fit a token."""
 
-    def __init__(self, things: Things) -> None:
+    def __init__(self, things: Things, modes: dict[str, tuple[str, ...]] | None = None) -> None:
         self._things = things
-        self._triggers = triggers()
+        self._triggers = _with_modes(modes or {})
 
     def matches(self, tree: Tree, i: int, frames: Frames, named: dict[int, Mention]) -> list[Match]:
         """The triggers that fit the token at i, the most specific first."""
