@@ -1,20 +1,20 @@
 """What is only supposed is never told as done: conditions, what follows from them, what would have been."""
 
-from datetime import date
-
 import pytest
+from acts import TODAY, reader
 
 from servanda.documents import Document
-from servanda.reading import Reader
-from servanda.reading.lexicon import Actor, Lexicon
+from servanda.reading.model import EventMention
 from servanda.record.standing import FIRM
 
-LEXICON = Lexicon(actors=(Actor("Norland", "state", ("the North",)), Actor("Sudland", "state", ("the South",))))
+
+def _events(text: str) -> dict[str, EventMention]:
+    """The events of a text by their words."""
+    return {e.span.of(text): e for e in reversed(reader().read(Document("d", text, TODAY)).events)}
 
 
 def _certainty(text: str, word: str) -> float:
-    reading = Reader(LEXICON).read(Document("d", text, date(2019, 5, 10)))
-    return next(e.certainty for e in reading.events if e.span.of(text) == word)
+    return _events(text)[word].certainty
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,11 @@ def test_what_is_told_beside_a_condition_stays_a_fact(text: str, word: str) -> N
 
 def test_the_day_somebody_spoke_is_not_the_day_of_what_is_spoken_of() -> None:
     text = "The minister said on Friday he did not think the launches of missiles by Norland a breach of trust."
-    reading = Reader(LEXICON).read(Document("d", text, date(2019, 5, 10)))
-    assert next(e.period.start for e in reading.events if e.span.of(text) == "launches") is None
+    assert _events(text)["launches"].period.start is None
 
 
 def test_what_may_come_is_set_ahead_and_what_never_was_is_no_act() -> None:
     text = "If Sudland resumes the drills, Norland will test a missile. Had Norland fired one, talks would have ended."
-    events = {e.span.of(text): e for e in Reader(LEXICON).read(Document("d", text, date(2019, 5, 10))).events}
+    events = _events(text)
     assert events["drills"].tense == "future"
     assert events["fired"].type is None

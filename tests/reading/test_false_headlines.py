@@ -1,31 +1,14 @@
 """No false headline: what no sentence says happened is no asserted act, however close its words come."""
 
-from datetime import date
-
 import pytest
+from acts import firm, said
 
-from servanda.documents import Document
-from servanda.reading import Reader, statements_of
-from servanda.reading.lexicon import Actor, Lexicon
-from servanda.record.standing import FIRM
 from servanda.statement import Statement
-
-LEXICON = Lexicon(actors=(Actor("Norland", "state", ("the North",)), Actor("Sudland", "state", ("the South",))))
-READER = Reader(LEXICON)
-TODAY = date(2019, 5, 10)
-
-
-def _said(text: str) -> list[Statement]:
-    document = Document("d", text, TODAY)
-    return statements_of(document, READER.read(document), source="Daily", coder_version="1")
 
 
 def _tested(statement: Statement) -> bool:
     """Whether a statement says for sure that Norland, or nobody by name, has tested something."""
-    by = not statement.actors or "Norland" in statement.actors
-    firm = statement.certainty is None or statement.certainty >= FIRM
-    begun = statement.holds.start is None or statement.holds.start < TODAY or statement.holds.end is not None
-    return statement.mode == "test" and by and firm and begun
+    return statement.mode == "test" and firm(statement) and (not statement.actors or "Norland" in statement.actors)
 
 
 NOT_SAID = """
@@ -118,12 +101,12 @@ The missile that Norland tested on Tuesday flew 400 kilometres.
 
 @pytest.mark.parametrize("text", NOT_SAID)
 def test_what_is_not_said_to_have_happened_is_not_asserted(text: str) -> None:
-    assert not [s for s in _said(text) if _tested(s)]
+    assert not [s for s in said(text) if _tested(s)]
 
 
 @pytest.mark.parametrize("text", SAID)
 def test_what_is_said_to_have_happened_is_asserted(text: str) -> None:
-    assert [s for s in _said(text) if _tested(s)]
+    assert [s for s in said(text) if _tested(s)]
 
 
 @pytest.mark.parametrize(
@@ -145,5 +128,4 @@ def test_what_is_said_to_have_happened_is_asserted(text: str) -> None:
     ],
 )
 def test_no_gift_is_told_that_nobody_gave(mode: str, text: str) -> None:
-    given = [s for s in _said(text) if s.mode == mode and (s.certainty or 0) >= FIRM]
-    assert all(s.holds.start is not None and s.holds.start >= TODAY and s.holds.end is None for s in given)
+    assert not [s for s in said(text) if s.mode == mode and firm(s)]
