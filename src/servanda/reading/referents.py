@@ -17,7 +17,7 @@ _PERSONAL = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"), "I"),
 }
 _PRONOUNS = ("PRP", "PRP$")
-_SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj"))
 _OBJECTS = ("obj", "iobj", "obl")
 _BODIES = ("state", "government", "organisation", "group")
 #: How far back "he" and "she" look, in sentences; "it" and "they" look one back.

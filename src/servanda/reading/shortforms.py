@@ -52,7 +52,7 @@ class ShortForms:
         self._words = _Words(
             bodies,
             holders,
-            re.compile(rf"\b[Tt]he (?P<short>{either})(?![\w])"),
+            re.compile(rf"[Tt]he (?<!\w[Tt]he )(?P<short>{either})(?!\w)"),
             re.compile(rf"(?:\A|\b)(?:{ending})\Z", re.I),
         )
 

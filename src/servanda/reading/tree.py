@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servanda.reading.model import Tense
 from servanda.spans import Span
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.strings import StringStore
     from spacy.tokens import Doc
 
@@ -18,7 +19,8 @@ _HELPING = frozenset(("aux", "aux:pass", "cop"))
 _LINKING = _HELPING | {"case", "mark"}
 #: How far from its root a token may hang: deeper ones, which no prose has, become roots of their own.
 DEEPEST = 120
-_COLUMNS: list[int | str] = ["ORTH", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]
+#: What is read of a parsed text at once; the last two are only kept, in `keys`.
+COLUMNS = ("ORTH", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START", "LOWER", "LENGTH")
 #: Strings that are kept by spaCy's keys for them, as they are and in small letters.
 _KEPT = 50_000
 
@@ -42,6 +44,8 @@ class Tree:
     sentence: list[int]
     sentences: list[tuple[int, int]]
     spans: list[Span]
+    #: As it was parsed, a row for each token and a column for each of COLUMNS, words by spaCy's keys.
+    keys: "NDArray[Any]"
     kids: list[list[int]] = field(default_factory=list)
     #: The tense of predicates that were asked for, by their token (`events.tense`).
     tenses: dict[int, Tense | None] = field(default_factory=dict)
@@ -79,7 +83,8 @@ class Tree:
     @classmethod
     def of(cls, doc: "Doc", shift: int = 0) -> "Tree":
         """The tree of what was parsed from offset `shift` on; sentences of nothing but space have no span."""
-        orth, lemma, tag, dep, head, index, begins = doc.to_array(_COLUMNS).view("i8").T.tolist()
+        keys = doc.to_array(list(COLUMNS))
+        orth, lemma, tag, dep, head, index, begins = keys.view("i8").T[:7].tolist()
         known = _spelling.of(doc).__getitem__
         both = list(map(known, orth))
         words = [word for word, _ in both]
@@ -104,7 +109,7 @@ class Tree:
             if low <= high:
                 sentences.append((first, last))
                 spans.append(_trimmed(words, start, end, low, high))
-        return cls(words, lower, lemmas, tags, deps, heads, start, end, sentence, sentences, spans)
+        return cls(words, lower, lemmas, tags, deps, heads, start, end, sentence, sentences, spans, keys)
 
     def __len__(self) -> int:
         return len(self.words)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from servanda.codebook import load_toml
 from servanda.reading.attribution.quotes import quotations
 from servanda.reading.syntax import Block, pipeline
+from servanda.reading.tree import COLUMNS
 from servanda.spans import Span
 
 Ints = NDArray[np.int64]
@@ -29,7 +29,8 @@ _BARRED = (
     "mark", "advmod", "nmod:desc", "nmod:unmarked", "obl:unmarked", "vocative",
 )  # fmt: skip
 _MARKERS = ("case", "mark")
-_COLUMNS: list[int | str] = ["LOWER", "LEMMA", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
+_WORDS = ("LOWER", "LEMMA", "TAG", "DEP")
+_NUMBERS = ("HEAD", "IDX", "LENGTH", "SENT_START")
 _TAGS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "IN", "RB", "TO")
 
 
@@ -106,14 +107,14 @@ def _constants() -> _Constants:
 def grid(text: str, blocks: Sequence[Block]) -> Grid:
     """The arrays of the tokens of all blocks, white space left out."""
     known = _constants()
-    rows: list[Any] = [block.doc.to_array(_COLUMNS) for block in blocks]
+    rows = [block.tree.keys for block in blocks]
     sizes = [len(row) for row in rows]
     offset = sum(sizes)
     if not offset:
         return _empty()
     values = np.concatenate(rows)
-    lower, lemma, tag, dep = (np.ascontiguousarray(values[:, i]).astype(np.uint64) for i in range(4))
-    up, index, length, begins = (values[:, i].astype(np.int64) for i in range(4, 8))
+    lower, lemma, tag, dep = (values[:, COLUMNS.index(name)].astype(np.uint64) for name in _WORDS)
+    up, index, length, begins = (values[:, COLUMNS.index(name)].astype(np.int64) for name in _NUMBERS)
     head = np.arange(offset) + up
     start = index + np.repeat([block.span.start for block in blocks], sizes)
     end = start + length
