@@ -3,8 +3,9 @@
     python training/certainty/train.py DATA.jsonl.gz OUT.npz
 
 The data are JSON lines with `set`, `text` and `gold.events` (`start`, `end`, `value`), as shared/eval/README.md tells.
-Two linear models over the same hashed features are averaged: a median regression, which errs little, and a ridge
-regression, which ranks well. What they give is then mapped to the median gold value at that level. Needs scikit-learn.
+Two linear models over the same hashed features, rows of one length, are averaged: a median regression, which errs
+little, and a ridge regression, which ranks well and is taught the squares of the values, so that it tells those apart
+that are nearly certain. What they give is then mapped to the median gold value at that level. Needs scikit-learn.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import Ridge
+from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVR
 
 from servanda.reading.certainty import CertaintyRules
@@ -23,6 +25,8 @@ from servanda.reading.syntax import parse
 from servanda.spans import Span
 
 FOLDS, AROUND = 5, 60
+#: The length of each row while learning, about that of the mean row of counts.
+LENGTH = 5.0
 
 
 def rows(path: Path) -> list[tuple[str, int, float, list[int]]]:
@@ -51,7 +55,7 @@ def rows(path: Path) -> list[tuple[str, int, float, list[int]]]:
 def fit(x: csr_matrix, y: np.ndarray, news: np.ndarray) -> np.ndarray:
     """The weights of the two models, averaged; `news` marks the rows of the set whose scale counts."""
     median = LinearSVR(C=0.05, epsilon=0, max_iter=6000, fit_intercept=False, random_state=0).fit(x, y)
-    ridge = Ridge(alpha=20, solver="lsqr", fit_intercept=False).fit(x[news], y[news])
+    ridge = Ridge(alpha=20, solver="lsqr", fit_intercept=False).fit(x[news], (y * np.abs(y) / 3)[news])
     return (median.coef_ + ridge.coef_) / 2
 
 
@@ -75,6 +79,7 @@ def main() -> None:
     y = np.array([r[2] for r in found])
     ends = np.cumsum([0] + [len(r[3]) for r in found])
     x = csr_matrix((np.ones(ends[-1]), np.concatenate([r[3] for r in found]), ends), shape=(len(found), SIZE))
+    x = normalize(x) * LENGTH
     news = sets == "uw"
     fold = np.random.RandomState(0).randint(0, FOLDS, number.max() + 1)[number]
     p = np.zeros(len(y))
@@ -87,7 +92,9 @@ def main() -> None:
         k = sets == name
         error, r = abs(q[k] - y[k]).mean(), np.corrcoef(q[k], y[k])[0, 1]
         print(f"{name}: {FOLDS}-fold MAE {error:.3f}, r {r:.3f} on {k.sum()} words")
-    np.savez_compressed(given.out, weights=fit(x, y, news).astype(np.float16), levels=levels(p[news], y[news]))
+    np.savez_compressed(
+        given.out, weights=(fit(x, y, news) * LENGTH).astype(np.float16), levels=levels(p[news], y[news])
+    )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ event and what the rules found. Source of the scale: Stanovsky et al. 2017, -3 t
 from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
+from math import sqrt
 from typing import Any
 from zlib import crc32
 
@@ -165,7 +166,8 @@ def _level(total: float) -> float:
 def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
     """The certainty of the event at token i, -3 to 3: learned, with the rules' sign where they are sure."""
     weights, _, _ = _model()
-    learned = _level(sum(map(weights.__getitem__, features(tree, i, outlook))))
+    places = features(tree, i, outlook)
+    learned = _level(sum(map(weights.__getitem__, places)) / sqrt(len(places)))  # as if of one length together
     if outlook.value <= _DENIED:
         learned = min(learned, outlook.value)
     elif outlook.value >= _PLANNED and set(outlook.cues) & {"is-to", "md:will", "md:'ll", "md:’ll"}:
