@@ -45,7 +45,7 @@ class Tree:
     sentences: list[tuple[int, int]]
     spans: list[Span]
     #: As it was parsed, a row for each token and a column for each of COLUMNS, words by spaCy's keys.
-    keys: "NDArray[Any]"
+    keys: "NDArray[Any]" = field(compare=False, repr=False)
     kids: list[list[int]] = field(default_factory=list)
     #: The tense of predicates that were asked for, by their token (`events.tense`).
     tenses: dict[int, Tense | None] = field(default_factory=dict)
