@@ -4,6 +4,8 @@
 - No sentence ends within a word, after a title or an initial ("Capt.", "John A."), or without any mark at its end,
   where a small letter or the rest of a name follows.
 - A sentence ends at a full stop of its own that ends a long word and that a word with a capital follows.
+- It ends with a short form ("the U.S.", "Holm Corp.") where a word follows that begins sentences and nothing else
+  ("The").
 
 Heads and relations are set anew where they would lie in another sentence. Linear in the number of tokens.
 """
@@ -26,6 +28,20 @@ _TITLES = frozenset(
     )
 )
 _NUMBERED = frozenset(("no.", "nos.", "art.", "vol.", "pp."))
+#: Short forms that no sentence ends with.
+_WITHIN = frozenset(("e.g.", "i.e.", "cf.", "viz.", "approx.", "ca."))
+_SHORT = re.compile(r"(?:[^\W\d_]+\.)+")
+#: Words that have a capital only where a sentence begins, or in a headline.
+_STARTERS = frozenset(
+    (
+        *("The", "A", "An", "He", "She", "It", "They", "We", "You", "His", "Her", "Its", "Their", "Our"),
+        *("This", "These", "Those", "That", "There", "But", "And", "However", "Meanwhile", "In", "On", "At"),
+        *("For", "From", "With", "Under", "During", "After", "Before", "Since", "When", "While", "Although"),
+        *("Though", "If", "As", "By", "Both", "Some", "Many", "Most", "Several", "All", "Another", "Nobody"),
+        *("No", "Not", "Now", "Then", "What", "Who", "Why", "How", "So", "Such", "Still", "Yet", "Also"),
+        *("Instead", "Because", "Officials", "Police", "Critics", "Analysts"),
+    )
+)
 _INITIAL = re.compile(r"[A-Z]\.")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _ADDRESS = re.compile(r"https?:|www\.")
@@ -48,6 +64,8 @@ def mend(doc: "Doc") -> None:
             at = ends.settled(i)
         elif word in _STOPS:
             at = ends.after_stop(i)
+        elif word in _STARTERS and i:
+            at = ends.after_short(i)
         else:
             continue
         if at is not None:
@@ -97,10 +115,13 @@ class _Ends:
         while last > 0 and (self._words[last].isspace() or (self._closes(last) and self._words[last] not in _BRACKETS)):
             last -= 1
         before, after = self._words[last], self._words[i]
+        if after[0].islower() and self._closes(i - 1) and self._words[i - 1] not in _BRACKETS:
+            return None
         if before[-1].isalnum() and not _ADDRESS.match(after):
             glued = last == i - 1 and not self._spaced(last) and (after[0].isalnum() or after[0] == "-")
             same_line = all("\n" not in self._words[k] for k in range(last + 1, i))
-            if glued or after[0].islower() or (self._named(i) and same_line):  # "the leader Ann Holm"
+            led = self._named(last) or before[0].islower()  # "the leader Ann Holm"
+            if glued or after[0].islower() or (led and self._named(i) and same_line):
                 return None
         if before == "." and last and not self._spaced(last - 1):
             last -= 1
@@ -125,6 +146,22 @@ class _Ends:
         if not _LONG.fullmatch(before) or before.lower() + "." in _TITLES:
             return None
         return first if self._words[word][0].isupper() else None
+
+    def after_short(self, i: int) -> int | None:
+        """Where a sentence begins for sure with a word at token i that begins sentences, after a short form."""
+        first = i - 1 if self._opens(i - 1) else i
+        last = first - 1
+        if last < 0 or not self._spaced(last):
+            return None
+        while last > 0 and (self._words[last].isspace() or (self._closes(last) and self._words[last] not in _BRACKETS)):
+            last -= 1
+        before = self._words[last]
+        if not _SHORT.fullmatch(before) or _INITIAL.fullmatch(before):
+            return None
+        if before.lower() in _TITLES or before.lower() in _NUMBERED or before.lower() in _WITHIN:
+            return None
+        after = (self._words[k] for k in range(i + 1, min(i + 5, self._length)))
+        return first if any(word[0].islower() for word in after) else None
 
 
 def _rehang(doc: "Doc", begins: list[int]) -> None:
