@@ -144,10 +144,25 @@ def test_an_office_names_its_holder() -> None:
         ("Russia agreed. China thanked it.", "it", "Russia"),
         ("“I am tired of this,” Anna Weber said.", "I", "Anna Weber"),
         ("Nobody knows when he will come.", "he", None),
+        ("Marsh left. He said that Kim Sun-chol would go. In June he stayed.", "he", "Donald Marsh"),
+        ("Marsh spoke. Bob said the film was wrong. He had been there.", "He", None),
+        ("Marsh spoke. The pilot said it was late. He had been there.", "He", None),
+        ("South Korea said that Arland broke no promise, because it had made none.", "it", "Arland"),
     ],
 )
 def test_pronouns(text: str, pronoun: str, name: str | None) -> None:
     assert who(text, pronoun) == name
+
+
+def test_a_title_tells_an_office() -> None:
+    found = mentions("President Holm praised Iraq's president Omar Lund. President Holm left. The president was tired.")
+    assert found[-1].name == "Holm"
+
+
+def test_an_office_beside_a_name_is_his() -> None:
+    found = named("Anna Weber met Omar Lund, Arland's envoy to the talks. Arland's leader, Omar Lund Berg, was there.")
+    assert found["Arland's envoy"] == "Omar Lund"
+    assert "Arland's leader" not in found
 
 
 def test_he_in_a_quotation_is_not_its_speaker() -> None:

@@ -40,7 +40,8 @@ _POSSESSIVE = re.compile(r"\A['’]s?\s+")
 _NAMED_AFTER = re.compile(r"\s+[A-Z]|\s?[-–]\s?elect|,\s+[A-Z][\w’'-]+\s+[A-Z]")
 _BESIDE_NAME = re.compile(r",\s+(?:the\s+|a\s+)?")
 _PROPER = ("NNP", "NNPS")
-_PERSON_NOUN = re.compile(
+#: What a common noun for one person ends with.
+PERSON_NOUN = re.compile(
     r"(?:er|or|ist|man|woman|ian|ant|ary|aide|chief|head|wife|husband|son|daughter|brother|mother|expert|analyst|rival|"
     r"nominee|candidate|colleague|friend|diplomat|veteran|general|envoy|attorney|pilot|guard|fellow|author)\Z"
 )
@@ -166,7 +167,7 @@ class Names:
             top = next((i for i in rest if tree.heads[i] not in rest), rest[0])
             joined = before == "," and tree.deps[top] in ("appos", "nsubj")
             beside = tree.words[rest[0] - 2] if joined else before
-            role = beside.islower() and bool(_PERSON_NOUN.search(beside))
+            role = beside.islower() and bool(PERSON_NOUN.search(beside))
             speaks = tree.deps[top] == "nsubj" and tree.lemmas[tree.heads[top]] in self.book.speaking
             person = role or speaks
         return _Candidate(span, None, parts, title, person, sure=title is not None)
@@ -238,7 +239,7 @@ class Names:
         if beside is not None and beside.state and beside.kind in ("state", "group"):
             between = text[beside.span.end : span.start]
             if between == " " or _POSSESSIVE.fullmatch(between):
-                named = so_far[-2] if len(so_far) > 1 and so_far[-2].kind == "person" else None
+                named = so_far[-2] if len(so_far) > 1 and so_far[-2].kind in ("person", "other") else None
                 if named is not None and _BESIDE_NAME.fullmatch(text, named.span.end, beside.span.start):
                     so_far.pop()  # "Ann Holm, Arland's envoy"
                     return replace(named, span=Span(beside.span.start, span.end))
@@ -315,19 +316,20 @@ class _Cast:
         title = candidate.title or self._title_before(candidate.span)
         chosen = self._by_surname(folded[0], candidate.span.start, title)
         if chosen is not None:
-            return self.seen(chosen, candidate.span)
+            return self.seen(chosen, candidate.span, title=title)
         if candidate.title is not None and candidate.entry is None:
             person = _Person(words[0], folded[0], folded, gender=self.book.gender(words, title))
             self.people.append(person)
-            return self.seen(person, candidate.span)
+            return self.seen(person, candidate.span, title=title)
         return None
 
-    def seen(self, person: _Person, span: Span, *, full: bool = False) -> Mention:
-        """Notes that the person was mentioned and gives the mention."""
+    def seen(self, person: _Person, span: Span, *, full: bool = False, title: str | None = None) -> Mention:
+        """Notes that the person was mentioned, and the office told beside the name; gives the mention."""
         person.last = max(person.last, span.start)
         if full:
             person.full = max(person.full, span.start)
             self.named.add(person.name)
+        if full or title is not None:
             office = self._short.office_beside(self.text, span)
             if office is not None:
                 self.offices.setdefault(person.name, set()).add(office)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from servanda.reading.attribution.quotes import quotations
 from servanda.reading.model import Attribution, Mention
+from servanda.reading.names import PERSON_NOUN
 from servanda.reading.syntax import Block
 from servanda.reading.tree import Tree
 
@@ -64,6 +65,8 @@ class Referents:
         self._subjects: dict[tuple[int, str, bool], list[int]] = {}
         starts, subjects = self._read(blocks)
         self._subject_of = subjects
+        named = sorted((m.span.start, m.span.end) for m in mentions if m.kind != "other")
+        self._strangers = self._unnamed(blocks, named, starts)
         self._places: dict[int, list[_Place]] = {}
         for mention in mentions:
             sentence = bisect_right(starts, mention.span.start)
@@ -86,6 +89,23 @@ class Referents:
                     if tree.tags[i] in _PRONOUNS and (kind := _PERSONAL.get(tree.lower[i])) is not None:
                         self._note(self._pronoun(tree, i, kind, len(starts)))
         return starts, subjects
+
+    def _unnamed(
+        self, blocks: Sequence[Block], named: list[tuple[int, int]], starts: list[int]
+    ) -> dict[int, list[tuple[int, bool]]]:
+        """By sentence, the subjects that are a person or name that no mention covers, and whether each is quoted."""
+        found: dict[int, list[tuple[int, bool]]] = {}
+        for tree in (block.tree for block in blocks):
+            for i, dep in enumerate(tree.deps):
+                if dep not in _SUBJECTS or tree.tags[i] not in ("NN", "NNP"):
+                    continue
+                if tree.tags[i] == "NN" and not PERSON_NOUN.search(tree.lower[i]):
+                    continue
+                if any(_covers(named, tree.start[k]) for k in (i, *tree.children(i, "appos", "flat"))):
+                    continue
+                start = tree.start[i]
+                found.setdefault(bisect_right(starts, start), []).append((start, self._in_quotation(start)))
+        return found
 
     def _pronoun(self, tree: Tree, i: int, kind: str, sentence: int) -> _Pronoun:
         start, dep = tree.start[i], tree.deps[i]
@@ -174,11 +194,21 @@ class Referents:
                     led = self._led_by(pronoun, back, subjects)
                     if led is not None:
                         return led
+                    if self._may_be_a_stranger(pronoun, back, subjects):
+                        return None
                     return (subjects[0] if subjects else fitting[-1 if back == 0 else 0]).mention
                 chained = self._earlier(pronoun, back)
                 if chained is not None:
                     return chained
+                if self._may_be_a_stranger(pronoun, back, []):
+                    return None
         return None
+
+    def _may_be_a_stranger(self, pronoun: _Pronoun, back: int, subjects: list[_Place]) -> bool:
+        """Whether somebody without a known name is the subject of that sentence before all who have one."""
+        first = subjects[0].mention.span.start if subjects else pronoun.start
+        strangers = self._strangers.get(pronoun.sentence - back, ())
+        return any(start < min(first, pronoun.start) and (pronoun.quoted or not quoted) for start, quoted in strangers)
 
     def _led_by(self, pronoun: _Pronoun, back: int, subjects: list[_Place]) -> Mention | None:
         """What a pronoun of the same kind means that is a subject before all named ones: "He said that X would go"."""
@@ -220,6 +250,12 @@ class Referents:
             if fitting:
                 return fitting[0] if len({m.name for m in fitting}) == 1 and fitting[0].kind != "state" else None
         return None
+
+
+def _covers(named: list[tuple[int, int]], offset: int) -> bool:
+    """Whether one of the sorted spans holds an offset."""
+    at = bisect_right(named, (offset, 1 << 62)) - 1
+    return at >= 0 and offset < named[at][1]
 
 
 def _speaker(offset: int, attributions: Sequence[Attribution]) -> str | None:

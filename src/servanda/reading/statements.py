@@ -1,5 +1,6 @@
 """A reading as statements, the form in which it enters the record."""
 
+from bisect import bisect_left
 from datetime import date
 
 from servanda.days import Period
@@ -14,8 +15,9 @@ _STATES = frozenset(("maintain", "operate", "improve ties", "talks", "alliance")
 _POSSIBLE = 1.4
 #: Contents are looked up by stretches of so many characters.
 _STRETCH = 1000
-#: What begins with one of these tells when something was, though the words above look like those of a speaker.
-_WHEN = frozenset(("after", "before", "during", "since", "until"))
+#: What is done and not said: a cue that tells of such an act is nobody's word, if no quotation follows.
+_DEEDS = frozenset(("AID", "ASSAULT", "COERCE", "CONSULT", "MOBILIZE", "RETREAT"))
+_QUOTES = frozenset("\"“”„«'‘’")
 _PRONOUNS = frozenset(
     [
         "he",
@@ -83,6 +85,8 @@ class _Maker:
         self._document, self._reading = document, reading
         self._source, self._version = source, coder_version
         self._published = reading.published.date
+        told = ((e.instead or e) for e in reading.events)
+        self._deeds = sorted(e.span.start for e in told if e.type in _DEEDS or e.mode == "sign")
         self._contents: dict[int, list[tuple[Span, int]]] = {}
         for index, attribution in enumerate(reading.attributions):
             for content in attribution.content:
@@ -144,9 +148,10 @@ class _Maker:
         return tuple(dict.fromkeys(name for name in names if name))
 
     def _is_said(self, attribution: Attribution) -> bool:
-        """Whether the content is something said: "signed a text after the meeting" tells when, in nobody's words."""
-        text = self._document.text
-        return any(text[c.start : c.end].partition(" ")[0] not in _WHEN for c in attribution.content)
+        """Whether the content is something said: "signed a text after the meeting" tells a deed, in nobody's words."""
+        if any(self._document.text[c.start] in _QUOTES for c in attribution.content):
+            return True
+        return not any(bisect_left(self._deeds, c.start) < bisect_left(self._deeds, c.end) for c in attribution.cue)
 
     def _speaker(self, attribution: Attribution) -> str | None:
         """The resolved name, else the words that stand for the source; a bare pronoun names nobody."""

@@ -286,6 +286,11 @@ class Participants:
         tree = self._tree
         if frame.passive or tree.deps[i] != "ROOT" or tree.tags[i] not in ("VBD", "VBZ", "VBP"):
             return []
+        first = i
+        while first > 0 and tree.tags[first - 1] in ("NNP", "NNPS"):
+            first -= 1
+        if 0 < first < i and tree.lower[first - 1] == "," and (named := self._named.get(i - 1)) is not None:
+            return [Participant(named.span, _name(named))]  # "before going there, X met"
         for k in range(tree.sentences[tree.sentence[i]][0], i):
             if tree.tags[k] in ("IN", "TO", "VBD", "VBZ", "VBP", "WRB", "``"):
                 return []

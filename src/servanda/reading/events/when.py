@@ -99,6 +99,8 @@ class Calendar:
             if at == i and (below := self._below(i)) is not None:
                 return below
             there_is = tree.deps[at] == "nsubj" and tree.child(above, "expl") is not None
+            if tree.deps[at] == "acl" and tree.tags[at] == "VBN":
+                break  # "a text signed by X was published on Friday"
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not (tree.deps[at] in _PASS or there_is):
                 break
             if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED or tree.case(at) in _BESIDE:
