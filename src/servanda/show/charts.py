@@ -162,6 +162,13 @@ def _svg(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec, vl_version="5.20"))
 
 
+def drawn_png(drawing: str, scale: float = 2) -> bytes:
+    """A drawing in SVG as a PNG image, `scale` times its size in pixels."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawing, scale=scale))
+
+
 def png(spec: dict[str, Any], scale: float = 2) -> bytes:
     """The chart as a PNG image on white, `scale` times its size in pixels."""
     import vl_convert

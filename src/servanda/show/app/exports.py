@@ -23,10 +23,11 @@ from servanda.days import Period
 from servanda.record import Event
 from servanda.record.anchor import surroundings
 from servanda.show import charts, evidence
-from servanda.show.app import find, overview, timeline
+from servanda.show.app import drawings, find, overview, timeline
 from servanda.show.app import map as places
 from servanda.show.app.coding import Asked
 from servanda.show.app.desk import Answers, Desk
+from servanda.show.app.families import drawing as laid_out
 from servanda.show.app.families import family_of, title_of
 from servanda.show.app.render import answers_of, coder_of, missing, seat_of
 from servanda.show.as_json import dump
@@ -384,9 +385,9 @@ def export(request: Request, form: str, page: str) -> Response:
 
         return _file(whole.show(answers.brief, answers.view.text), "text/html; charset=utf-8", f"{name}.html")
     if form in ("svg", "png"):
-        drawn = chart(answers, "since" if page == "timeline" else page.removeprefix("q/"), form)
+        drawn = _drawn(answers, page, form)
         if drawn is None:
-            raise missing("chart")
+            raise missing("drawing")
         return _file(drawn, "image/png" if form == "png" else "image/svg+xml", f"{name}.{form}")
     found = sheet(request, page)
     if form == "csv":
@@ -404,6 +405,20 @@ def export(request: Request, form: str, page: str) -> Response:
     if form == "geojson" and page.partition("/")[0] in ("map", "site"):
         return _file(dump(geojson(found.spots)), "application/geo+json", f"{name}.geojson")
     raise missing("form of this page")
+
+
+def _drawn(answers: Answers, page: str, form: str) -> bytes | None:
+    """The drawing of a page as `svg` or `png`; None where it has none, or nothing to draw."""
+    room, _, rest = page.partition("/")
+    if page == "map":
+        drawing: str | None = drawings.world_map(places.spots(answers))
+    elif room == "family":
+        drawing = drawings.family(laid_out(family_of(answers.kin.families, rest), answers.documents))
+    else:
+        return chart(answers, "since" if page == "timeline" else page.removeprefix("q/"), form)
+    if drawing is None:
+        return None
+    return charts.drawn_png(drawing) if form == "png" else drawing.encode("utf-8", "replace")
 
 
 def _slug(page: str) -> str:

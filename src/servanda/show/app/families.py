@@ -152,7 +152,8 @@ def family_page(request: Request, root: str) -> Response:
         request, "family.html.j2", title=f"Family of {title_of(answers.documents.get(family.root), family.root)}",
         drawn=drawing(family, answers.documents), box=(BOX_WIDTH, BOX_HEIGHT),
         name=lambda one: title_of(answers.documents.get(one), one),
-        quoted=lambda one: quoted(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
+        quoted=lambda one: quoted(answers.documents.get(one), one),
+        exports=(("csv", "CSV"), ("json", "JSON"), ("svg", "SVG"), ("png", "PNG")),
     )  # fmt: skip
 
 

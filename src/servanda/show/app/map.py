@@ -20,6 +20,8 @@ from servanda.show.wording import dated
 router = APIRouter()
 Kind = Literal["site", "test", "meeting", "other"]
 NAMES: dict[Kind, str] = {"site": "Sites", "test": "Tests", "meeting": "Meetings", "other": "Other acts"}
+#: Forms of the drawing.
+DRAWN = (("svg", "SVG"), ("png", "PNG"))
 #: Lines that a place tells when it is pointed at; the list beside the map has all.
 MOST_TOLD = 6
 
@@ -126,5 +128,5 @@ def map_page(request: Request) -> Response:
     groups = [(name, [s for s in found if s.kind == kind]) for kind, name in NAMES.items()]
     return pages.page(
         request, "map.html.j2", title="Map", groups=[g for g in groups if g[1]], source=source(), kinds=NAMES,
-        exports=(("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON")),
+        exports=(("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"), *(DRAWN if found else ())),
     )  # fmt: skip
