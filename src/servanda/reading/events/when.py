@@ -85,10 +85,10 @@ class Calendar:
             self._spoken_of = named
             return named.period
         seen: set[int] = set()
-        at = i
+        at, participle = i, -1
         while at not in seen:
             seen.add(at)
-            period = self._told(at, i if at != i else -1)
+            period = self._told(at, i if at != i else -1, participle)
             if period is not None:
                 return period
             period = self._after_named(at)
@@ -100,7 +100,7 @@ class Calendar:
                 return below
             there_is = tree.deps[at] == "nsubj" and tree.child(above, "expl") is not None
             if tree.deps[at] == "acl" and tree.tags[at] == "VBN":
-                break  # "a text signed by X was published on Friday"
+                participle = at
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not (tree.deps[at] in _PASS or there_is):
                 break
             if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED or tree.case(at) in _BESIDE:
@@ -122,16 +122,18 @@ class Calendar:
                         return period
         return None
 
-    def _told(self, at: int, after: int = -1) -> Period | None:
-        """The first of the times that hang on a token, those after a token before others; of "Friday and Saturday" both
-        days, and those between.
+    def _told(self, at: int, after: int = -1, participle: int = -1) -> Period | None:
+        """The first of the times that hang on a token, those after a token first; of "Friday and Saturday" both
+        days, and those between. A participle has of what stands above it only the times before any other verb:
+        "a text signed in Oslo in May, they said", but not "a text signed by X was published in May".
         """
         tree = self._tree
         assert tree is not None
         found: Period | None = None
         first = -1
         for head, time in sorted(self._attached.get(at, ()), key=lambda told: told[0] < after):
-            period = self._read(head, time)
+            far = participle >= 0 and (head < participle or self._verb_between(participle, head))
+            period = None if far else self._read(head, time)
             if period is None:
                 continue
             if found is None:
@@ -139,6 +141,11 @@ class Calendar:
             elif tree.deps[head] == "conj" and tree.heads[head] == first and _follows(found, period):
                 return Period(found.start, period.end)
         return found
+
+    def _verb_between(self, one: int, other: int) -> bool:
+        tree = self._tree
+        assert tree is not None
+        return any(tree.tags[k].startswith("VB") for k in range(one + 1, other))
 
     def named(self, i: int) -> NamedEvent | None:
         """The case's named event that the phrase around a token names ("the Singapore summit")."""
