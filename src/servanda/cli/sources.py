@@ -112,7 +112,7 @@ def _title(document: "SourceDocument") -> str:
 def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | None, *, as_json: bool) -> None:
     from servanda.show import comparison
     from servanda.show.as_json import dump
-    from servanda.show.families import named
+    from servanda.show.wording import named
     from servanda.sources.changes import changes, gaps
 
     documents = {key: d for d in view.documents() for key in (d.path, d.id) if key}

@@ -7,6 +7,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from servanda.show.safe import terminal as safe
+from servanda.show.wording import named
 from servanda.sources import Family, Member, Pair
 from servanda.sources.model import PassageKind
 
@@ -80,13 +81,6 @@ def _tree(family: Family, titles: Mapping[str, str], names: Mapping[str, str], t
         for line in _differences(member, texts):
             node.add(line)
     return top
-
-
-def named(text: str, names: Mapping[str, str]) -> str:
-    """The text with names in place of ids, the longest id first."""
-    for document in sorted(names, key=len, reverse=True):
-        text = text.replace(document, names[document])
-    return text
 
 
 def _line(member: Member, titles: Mapping[str, str], names: Mapping[str, str]) -> Text:

@@ -44,6 +44,13 @@ def dated(text: str) -> str:
         return text
 
 
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The text with names in place of ids, the longest id first."""
+    for document in sorted(names, key=len, reverse=True):
+        text = text.replace(document, names[document])
+    return text
+
+
 def percent(share: float) -> str:
     """A part of one in whole percent; what lacks something is never all of it."""
     return f"{min(round(100 * share), 99) if share < 1 else 100}%"

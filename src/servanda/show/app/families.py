@@ -10,7 +10,7 @@ from starlette.responses import Response
 from servanda.case.kin import pair_of, print_of
 from servanda.record import SourceDocument
 from servanda.show.app.render import answers_of, desk_of, missing
-from servanda.show.families import named
+from servanda.show.wording import named
 from servanda.sources import Family
 from servanda.spans import Span
 
