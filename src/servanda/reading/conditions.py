@@ -21,6 +21,7 @@ _MARKS = frozenset(_ALL["clauses"]["condition"])
 _OUTLOOK = frozenset(_ALL["modals"])
 _SUPPOSING = frozenset(word for entry in _ALL["governors"].values() for word in entry.get("supposing", ()))
 _EVIDENCE = frozenset(_ALL["brought_up"]["evidence"])
+_SEEING = frozenset(_ALL["brought_up"]["seeing"])
 _CHECKED = frozenset(_ALL["brought_up"]["checked"])
 _PHRASES = tuple(tuple(phrase.split()) for phrase in _BOOK["phrases"])
 _AWAITED = frozenset(_BOOK["awaited"])
@@ -131,6 +132,9 @@ class Suppositions:
         tree, noun = self._tree, self._tree.heads[at]
         if tree.deps[at] == "ccomp" and tree.lemmas[noun] in _CHECKED:
             return self._is_denied(noun)
+        if tree.deps[at] in ("obj", "ccomp", "xcomp") and tree.lemmas[noun] in _SEEING:
+            new = tree.deps[at] != "obj" or not any(tree.lower[k] in ("the", "this", "that") for k in tree.kids[at])
+            return new and self._is_denied(noun)
         if tree.deps[at] not in ("acl", "ccomp", "nmod") or tree.lemmas[noun] not in _EVIDENCE:
             return False
         return any(tree.lower[k] in ("no", "little", "scant", "any", "without") for k in tree.kids[noun])
@@ -336,5 +340,5 @@ _LEMMAS = frozenset(
         _PUT_OFF,
         _FORBIDDING,
     )
-    for word in (*words, *_EVIDENCE, *_CHECKED, *_BOOK["bidding"])
+    for word in (*words, *_EVIDENCE, *_SEEING, *_CHECKED, *_BOOK["bidding"])
 )

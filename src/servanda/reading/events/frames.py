@@ -167,7 +167,7 @@ class Frames:
     def _antecedent(self, i: int, k: int) -> int:
         """What a relative pronoun stands for."""
         tree = self.tree
-        if tree.lower[k] in _RELATIVE and tree.deps[i].startswith("acl"):
+        if tree.lower[k] in _RELATIVE and tree.deps[i] in ("acl", "acl:relcl", "advcl:relcl"):
             return tree.heads[i]
         if tree.lower[k] in _RELATIVE and tree.deps[i] == "conj" and tree.deps[tree.heads[i]].startswith("acl"):
             return tree.heads[tree.heads[i]]
@@ -230,8 +230,12 @@ class Frames:
     def _joined(self, tokens: list[int]) -> list[int]:
         found: list[int] = []
         for token in tokens:
-            found.extend(k for k in self.tree.conjuncts(token) if k not in found)
+            found.extend(k for k in self.tree.conjuncts(token) if k not in found and (k == token or not self._not(k)))
         return found
+
+    def _not(self, k: int) -> bool:
+        """ "X and not Y", "X, not Y"."""
+        return any(self.tree.lower[m] == "not" for m in self.tree.kids[k])
 
     # -- nouns and other predicates
 
@@ -273,8 +277,8 @@ class Frames:
         top = i
         while tree.heads[top] != top and (tree.deps[top] == "conj" or held(tree, top)):
             top = tree.heads[top]
-        head = tree.heads[top]
-        if head == top or not tree.tags[head].startswith("VB"):
+        head = self._beside(top)
+        if head is None:
             return
         verb = self.of(head)
         direct = top in verb.objects or i in verb.objects
@@ -290,6 +294,18 @@ class Frames:
                     frame.add("to", other)
         elif through and tree.lemmas[head] in self._light and not verb.objects and tree.lemmas[head] != "do":
             frame.subjects.extend(s for s in verb.subjects if s not in frame.subjects)
+
+    def _beside(self, i: int) -> int | None:
+        """The verb that a noun hangs on, else a light one that hangs on it: "tariffs imposed by X", "that X held"."""
+        tree = self.tree
+        above = tree.heads[i]
+        if above != i and tree.tags[above].startswith("VB") and tree.lemmas[above] in self._light:
+            return above
+        for k in tree.children(i, "acl", "acl:relcl"):
+            told = (tree.tags[k] == "VBN" and tree.deps[k] == "acl") or tree.child(k, "nsubj", "nsubj:pass") is not None
+            if k > i and tree.lemmas[k] in self._light and told and tree.tags[k] in ("VBN", "VBD", "VBZ", "VBP"):
+                return k
+        return above if above != i and tree.tags[above].startswith("VB") else None
 
 
 def held(tree: Tree, i: int) -> bool:

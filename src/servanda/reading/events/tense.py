@@ -86,9 +86,13 @@ def ahead(tree: Tree, i: int) -> bool:
                 return False
             if head == at or not _comes_true(tree, at, head):
                 return True
-        elif head == at or not (
-            dep in ("conj", "xcomp") or (dep in ("obj", "nsubj:pass") and _light(tree.lemmas[head]))
-        ):
+        elif head == at:
+            return False
+        elif dep == "acl" and tree.tags[at] == "VBN" and tree.deps[head] == "obj":  # "to track a missile fired by them"
+            if not any(tree.lower[k] in ("a", "an", "any") for k in tree.kids[head]):
+                return False
+            head = tree.heads[head]
+        elif not (dep in ("conj", "xcomp") or (dep in ("obj", "nsubj:pass") and _light(tree.lemmas[head]))):
             return False
         at = head
     return False

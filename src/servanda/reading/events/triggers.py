@@ -149,39 +149,37 @@ class Matcher:
     def __init__(self, things: Things, modes: dict[str, tuple[str, ...]] | None = None) -> None:
         self._things = things
         self._triggers = _with_modes(modes or {})
+        self._nominal = {head: [t for t in held if t.part != "verbs"] for head, held in self._triggers.items()}
 
     def matches(self, tree: Tree, i: int, frames: Frames, named: dict[int, Mention]) -> list[Match]:
         """The triggers that fit the token at i, the most specific first."""
-        held = self._triggers.get(tree.lemmas[i])
-        if held is None and tree.tags[i].startswith(("VB", "NN")):
-            held = _by_variant(tree.lemmas[i], tree.lower[i])
-        if not held:
+        head: str | None = tree.lemmas[i]
+        if head not in self._triggers:
+            head = _variant(tree.lemmas[i], tree.lower[i]) if tree.tags[i].startswith(("VB", "NN")) else None
+        if head is None:
             return []
-        frame = frames.of(i)
         verbal = tree.tags[i].startswith("VB")
         near: set[str] | None = None
         found: list[Match] = []
-        for trigger in held:
-            if trigger.part == "verbs" and not verbal:
-                continue
+        for trigger in self._triggers[head] if verbal else self._nominal[head]:
             if trigger.part == "nouns" and verbal and tree.deps[i] not in _NOMINAL:
                 continue
             if trigger.words and trigger.part != "predicates":
                 near = _near(tree, i) if near is None else near
                 if not near.issuperset(trigger.words) and not (
-                    trigger.by and {*trigger.words} <= near | {*frame.obliques}
+                    trigger.by and {*trigger.words} <= near | {*frames.of(i).obliques}
                 ):
                     continue
-            if trigger.subject and not self._subject(tree, i, frame, trigger, named):
+            if trigger.subject and not self._subject(tree, i, frames.of(i), trigger, named):
                 continue
             if trigger.type == NO_ACT:
-                if not trigger.needs or self._thing(tree, i, frame, trigger, named) is not None:
+                if not trigger.needs or self._thing(tree, i, frames.of(i), trigger, named) is not None:
                     return found
                 continue
             if not trigger.needs:
                 found.append(Match(trigger, None))
                 continue
-            thing = self._thing(tree, i, frame, trigger, named)
+            thing = self._thing(tree, i, frames.of(i), trigger, named)
             if thing is not None:
                 found.append(Match(trigger, thing))
         return found
@@ -256,9 +254,9 @@ def _near(tree: Tree, i: int) -> set[str]:
 
 
 @lru_cache(maxsize=1 << 13)
-def _by_variant(lemma: str, lower: str) -> tuple[Trigger, ...] | None:
-    """The triggers of a word that the codebook has under another form, where the lemma is off: "expell" is "expel"."""
+def _variant(lemma: str, lower: str) -> str | None:
+    """Another form under which the codebook has a word, where the lemma is off: "expell" is "expel"."""
     stem = lemma.removesuffix("e")
     shorter = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else lemma
     variants = lower, shorter, lemma + "e", lower.removesuffix("ed"), lower.removesuffix("d"), lower.removesuffix("ing")
-    return next((triggers()[v] for v in variants if v in triggers()), None)
+    return next((variant for variant in variants if variant in triggers()), None)
