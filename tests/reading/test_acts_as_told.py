@@ -94,6 +94,7 @@ def test_when_it_was(text: str, start: str | None, end: str) -> None:
             "Omar Lund and Kim Jong-un signed a joint statement in Oslo on Friday after the first meeting between a president of Chad and a leader of Iran.",
             (),
         ),
+        ("The Iraqi envoy to Greece said that Chad met Mali on Friday.", ("The Iraqi envoy to Greece",)),
         ("Nobody has said where Norway will meet Iran in August.", ()),
         ("“All sanctions stay,” Foreign Minister Ri Yong-ho said at noon.", ("Ri Yong-ho",)),
     ],

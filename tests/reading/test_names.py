@@ -159,6 +159,16 @@ def test_a_title_tells_an_office() -> None:
     assert found[-1].name == "Holm"
 
 
+def test_a_king_is_none_of_the_family_of_another_with_his_name() -> None:
+    found = mentions("Iraq's Saddam Hussein spoke. King Hussein of Jordan met Saddam Hussein. Hussein left.")
+    assert [m.name for m in found if m.kind == "person"] == [
+        "Saddam Hussein",
+        "King Hussein",
+        "Saddam Hussein",
+        "Saddam Hussein",
+    ]
+
+
 def test_an_office_beside_a_name_is_his() -> None:
     found = named("Anna Weber met Omar Lund, Arland's envoy to the talks. Arland's leader, Omar Lund Berg, was there.")
     assert found["Arland's envoy"] == "Omar Lund"

@@ -64,6 +64,7 @@ class Namebook:
         self._titles = {tuple(t.split()) for t in self._roles["titles"]}
         self._longest_title = max(len(t) for t in self._titles)
         self._title_words = frozenset(w for t in self._titles for w in t)
+        self._regal = frozenset(self._roles["regal"])
         self._leader = frozenset(self._roles["leader"])
         self.entries: dict[str, list[Entry]] = {}
         self.people: list[tuple[Actor, str, Gender | None, bool]] = []
@@ -172,6 +173,10 @@ class Namebook:
     def is_title(self, word: str) -> bool:
         """Whether the word alone, or as the end of a longer title, is one."""
         return word in self._title_words
+
+    def is_regal(self, title: str | None) -> bool:
+        """Whether a title goes with the first name."""
+        return title is not None and title in self._regal
 
     def title_gender(self, title: str | None) -> Gender | None:
         """What a title tells of the pronoun that goes with it."""

@@ -314,11 +314,14 @@ class _Cast:
             same = self._same(folded)
             return self.seen(same, candidate.span, full=True) if same else None
         title = candidate.title or self._title_before(candidate.span)
-        chosen = self._by_surname(folded[0], candidate.span.start, title)
+        regal = self.book.is_regal(title)
+        start = candidate.span.start
+        chosen = self._by_first_name(folded[0]) if regal else self._by_surname(folded[0], start, title)
         if chosen is not None:
             return self.seen(chosen, candidate.span, title=title)
         if candidate.title is not None and candidate.entry is None:
-            person = _Person(words[0], folded[0], folded, gender=self.book.gender(words, title))
+            name = f"{title} {words[0]}" if regal else words[0]
+            person = _Person(name, folded[0], folded, gender=self.book.gender(words, title))
             self.people.append(person)
             return self.seen(person, candidate.span, title=title)
         return None
@@ -347,6 +350,11 @@ class _Cast:
     def _title_before(self, span: Span) -> str | None:
         words = self.text[max(0, span.start - 30) : span.start].split()
         return words[-1] if words and self.book.is_title(words[-1]) else None
+
+    def _by_first_name(self, name: str) -> _Person | None:
+        """Whom a first name with a title that goes with it means: "King Hussein", and nobody of that surname."""
+        fitting = [p for p in self.people if p.words[0] == name]
+        return max(fitting, key=lambda p: (p.last, p.name)) if fitting else None
 
     def _by_surname(self, surname: str, start: int, title: str | None) -> _Person | None:
         fitting = [p for p in self.people if p.surname == surname]

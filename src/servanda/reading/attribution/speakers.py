@@ -63,6 +63,8 @@ _ABSTRACT = frozenset(
 
 
 _BODIES = ("government", "organisation")
+#: Before a name within a source: "the ambassador to Arland" is not Arland.
+_TOWARDS = re.compile(r"\S\s+(?:to|from|in|at|on|about|with|against|near)\s+(?:the\s+)?\Z")
 
 
 @cache
@@ -153,6 +155,8 @@ class Speakers:
                 if mention.kind not in kinds or (mention.kind == "place" and mention.span.start > span.start + 4):
                     continue
                 after = self._text[mention.span.end : span.end]
+                if _TOWARDS.search(self._text[span.start : mention.span.start]):
+                    continue
                 if (
                     not after.strip(" .,")
                     or after.lstrip()[:1] in (",", "(", "—", "–")
