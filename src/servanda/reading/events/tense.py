@@ -40,6 +40,7 @@ _TO_COME = frozenset(
 )
 
 
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 #: The tense of a verb without auxiliaries, by its tag.
 _PLAIN: dict[str, Tense] = {"VBN": "past", "VBD": "past", "VBZ": "present", "VBP": "present"}
 
@@ -78,15 +79,12 @@ def ahead(tree: Tree, i: int) -> bool:
     at = i
     for _ in range(len(tree)):
         head, dep = tree.heads[at], tree.deps[at]
-        finite = any(tree.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in (at, *tree.helpers.get(at, ())))
-        if finite and not _infinitive(tree, at):
-            return False
         if _infinitive(tree, at):
             if any(tree.lower[k] == "have" for k in tree.children(at, "aux")):
                 return False
             if head == at or not _comes_true(tree, at, head):
                 return True
-        elif head == at:
+        elif head == at or any(tree.tags[k] in _FINITE for k in (at, *tree.helpers.get(at, ()))):
             return False
         elif dep == "acl" and tree.tags[at] == "VBN" and tree.deps[head] == "obj":  # "to track a missile fired by them"
             if not any(tree.lower[k] in ("a", "an", "any") for k in tree.kids[head]):

@@ -83,18 +83,23 @@ class Things:
         return tree.things[asked]
 
     def _matches(self, tree: Tree, head: int, *, alone: bool) -> list[str]:
-        modifiers, after = _modifiers(tree, head)
         found: list[str] = [name] if alone and (name := self._word_for_word(tree, head)) else []
-        around = modifiers + after
-        words = {tree.lemmas[k] for k in around} | {tree.lower[k] for k in around}
-        for at in [head] if alone else around:
-            for lemma in dict.fromkeys((tree.lemmas[at], tree.lower[at], _singular(tree.lower[at]))):
-                for asked, name in self._by_head.get(lemma, ()):
-                    if name not in found and all(part in words for part in asked[:-1]):
-                        found.append(name)
+        named = self._headed(tree, head) if alone else []
+        if named or not alone:
+            modifiers, after = _modifiers(tree, head)
+            around = modifiers + after
+            words = {tree.lemmas[k] for k in around} | {tree.lower[k] for k in around}
+            for asked, name in named if alone else [one for at in around for one in self._headed(tree, at)]:
+                if name not in found and words.issuperset(asked[:-1]):
+                    found.append(name)
         if alone and not found and (held := self._held(tree, head)) is not None:
             return self.matches(tree, held)
         return found
+
+    def _headed(self, tree: Tree, at: int) -> list[tuple[tuple[str, ...], str]]:
+        """The names, in words, that end in a token, each with its thing."""
+        forms = dict.fromkeys((tree.lemmas[at], tree.lower[at], _singular(tree.lower[at])))
+        return [named for form in forms for named in self._by_head.get(form, ())]
 
     def _held(self, tree: Tree, head: int) -> int | None:
         """What a noun that only counts or holds stands for: "boxes of remains", "ten of its guard posts"."""
