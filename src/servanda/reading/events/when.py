@@ -22,6 +22,7 @@ _FAR = date(9999, 12, 31)
 _OPEN = Period()
 #: Days named together ("on Friday and Saturday") that are no further apart are the days of one act.
 _APART = timedelta(days=7)
+_YEAR = timedelta(days=364)
 
 
 class Calendar:
@@ -57,6 +58,8 @@ class Calendar:
         for time in self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]:
             head = self._head(tree, time)
             if head is not None:
+                if _names_a_thing(tree, head, time.period):
+                    continue
                 above = self._predicate(tree, head)
                 self._attached.setdefault(above, []).append((head, time))
                 before = self._verb_before(tree, head, above, coded)
@@ -249,6 +252,18 @@ class Calendar:
         if case in ("after", "following") and period.end is not None:
             return Period(min(period.end + timedelta(days=1), _FAR) if period.end < _FAR else period.end, None)
         return period
+
+
+def _names_a_thing(tree: Tree, head: int, period: Period) -> bool:
+    """Whether a year or more stands within a name for a thing: "the 1978 resolution", "an 11th century temple"."""
+    if period.start is None or period.end is None or period.end - period.start < _YEAR:
+        return False
+    above = tree.heads[head]
+    if tree.deps[head] not in ("compound", "nummod", "amod") or not tree.tags[above].startswith("N") or above < head:
+        return False
+    from servanda.reading.events.mentions import event_noun
+
+    return not event_noun(tree.lemmas[above])
 
 
 def _follows(one: Period, other: Period) -> bool:
