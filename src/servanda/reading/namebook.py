@@ -11,12 +11,15 @@ Form = Literal["name", "people", "seat", "office", "body", "person", "surname", 
 Kind = Literal["state", "government", "organisation", "person", "place", "group", "other"]
 Gender = Literal["he", "she"]
 
-_FOLD = {**dict.fromkeys(map(ord, "-‐‑‒–\xa0\n\r\t\u2009\u202f"), " "), ord("’"): "'", ord("‘"): "'", ord("`"): "'"}
+_FOLD = (*((mark, " ") for mark in "-‐‑‒–\xa0\n\r\t\u2009\u202f"), *((mark, "'") for mark in "’‘`"))
 
 
 def key(words: str) -> str:
     """Words as they are compared: small letters, hyphens and spaces of any kind as one space each, length kept."""
-    return small(words).translate(_FOLD)
+    words = small(words)
+    for mark, plain in _FOLD:
+        words = words.replace(mark, plain)
+    return words
 
 
 def small(words: str) -> str:

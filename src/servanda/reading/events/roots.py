@@ -52,13 +52,13 @@ class Setting:
     tree: Tree
     proper: frozenset[int]
     triggers: dict[int, Trigger]
-    _sentences: dict[int, list[int]] = field(default_factory=dict, compare=False)
+    _sentences: dict[int, set[int]] = field(default_factory=dict, compare=False)
 
-    def sentence(self, i: int) -> list[int]:
+    def sentence(self, i: int) -> set[int]:
         """The places of what the whole sentence of token i shows, for all its candidates alike."""
         number = self.tree.sentence[i]
         if number not in self._sentences:
-            self._sentences[number] = hashed(_of_sentence(self, *_bounds(self.tree, i)))
+            self._sentences[number] = _hashes(_of_sentence(self, *_bounds(self.tree, i)))
         return self._sentences[number]
 
 
@@ -177,7 +177,7 @@ def likeliest(setting: Setting, i: int, frame: Frame, matches: list[Match], outl
 
     roots, weights, intercept, rarity = _model()
     own = _hashes(_of_candidate(setting, i, frame, matches, outlook))
-    places = np.array(list(own.union(setting.sentence(i))))
+    places = np.array(list(own | setting.sentence(i)))
     places.sort()
     rare = rarity.take(places)
     scores = (intercept + (rare @ weights.take(places, axis=0)) / np.sqrt(rare @ rare)).tolist()
