@@ -150,11 +150,14 @@ class Grouper:
                 groups.setdefault(home, {})[key] = members
         return groups
 
-    def _note(self, gone: Iterable[Event], come: Iterable[Event]) -> None:
+    def _note(self, gone: Sequence[Event], come: Sequence[Event]) -> None:
         """Notes what the sorted list lacks, until it is asked for."""
         for event in gone:
             if self._come.pop(id(event), None) is None:
                 self._gone[id(event)] = event
+        if not self._gone:
+            self._come.update(zip(map(id, come), come, strict=True))
+            return
         for event in come:
             if self._gone.pop(id(event), None) is None:
                 self._come[id(event)] = event

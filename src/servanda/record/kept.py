@@ -26,7 +26,7 @@ WORTH_KEEPING = 5000
 SUFFIX = "-kept"
 
 #: The codebooks that the grouping of events and their standing hang on.
-CODEBOOKS = ("objects.toml", "plover.toml", "states.toml")
+CODEBOOKS = ("grammar.toml", "objects.toml", "plover.toml", "states.toml")
 
 _SCHEMA = (
     "CREATE TABLE kept (kind TEXT, name TEXT, rules TEXT NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL,"

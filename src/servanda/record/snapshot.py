@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from servanda.record import columns
@@ -17,6 +18,8 @@ from servanda.statement import Statement
 
 #: The day on which what was never withdrawn goes: never.
 NEVER = date.max
+#: The parts of `Shown`.
+_KNOWN, _GONE = itemgetter(0), itemgetter(1)
 #: Up to so many statements that changed are put into their places one by one.
 _FEW = 500
 
@@ -189,9 +192,12 @@ class Snapshot:
         gone, hidden, recorded = self._withdrawn, self._hidden, self._recorded
         rows = restored.rows
         known = [s.published or recorded[seq] for seq, s in zip(rows, restored.statements, strict=True)]
-        items = [(day, gone.get(seq, NEVER), self._statements[seq]) for day, seq in zip(known, rows, strict=True)]
-        pairs = zip(rows, items, strict=True)
-        self._showing = {seq: item for seq, item in pairs if item[0] < item[1] and seq not in hidden}
+        ends = [gone.get(seq, NEVER) for seq in rows] if gone else [NEVER] * len(rows)
+        items = list(zip(known, ends, map(self._statements.__getitem__, rows), strict=True))
+        self._showing = dict(zip(rows, items, strict=True))
+        if gone or hidden:
+            shown = self._showing.items()
+            self._showing = {seq: item for seq, item in shown if item[0] < item[1] and seq not in hidden}
         self.shown = list(self._showing.values())
 
     def _show(self, changed: set[int]) -> None:
@@ -289,7 +295,7 @@ class Snapshot:
 
     def days(self) -> list[date]:
         """Every day on which some view may differ from that of the day before, sorted."""
-        days = {day for known, gone, _ in self.shown for day in (known, gone)}
+        days = set(map(_KNOWN, self.shown)) | set(map(_GONE, self.shown))
         days.update(v.known for versions in self.versions.values() for v in versions)
         for assignments in self.origins.values():
             days.update(assignments.days)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from servanda.codebook import plover
 from servanda.record.model import Event, Standing
+from servanda.record.voices import spoken_for, with_adjectives
 from servanda.statement import Statement
 
 #: From this certainty on (probable or certain) a statement asserts or denies; below it, it only speculates.
@@ -53,12 +54,14 @@ class Interests:
     kinds: Mapping[str, str] = field(default_factory=dict)
     grades: Mapping[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
+    _offices: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _placed: dict[tuple[str | None, str], "Voice"] = field(default_factory=dict, init=False, repr=False, compare=False)
     _acting: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("parties", "kinds", "grades"):
             object.__setattr__(self, name, {key.casefold(): value for key, value in getattr(self, name).items()})
+        object.__setattr__(self, "_offices", with_adjectives(self.parties))
         object.__setattr__(self, "people", frozenset(name.casefold() for name in self.people))
 
     def party(self, name: str | None) -> str | None:
@@ -66,8 +69,8 @@ class Interests:
         return self.parties.get(name.casefold()) if name else None
 
     def speaks_for(self, statement: Statement) -> str | None:
-        """The party that who speaks speaks for."""
-        return self.party(statement.speakers[-1] if statement.speakers else statement.source)
+        """The party that who speaks speaks for, as its government or an office of it."""
+        return self.voice(statement).party
 
     def acting(self, actors: tuple[str, ...]) -> frozenset[str]:
         """The parties that the actors belong to."""
@@ -84,7 +87,7 @@ class Interests:
         if known is None:
             name, source = (speaker or statement.source).casefold(), statement.source.casefold()
             grade = self.grades.get(name) or self.grades.get(source)
-            known = self._placed[key] = Voice(self.parties.get(name), self.kinds.get(name), grade in _WEAK)
+            known = self._placed[key] = Voice(spoken_for(name, self._offices), self.kinds.get(name), grade in _WEAK)
         return known
 
     def weak(self, statement: Statement) -> bool:
