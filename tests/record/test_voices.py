@@ -1,0 +1,47 @@
+"""An office speaks for its government: what it says is a claim or an admission, not the word of somebody apart."""
+
+import pytest
+from ledgers import row
+
+from servanda.record import Interests, group
+from servanda.record.voices import spoken_for, with_adjectives
+
+NAMES = with_adjectives({"norway": "N", "oslo": "N", "the north": "N", "kenya": "K", "the red house": "K"})
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("Norway", "N"),
+        ("Norway's foreign minister", "N"),
+        ("foreign ministry of Norway", "N"),
+        ("A Norwegian official", "N"),
+        ("A senior Norwegian diplomat", "N"),
+        ("Oslo's defence ministry", "N"),
+        ("The North’s military", "N"),
+        ("A spokesman for the North's army", "N"),
+        ("joint chiefs of staff of Kenya", "K"),
+        ("Red House officials", "K"),
+        ("A former Norwegian general", None),
+        ("Norwegian defectors", None),
+        ("A Norwegian newspaper", None),
+        ("Kenyan experts", None),
+        ("the defence ministry of Japan", None),
+        ("The minister", None),
+        ("northern officials", None),
+    ],
+)
+def test_an_office_speaks_for_whose_it_is(words: str, party: str | None) -> None:
+    assert spoken_for(words, NAMES) == party
+
+
+def test_what_an_office_says_of_itself_is_a_claim_and_of_its_own_breach_an_admission() -> None:
+    interests = Interests(parties={"Norway": "N", "Kenya": "K"})
+    done = {"type": "RETREAT", "mode": "dismantle", "object": "engine stand"}
+    (claim,) = group([row(actors=("Norway",), speakers=("Norway's army",), **done)], interests)
+    assert claim.standing == "claimed"
+    test = {"type": "MOBILIZE", "mode": "test", "object": "missile"}
+    (admitted,) = group([row(actors=("Norway",), speakers=("A Norwegian official",), **test)], interests)
+    assert (admitted.standing, admitted.rule) == ("established", "admission")
+    (accused,) = group([row(actors=("Norway",), speakers=("Kenyan officials",), **test)], interests)
+    assert accused.standing == "claimed"
