@@ -1,5 +1,7 @@
 """The shipped pipeline as it is loaded here reads as spaCy alone would load it."""
 
+import gc
+import weakref
 from importlib import import_module
 from importlib.resources import files
 
@@ -35,3 +37,19 @@ def test_words_know_what_is_asked_of_them() -> None:
 def test_the_commands_of_spacy_are_there_for_those_who_ask() -> None:
     loading.load()
     assert callable(import_module("spacy.cli").download)
+
+
+def test_the_garbage_collector_leaves_a_pipeline_out_and_finds_an_earlier_one() -> None:
+    held = loading.load()
+    held.meta["itself"] = held  # what only the collector finds
+    earlier = weakref.ref(held)
+    del held
+    assert earlier() is not None
+    loading.load()
+    assert earlier() is None
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+
+
+def test_a_name_of_two_joined_syllables_is_one_word() -> None:
+    assert [token.text for token in syntax.pipeline()("Ha Jong-min met well-known envoys.")][1] == "Jong-min"
