@@ -36,6 +36,17 @@ def test_every_claim_is_told_or_counted_as_left(brief: Brief) -> None:
             )
 
 
+def test_a_claim_is_credited_to_whose_words_tell_it(brief: Brief) -> None:
+    outline = outline_of(brief, None)
+    told = 0
+    for section, answer in zip(brief.sections, outline.answers, strict=True):
+        for claim, line in zip(section.claims, lines(answer), strict=True):
+            quoted = [s for s in claim.statements if claim.text == (s.text or s.quote)]
+            told += len(quoted)
+            assert not quoted or any(s.source in line.note for s in quoted), (line.text, line.note)
+    assert told > 10
+
+
 def test_it_is_the_same_after_it_was_kept(brief: Brief) -> None:
     outline = outline_of(brief)
     kept = outline_of_json(json.loads(json.dumps(outline.to_json())))

@@ -68,6 +68,6 @@ def _by_firmness(event: Event) -> tuple[tuple[Statement, ...], tuple[Statement, 
 
 
 def _foretold(event: Event) -> tuple[Statement, ...]:
-    """The statements that spoke of the event before it could have begun, and said what, where or by when."""
-    definite = [s for s in event.asserts if s.object or s.place or s.holds.end is not None]
+    """The statements that spoke of the event before it could have begun, and said who, and what, where or by when."""
+    definite = [s for s in event.asserts if s.actors and (s.object or s.place or s.holds.end is not None)]
     return tuple(s for s in definite if planned(s) and s.certainty >= FIRM)

@@ -101,10 +101,11 @@ def _line(claim: Claim) -> Line:
 
 
 def _witnesses(claim: Claim) -> Iterable[str]:
-    """Who carries a claim, or who speaks against what nobody asserts."""
+    """Who carries a claim, first whose words it is told in, or who speaks against what nobody asserts."""
     witnesses = by_origin(claim.statements)
     if witnesses:
-        yield credit(witnesses[0].first)
+        quoted = (s for s in claim.statements if (words := phrase.said(s)) and claim.text.startswith(words))
+        yield credit(next(quoted, witnesses[0].first))
         if len(witnesses) > 1:
             yield f"{len(witnesses)} independent origins"
         if copies := sum(len(w.copies) for w in witnesses):

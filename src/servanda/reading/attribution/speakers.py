@@ -62,6 +62,8 @@ _ABSTRACT = frozenset(
 )
 
 
+#: Where the words for a source only go on to say more of it: "a declaration that both signed".
+_CLAUSE = re.compile(r", | (?:that|which|who|whom|whose) ")
 _BODIES = ("government", "organisation")
 #: Before a name within a source: "the ambassador to Arland" is not Arland.
 _TOWARDS = re.compile(r"\S\s+(?:to|from|in|at|on|about|with|against|near)\s+(?:the\s+)?\Z")
@@ -170,5 +172,5 @@ class Speakers:
         plain = " ".join(words.split()).strip(' ,.;:()"“”—–-')
         if not plain or plain.lower() in _NOBODY:
             return None
-        head = plain.split(", ")[0]
+        head = _CLAUSE.split(plain)[0]
         return head if len(head) <= _LONGEST else head[:_LONGEST].rsplit(" ", 1)[0]
