@@ -289,10 +289,10 @@ class Desk:
             self._changed.clear()
             with suppress(Exception):  # a page that needs the same will tell the reader what is wrong
                 self.make_ready(makers)
-            sweep()
             self._changed.wait()
             while not self._closed.is_set() and (left := self._asked + SETTLED - time.monotonic()) > 0:
                 self._closed.wait(left)
+            sweep()  # the answers of before have been dropped, and nobody is waiting for a page
 
     def make_ready(self, makers: Iterable[Callable[[Answers], object]] = ()) -> None:
         """Makes every answer of the last day and what `makers` make of them, until the record changes meanwhile."""
