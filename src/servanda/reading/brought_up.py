@@ -12,6 +12,8 @@ from servanda.reading.tree import Tree
 _BOOK = load_toml("certainty.toml")["brought_up"]
 _CLAIMS = frozenset(_BOOK["claims"])
 _FALSE = frozenset(_BOOK["false"])
+_TRUE = frozenset(_BOOK["true"])
+_CALLING = frozenset(_BOOK["calling"])
 _REJECTING = frozenset(_BOOK["rejecting"])
 _MISTAKEN = frozenset(_BOOK["mistaken"])
 _EARLIER = frozenset(_BOOK["earlier"])
@@ -53,12 +55,22 @@ def _claim(tree: Tree, at: int, first: int, last: int) -> Iterator[range]:
     if opened is None or not {",", ".", ";"}.isdisjoint(lower[at:opened]):
         return
     verbs = (k for k in range(opened + 1, last - 1) if lower[k] in _BE)
-    said = next((k for k in verbs if not _FALSE.isdisjoint(lower[k + 1 : k + 4])), None)
+    said = next((k for k in verbs if _is_false(lower[k + 1 : k + 4])), None)
     if said is not None:
         yield range(opened, said)
     before = range(max(first, at - _APART), at)
+    if any(tree.lemmas[k] in _CALLING and tree.tags[k].startswith("VB") for k in before):
+        called = next((k for k in range(opened + 1, last) if lower[k] in _FALSE), None)
+        if called is not None:
+            yield range(opened, called)
     if any(tree.lemmas[k] in _REJECTING and tree.tags[k] != "NN" and not _denied(tree, k) for k in before):
         yield range(opened, next((k for k in range(opened + 1, last) if lower[k] in _CLAUSE_ENDS), last))
+
+
+def _is_false(after: list[str]) -> bool:
+    """ "Wrong", "not correct"."""
+    untrue = not _TRUE.isdisjoint(after) and not {"not", "n't", "n’t", "never", "hardly"}.isdisjoint(after)
+    return untrue or not _FALSE.isdisjoint(after)
 
 
 def _denied(tree: Tree, at: int) -> bool:

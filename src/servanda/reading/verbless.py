@@ -15,6 +15,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _OPENS_OBJECT = frozenset(("DT", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "VBN"))
 _NAMES = frozenset(("NNP", "NNPS"))
 _AGENT = ("obl:agent",)
+_SLOTS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod")
 _CLAUSES = ("obj", "ccomp", "xcomp")
 
 
@@ -47,7 +48,7 @@ def _telling() -> frozenset[str]:
 
 def mended(tree: Tree) -> Tree:
     """The tree, with verbs given back to its sentences without one."""
-    changed = _content_clauses(tree)
+    changed = _content_clauses(tree) | _compounds(tree)
     for first, last in tree.sentences:
         changed = _past(tree, first, last) or _showing(tree, first, last) or changed
         roots = [i for i in range(first, last) if tree.heads[i] == i]
@@ -89,6 +90,16 @@ def _content_clauses(tree: Tree) -> bool:
             and tree.child(tree.heads[k], "ccomp") is None
         ):
             tree.deps[k], changed = "ccomp", True
+    return changed
+
+
+def _compounds(tree: Tree) -> bool:
+    """ "The launch pads were": a noun right before another is no subject of it."""
+    changed = False
+    for k in [k for k, dep in enumerate(tree.deps) if dep == "nsubj" and tree.heads[k] == k + 1]:
+        slot = tree.tags[k + 1] in ("NN", "NNS") and tree.deps[k + 1] in _SLOTS and k + 1 not in tree.helpers
+        if slot and tree.tags[k] == "NN":
+            tree.deps[k], changed = "compound", True
     return changed
 
 
