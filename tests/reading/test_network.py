@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from servanda.reading.attribution.choose import _drop_unlikely
 from servanda.reading.attribution.grid import Grid, grid
 from servanda.reading.attribution.network import COLUMNS, OUTPUTS, columns, dependents, ties, told
+from servanda.reading.attribution.spread import CONTENT, CUE, NONE
 from servanda.reading.attribution.weights import load
 from servanda.reading.syntax import parse
 from servanda.spans import Span
@@ -67,3 +69,11 @@ def test_told_tells_part_and_sureness_apart() -> None:
     keys = told(np.array([sure, unsure, other], np.float32))
     assert len(set(keys.tolist())) == 3
     assert (keys > 0).all()
+
+
+def test_a_cue_keeps_its_head_and_loses_what_the_network_takes_for_no_part_of_one() -> None:
+    labels = np.array([[CUE, CUE, CUE, CONTENT]], np.int8)
+    scores = np.zeros((4, OUTPUTS), np.float32)
+    scores[[0, 1], 1 + CUE] = -9.0  # the head and one more token are unlikely, the third is as likely as anything else
+    _drop_unlikely(labels, np.array([0]), scores)
+    assert labels.tolist() == [[CUE, NONE, CUE, CONTENT]]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from servanda.reading.attribution.features import Table
 from servanda.reading.attribution.grid import Grid, Ints, candidates, is_spoken, tell, word
-from servanda.reading.attribution.network import told
+from servanda.reading.attribution.network import Floats, told
 from servanda.reading.attribution.spread import CONTENT, CUE, NONE, SOURCE, Step, spread
 from servanda.reading.attribution.weights import Models
 
@@ -15,6 +15,8 @@ from servanda.reading.attribution.weights import Models
 KEPT = 0.4
 #: The same for a verb of saying within another's content. It is low, for the texts that teach leave such ones out.
 INNER = 0.08
+#: The chance, by the network, below which a token is no part of a cue, whatever the spreading makes of it.
+UNLIKELY = 0.1
 #: How many tokens behind a verb of saying its "that" is looked for.
 _NEAR = 9
 
@@ -55,6 +57,7 @@ def choose(g: Grid, models: Models) -> list[Found]:
         return part.best(table)
 
     labels = spread(g, heads, decide)
+    _drop_unlikely(labels, heads, scores)
     tried = [Found(int(h), float(c), row) for h, c, row in zip(heads, chance, labels, strict=True)]
     kept: list[Found] = []
     taken = np.zeros(len(g), dtype=bool)
@@ -86,6 +89,14 @@ def choose(g: Grid, models: Models) -> list[Found]:
         _own_source(one, kept)
     plain = (one for one in told_within if _is_report(g, one))
     return sorted([*(one for one in kept if not one.nested), *plain], key=lambda f: f.head)
+
+
+def _drop_unlikely(labels: NDArray[np.int8], heads: Ints, scores: Floats) -> None:
+    """Takes from the cues, but for their heads, the tokens that the network takes for no part of any cue."""
+    row, token = np.nonzero(labels == CUE)
+    parts = np.exp(scores[token, 1:])
+    unlikely = (parts[:, CUE] < UNLIKELY * parts.sum(axis=1)) & (token != heads[row])
+    labels[row[unlikely], token[unlikely]] = NONE
 
 
 def _is_inner(one: Found, kept: list[Found]) -> bool:
