@@ -64,6 +64,12 @@ def test_turns_of_phrase_that_are_no_acts(text: str) -> None:
         ("Norway wants Iran to disarm before sanctions are lifted.", "lift sanctions"),
         ("There could be another Iranian missile test this month.", "test"),
         ("There was no longer a missile test by Iran to speak of.", "test"),
+        ("Neither Iran nor Norway tested a missile in May.", "test"),
+        ("Iran had until Friday to close the plant.", "close"),
+        ("Iran missed a deadline to close the plant.", "close"),
+        ("Iran's promised closure of the plant has yet to happen.", "close"),
+        ("Iran stopped short of closing the plant.", "close"),
+        ("Iran allowed inspectors no access to the plant.", "inspect"),
     ],
 )
 def test_what_was_not_done_is_not_told_as_done(text: str, mode: str) -> None:
@@ -80,6 +86,7 @@ def test_what_was_not_done_is_not_told_as_done(text: str, mode: str) -> None:
         ("In a treaty signed in Oslo on 12 June, both sides say that they are friends.", "2018-06-12", "2018-06-12"),
         ("A declaration signed by Iran was published on Friday.", None, "2018-07-09"),
         ("Norway was clearing mines near an 11th century temple.", None, "2018-07-09"),
+        ("The captured sailors were handed over by Iran on Friday.", None, "2018-07-09"),
         ("There was an Iranian missile test on Friday.", "2018-07-06", "2018-07-06"),
     ],
 )

@@ -35,7 +35,7 @@ _CLAUSAL = frozenset(
         "nsubj:outer",
     )
 )
-_ARGUMENTS = ("nsubj", "nsubj:pass", "obj")
+_ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "obl:unmarked")
 _SCANT = frozenset(("nobody", "nothing", "none", "no-one", "little", "few", "much", "not", "n't"))
 _EMBEDDED = frozenset(("xcomp", "ccomp", "csubj", "acl", "obj", "nsubj:pass", "advcl", "obl", "nmod"))
 
@@ -188,6 +188,9 @@ class CertaintyRules:
             elif dep == "mark" and word == "before":
                 factor *= book.clauses["before_value"]
                 cues.append("before")
+        if tree.tags[i] == "VBG" and tree.lower[max(0, i - 2) : i] == ["short", "of"]:  # "stopped short of closing it"
+            negated = True
+            cues.append("not")
         factor = self._planned(i, factor, cues)
         if negated:
             factor = -factor if factor > 0.5 or factor < 0 else -0.75
@@ -232,7 +235,8 @@ class CertaintyRules:
         if tree.lower[k] in ("nobody", "nothing", "none", "no-one"):
             return True
         kids = tree.kids[k]
-        return bool(kids) and any(tree.lower[m] in book.determiners and tree.deps[m] in ("det", "advmod") for m in kids)
+        deps = ("det", "advmod", "cc:preconj")  # "neither X nor Y"
+        return bool(kids) and any(tree.lower[m] in book.determiners and tree.deps[m] in deps for m in kids)
 
     def _few(self, k: int) -> bool:
         tree = self._tree
@@ -313,6 +317,8 @@ class CertaintyRules:
             return Step(dep, lemma, "other", 1.0), total
         if dep in ("obj", "nsubj:pass") and tree.tags[head].startswith("VB"):
             return Step(dep, lemma, "argument", 1.0), total if total >= 0 else 0.2
+        if dep in ("nsubj", "nsubj:pass") and lemma == "have" and any(tree.lower[k] == "yet" for k in tree.kids[head]):
+            return Step(dep, lemma, "yet", -1.0), -1.0  # "the closure has yet to happen"
         occurs = lemma in book.clauses["occur"] or tree.child(head, "expl") is not None  # "there was no threat"
         if occurs and dep in ("nsubj", "nsubj:pass") and tree.tags[i].startswith("N"):
             return Step(dep, lemma, "occur", 1.0), total

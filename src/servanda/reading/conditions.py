@@ -183,6 +183,8 @@ class Suppositions:
             return False
         if lemma in _MEANT:
             return dep == "xcomp"
+        if lemma == "have" and tree.tags[at] == "VB":  # "had until Friday to close it"
+            return any(tree.case(k) in ("until", "till") for k in tree.kids[head])
         if lemma in _NEARING:
             return any(tree.lower[k] in ("close", "near") for k in tree.kids[head])
         if to_be and dep == "acl":  # "sanctions to be lifted", but not "the first to be lifted"

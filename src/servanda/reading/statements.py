@@ -17,6 +17,8 @@ _POSSIBLE = 1.4
 _STRETCH = 1000
 #: What is done and not said: a cue that tells of such an act is nobody's word, if no quotation follows.
 _DEEDS = frozenset(("AID", "ASSAULT", "COERCE", "CONSULT", "MOBILIZE", "RETREAT"))
+#: Words for a source that stand for no speaker.
+_NOBODY = frozenset(("nobody", "none", "no one", "no-one", "neither"))
 _QUOTES = frozenset("\"“”„«'‘’")
 _PRONOUNS = frozenset(
     [
@@ -40,9 +42,6 @@ _PRONOUNS = frozenset(
         "those",
         "both",
         "one",
-        "nobody",
-        "none",
-        "no one",
         "other",
         "others",
         "all",
@@ -158,7 +157,7 @@ class _Maker:
         if attribution.speaker:
             return attribution.speaker
         words = " ".join(" ".join(s.of(self._document.text).split()) for s in attribution.source)
-        return words if words and _is_name(words) else None
+        return words if words and _is_name(words) and words.lower() not in _NOBODY else None
 
     def _certainty(self, event: EventMention) -> float:
         """How sure it is; what was only to be done, on days that are over, may yet be done and no more."""

@@ -102,6 +102,8 @@ class Calendar:
             if at == i and (below := self._below(i)) is not None:
                 return below
             there_is = tree.deps[at] == "nsubj" and tree.child(above, "expl") is not None
+            if tree.deps[at] == "amod" and tree.tags[at] == "VBN":
+                break  # "handed over the captured sailors on Friday"
             if tree.deps[at] == "acl" and tree.tags[at] == "VBN":
                 participle = at
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not (tree.deps[at] in _PASS or there_is):
