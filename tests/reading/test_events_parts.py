@@ -198,7 +198,7 @@ def test_a_sure_guess_goes_before_a_clear_trigger_which_stays_beside_it(
     own = found.instead or found
     assert (found.type, found.guessed) == (told, told == "REJECT")
     assert (own.type, own.mode, own.object) == ("MOBILIZE", "test", "ballistic missile")
-    codebook = {"type": "MOBILIZE", "mode": "test"} if found.guessed else None
+    codebook = {"type": "MOBILIZE", "mode": "test", "certainty": own.certainty} if found.guessed else None
     written = found.to_json()
     assert (written["guessed"], written["codebook"]) == (found.guessed, codebook)
 

@@ -151,14 +151,15 @@ class EventMention:
     instead: "EventMention | None" = None
 
     def to_json(self) -> dict[str, Any]:
-        """The object of the contract; `codebook` has the type and mode of a guess as the triggers alone give them."""
+        """The object of the contract; `codebook` has what the triggers alone make of a guess: type, mode, certainty."""
         own = self.instead
+        coded = {"type": own.type, "mode": own.mode, "certainty": own.certainty} if own is not None else None
         return {
             **self.span.to_json(),
             "type": self.type,
             "mode": self.mode,
             "guessed": self.guessed,
-            "codebook": {"type": own.type, "mode": own.mode} if own is not None else None,
+            "codebook": coded,
             "actors": [a.to_json() for a in self.actors],
             "recipients": [r.to_json() for r in self.recipients],
             "object": self.object,
