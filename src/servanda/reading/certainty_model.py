@@ -17,7 +17,8 @@ from servanda.reading.kept import Kept
 from servanda.reading.tree import Tree
 
 SIZE = 1 << 15
-#: At or below this the rules are sure that a denied event did not happen, and the model does not weaken it.
+#: At or below this the rules are sure that a denied event did not happen: it stays denied as firmly as this, and beyond
+#: it rules and model meet halfway.
 _DENIED = -2.0
 #: What is announced without a condition is at least probable and never as sure as what has been; what only may be is
 #: never more than possible.
@@ -169,7 +170,7 @@ def certainty(tree: Tree, i: int, outlook: Outlook) -> float:
     places = features(tree, i, outlook)
     learned = _level(sum(map(weights.__getitem__, places)) / sqrt(len(places)))  # as if of one length together
     if outlook.value <= _DENIED:
-        learned = min(learned, outlook.value)
+        learned = min((learned + outlook.value) / 2, _DENIED)
     elif outlook.value >= _PLANNED and set(outlook.cues) & {"is-to", "md:will", "md:'ll", "md:’ll"}:
         learned = min(max(learned, _PLANNED), _FORESEEN)
     elif outlook.value < 0 or not _MIGHT.isdisjoint(outlook.cues):

@@ -42,6 +42,8 @@ LIKELY = 0.2
 LIKELY_ALONE = 0.35
 #: The same for another root than that of a trigger which by itself leaves no doubt; the record goes by the trigger.
 SURE = 0.5
+#: The same where the act is denied: that it was not done is seldom a refusal.
+SURE_OF_REFUSAL = 0.75
 _MILITARY = frozenset(("weapon", "troops", "ceasefire", "fighting", "base", "site", "landmine", "territory", "attack"))
 
 
@@ -201,7 +203,7 @@ def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlo
         return matches
     root, odds = likeliest(setting, i, frame, matches, outlook)
     fixed = settled(matches[0])
-    if fixed and odds < SURE:
+    if fixed and odds < (SURE_OF_REFUSAL if outlook.value < 0 else SURE):
         return matches
     wanted = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
     if matches[0].trigger.type in wanted:
