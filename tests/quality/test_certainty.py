@@ -1,4 +1,6 @@
-"""Floors of certainty on the open gold data, at what cross-validation reached. Skipped where the data are absent."""
+"""Floors of certainty on the open gold data, which the model learned from: new text is off by some .41 of the scale
+(training/DATA_CARD.md). Skipped where the data are absent.
+"""
 
 import gzip
 import json
@@ -27,5 +29,5 @@ def test_certainty_of_news_stays_at_its_floor() -> None:
             over = [e for e in events if e.span.start < gold["end"] and gold["start"] < e.span.end]
             covered += bool(over)
             errors.append(abs(gold["value"] - (over[0].certainty if over else 3.0)))
-    assert covered / len(errors) >= 0.97
-    assert sum(errors) / len(errors) <= 0.43
+    assert covered / len(errors) >= 0.98
+    assert sum(errors) / len(errors) <= 0.36
