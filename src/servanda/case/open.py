@@ -1,5 +1,6 @@
 """Opens a case: its agreement, settings, what its readers are told, and its record."""
 
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -125,12 +126,22 @@ def lexicon_of(agreement: Agreement, settings: Settings) -> Lexicon:
     placed = {place.name for place in settings.places}
     return Lexicon(
         actors=(*actors, *listed.values()),
-        objects=settings.objects,
+        objects=(*settings.objects, *_objects_of(agreement, settings)),
         places=(*settings.places, *(Named(s.name, s.aliases) for s in settings.sites if s.name not in placed)),
         events=settings.events,
         modes=agreement.modes,
         agreement_names=tuple(dict.fromkeys((agreement.name, *settings.agreement_names))),
     )
+
+
+def _objects_of(agreement: Agreement, settings: Settings) -> Iterator[Named]:
+    """The things of several words that the agreement's acts are about and the settings do not name."""
+    named = {name for known in settings.objects for name in (known.name, *known.aliases)} | {"*"}
+    for obligation in agreement.obligations:
+        for act in (obligation.act, obligation.undone_by, obligation.asked_by, obligation.when):
+            if act is not None and act.object is not None and act.object not in named and " " in act.object:
+                named.add(act.object)
+                yield Named(act.object)
 
 
 def interests_of(lexicon: Lexicon, settings: Settings) -> Interests:
