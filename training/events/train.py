@@ -28,7 +28,8 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
-from servanda.reading.events.find import Candidate, Events, setting_of, tokens_named
+from servanda.reading.events.candidates import Candidate
+from servanda.reading.events.find import Events, setting_of, tokens_named
 from servanda.reading.events.roots import SIZE, features, hashed
 from servanda.reading.model import Mention, Participant
 from servanda.reading.names import Names

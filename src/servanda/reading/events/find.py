@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from servanda.days import Period
-from servanda.reading.certainty import CertaintyRules, Outlook
+from servanda.reading.certainty import CertaintyRules
 from servanda.reading.certainty_model import certainty
-from servanda.reading.events.frames import Frame, Frames, grammar, held
+from servanda.reading.events.candidates import Candidate, drop_doubles, uncoded
+from servanda.reading.events.frames import Frames, grammar
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import SYMMETRIC, Participants
 from servanda.reading.events.roots import LIKELY, LIKELY_ALONE, Setting, likeliest, resolved
@@ -40,37 +41,6 @@ _OF_THINGS = frozenset(
 
 
 _Sides = tuple[tuple[Participant, ...], tuple[Participant, ...]]
-
-
-@dataclass(slots=True)
-class Candidate:
-    """An event mention on its way: its token, frame, the triggers that fit, who takes part and what the rules judge."""
-
-    tree: Tree
-    token: int
-    frames: Frames
-    matches: list[Match]
-    outlook: Outlook
-    people: Participants
-    actors: tuple[Participant, ...] = ()
-    recipients: tuple[Participant, ...] = ()
-    #: Whether the act is denied and the denial itself is what was done: "will not release them".
-    refused: bool = False
-
-    @property
-    def frame(self) -> Frame:
-        """The logical roles around the token."""
-        return self.frames.of(self.token)
-
-    @property
-    def match(self) -> Match | None:
-        """What it is taken for: the most specific trigger that fits, or what the model makes of it."""
-        return self.matches[0] if self.matches else None
-
-    @property
-    def own(self) -> Match | None:
-        """The first trigger of the codebook itself."""
-        return next((match for match in self.matches if not match.guessed), None)
 
 
 class Events:
@@ -111,7 +81,7 @@ class Events:
             candidates = self.candidates(text, tree, named, mentions[max(0, position - _LAST) : position], parties)
             calendar.enter(tree, [c.token for c in candidates if c.matches])
             told = [self._mention(text, c, named, calendar, within[c.token]) for c in candidates]
-            for index in _uncoded(tree, candidates, told):
+            for index in uncoded(tree, candidates, told):
                 one = candidates[index]
                 told[index] = self._mention(text, one, named, calendar, within[one.token], alone=False)
             for candidate, made in zip(candidates, told, strict=True):
@@ -154,7 +124,7 @@ class Events:
             matches = self._matcher.matches(tree, i, frames, named) if _content(tree, i) else []
             if speaks_of_event(tree, i, bool(matches)):
                 found.append(Candidate(tree, i, frames, matches, rules.of(i), people))
-        _drop_doubles(found)
+        drop_doubles(found)
         for candidate in found:
             if candidate.matches or not learned:
                 self._take_part(candidate, people)
@@ -398,67 +368,6 @@ def _code_main_acts(setting: Setting, found: list[Candidate], people: Participan
             type_ = "CONCEDE" if root == "YIELD" else root
             candidate.actors, candidate.recipients = sides
             candidate.matches = [Match(Trigger("verbs", (), (), (), type_, None, 0), None, guessed=True)]
-
-
-def _uncoded(tree: Tree, candidates: list[Candidate], told: list[list[EventMention]]) -> list[int]:
-    """In each sentence of which nothing was coded, the first verb that has a trigger after all, else the first noun."""
-    coded = {tree.sentence[c.token] for c, made in zip(candidates, told, strict=True) if made[-1].type is not None}
-    found: dict[int, int] = {}
-    for verbs in (True, False):
-        for index, candidate in enumerate(candidates):
-            sentence = tree.sentence[candidate.token]
-            if sentence not in coded and candidate.matches and tree.tags[candidate.token].startswith("VB") is verbs:
-                found.setdefault(sentence, index)
-    return list(found.values())
-
-
-def _drop_doubles(found: list[Candidate]) -> None:
-    """Where verb and object noun speak of one act, one of them keeps its code: the noun under a light verb."""
-    light = grammar("light")
-    _drop_ended(found)
-    nouns = {c.token: c for c in found if c.matches and c.match and c.match.trigger.part == "nouns"}
-    for candidate in found:
-        match = candidate.match
-        if match is None or match.trigger.part == "nouns":
-            continue
-        tree = candidate.tree
-        things = tree.conjuncts(match.thing) if match.thing is not None else candidate.frame.objects
-        things = [*things, *(k for thing in things for k in tree.children(thing, "nmod") if held(tree, k))]
-        for thing in things:
-            noun = nouns.get(thing)
-            if noun is None or noun.match is None:
-                continue
-            same = noun.match.trigger.type == match.trigger.type
-            if not same and not match.trigger.needs:
-                continue
-            says_more = match.trigger.mode is not None and noun.match.trigger.mode is None
-            if same and tree.lemmas[candidate.token] in light and not says_more and not match.trigger.subject:
-                candidate.matches = []
-                if candidate.outlook.value < 0 < noun.outlook.value:
-                    _forsworn(tree, candidate, noun)
-                break
-            noun.matches = []
-
-
-def _drop_ended(found: list[Candidate]) -> None:
-    """An end of tests, a halt to exercises: what is ended is told of by the noun above it alone."""
-    held = {c.token: c for c in found}
-    for candidate in found:
-        match = candidate.match
-        if match is not None and match.trigger.part == "nouns" and match.trigger.type in ("RETREAT", "CONCEDE"):
-            ended = held.get(match.thing) if match.thing is not None else None
-            if ended is not None and ended is not candidate:
-                for k in candidate.tree.conjuncts(ended.token):
-                    if k in held:
-                        held[k].matches = []
-
-
-def _forsworn(tree: Tree, verb: Candidate, noun: Candidate) -> None:
-    """ "Promised not to resume tests" tells of no test; "has not resumed tests" tells that there was none."""
-    if any(tree.deps[k] == "mark" and tree.lower[k] == "to" for k in tree.kids[verb.token]):
-        noun.matches = []
-    else:
-        noun.outlook = verb.outlook
 
 
 def tokens_named(tree: Tree, mentions: list[Mention], position: int) -> tuple[dict[int, Mention], int]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from servanda.codebook import load_toml
-from servanda.reading.events.frames import Frame, Frames
+from servanda.reading.events.frames import Frame, Frames, grammar
 from servanda.reading.model import Mention, Participant
 from servanda.reading.tree import Tree
 from servanda.spans import Span
@@ -40,49 +39,19 @@ _GIVEN = frozenset(("AID", "COOPERATE", "CONCEDE"))
 #: Verbs whose subject is whom something is sent to.
 _RECEIVED = frozenset(("receive", "get"))
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
-_HELD = frozenset(
-    (
-        "summit",
-        "meeting",
-        "talk",
-        "conference",
-        "agreement",
-        "accord",
-        "statement",
-        "declaration",
-        "deal",
-        "treaty",
-        "pact",
-    )
-)
 _WHERE = frozenset(("in", "at", "near", "along"))
 _NESTED = ("nmod", "nmod:poss", "obj", "nsubj", "obl")
 _NOBODY = frozenset(("who", "which", "that", "there", "whom", "what", "this"))
 _MOST = 6
-_PAIRED = frozenset(
-    (
-        "country",
-        "side",
-        "nation",
-        "state",
-        "government",
-        "party",
-        "leader",
-        "neighbour",
-        "neighbor",
-        "capital",
-    )
-)
 _PAIR_REACH = 600
 #: The letters of the longest pronoun.
 _PRONOUN = 5
 
 
 @cache
-def _grammar() -> dict[str, Any]:
-    grammar = load_toml("grammar.toml")
-    sets = {name: frozenset(grammar[name]) for name in ("organs", "machines", "agents", "not_agents")}
-    return {**sets, "endings": tuple(grammar["agent_endings"])}
+def _endings() -> tuple[str, ...]:
+    """What nouns for people end with."""
+    return tuple(load_toml("grammar.toml")["agent_endings"])
 
 
 @cache
@@ -93,13 +62,12 @@ def _pairs() -> dict[str, tuple[str, ...]]:
 
 def acts(tree: Tree, i: int) -> bool:
     """Whether a common noun or pronoun is of those who can act."""
-    grammar = _grammar()
     lemma = tree.lemmas[i]
-    if lemma in grammar["agents"] or tree.lower[i] in grammar["agents"]:
+    if lemma in grammar("agents") or tree.lower[i] in grammar("agents"):
         return True
-    if tree.tags[i] not in ("NN", "NNS", "NNP", "NNPS") or lemma in grammar["not_agents"]:
+    if tree.tags[i] not in ("NN", "NNS", "NNP", "NNPS") or lemma in grammar("not_agents"):
         return False
-    return lemma in grammar["organs"] or (len(lemma) > 4 and lemma.endswith(grammar["endings"]))
+    return lemma in grammar("organs") or (len(lemma) > 4 and lemma.endswith(_endings()))
 
 
 class Participants:
@@ -234,16 +202,16 @@ class Participants:
             if mention.kind == "place" and mention.state is None:
                 return None
             return Participant(mention.span, _name(mention))
-        if tree.lower[i] in _NOBODY or (only_named and tree.lemmas[i] not in _grammar()["organs"]):
+        if tree.lower[i] in _NOBODY or (only_named and tree.lemmas[i] not in grammar("organs")):
             return None
         if not acts(tree, i) or any(tree.lower[k] == "each" for k in self._phrase_below(i)):
             return None
         span = self._phrase(i)
-        if tree.lemmas[i] in _grammar()["organs"]:
+        if tree.lemmas[i] in grammar("organs"):
             state = self._owner(i)
             if state is not None:
                 return Participant(span, state)
-        if only_named or tree.lemmas[i] in _grammar()["machines"]:
+        if only_named or tree.lemmas[i] in grammar("machines"):
             return None
         return Participant(span, " ".join(self._plain(i, span).split()))
 
@@ -357,7 +325,7 @@ class Participants:
         """ "The leaders of X and Y": whether a name is one of several whose organ a noun is."""
         tree = self._tree
         first = tree.heads[k] if tree.deps[k] == "conj" else k
-        return tree.lemmas[i] in _grammar()["organs"] and tree.heads[first] == i and tree.case(first) == "of"
+        return tree.lemmas[i] in grammar("organs") and tree.heads[first] == i and tree.case(first) == "of"
 
     def _under(self, i: int) -> list[int]:
         """The tokens one and two steps under a noun, in text order."""
@@ -369,7 +337,7 @@ class Participants:
         tree = self._tree
         if (plural := _pairs().get(tree.words[i])) is not None:
             return [Participant(self._phrase(i), name) for name in plural]
-        if tree.lemmas[i] not in _PAIRED or not any(tree.lower[k] in ("both", "two") for k in tree.kids[i]):
+        if tree.lemmas[i] not in grammar("paired") or not any(tree.lower[k] in ("both", "two") for k in tree.kids[i]):
             return []
         states: list[str] = []
         own = tree.spans[tree.sentence[i]]
@@ -465,7 +433,7 @@ class Participants:
         head, case = tree.heads[k], tree.case(k)
         if case in _WHERE and tree.tags[head].startswith("VB"):
             return True
-        return (tree.deps[k] == "compound" or case in _WHERE) and tree.lemmas[head] in _HELD
+        return (tree.deps[k] == "compound" or case in _WHERE) and tree.lemmas[head] in grammar("occasions")
 
     def _of_clause(self, i: int) -> list[Participant]:
         """Those that a clause under the act speaks of: "warned that Iran would", "agreed to meet the envoy"."""
