@@ -176,7 +176,7 @@ class _Maker:
             return _complete(event, self._published)
         if self._published is None:
             return Period()
-        if event.mode in _STATES and event.tense != "past":
+        if event.mode in _STATES and event.tense != "past" and not (event.mode == "talks" and event.tense == "future"):
             return Period.of(self._published)
         if event.tense == "future":
             return Period(self._published, None)
