@@ -41,6 +41,12 @@ def load_toml(name: str) -> dict[str, Any]:
 
 
 @cache
+def grammar(name: str) -> frozenset[str]:
+    """A list of words of the grammar."""
+    return frozenset(load_toml("grammar.toml")[name])
+
+
+@cache
 def plover() -> dict[str, PloverType]:
     """The PLOVER types by name, in the order of the codebook."""
     types = {}

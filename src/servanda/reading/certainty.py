@@ -100,7 +100,7 @@ def _book() -> _Book:
         governors,
         book["clauses"],
         conditions,
-        frozenset().union(*words, book["modals"], book["adverbs"], conditions, ("before",)),
+        frozenset().union(*words, book["modals"], book["adverbs"], conditions, ("before", "longer", "more")),
     )
 
 
@@ -141,8 +141,7 @@ class CertaintyRules:
         kids = tree.kids[i]
         for k in kids:
             word, dep = tree.lower[k], tree.deps[k]
-            told = word in book.telling or word in ("longer", "more")
-            if not told and (dep not in _ARGUMENTS or not self._may_deny(k)):
+            if word not in book.telling and (dep not in _ARGUMENTS or not self._may_deny(k)):
                 continue
             if word in book.negators and dep in (
                 "advmod",

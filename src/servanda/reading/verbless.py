@@ -8,7 +8,7 @@ and what stands after it the object. In "a rocket launched by Arland broke up" t
 
 from functools import cache
 
-from servanda.codebook import load_toml
+from servanda.codebook import grammar, load_toml
 from servanda.reading.tree import Tree
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -32,11 +32,6 @@ def _verbs() -> frozenset[str]:
     said = {verb for entry in load_toml("reporting.toml").values() for verb in entry.get("verbs", ())}
     rules = load_toml("certainty.toml")
     return frozenset(heads | said | {*rules["governors"]["prevented"]["words"], *rules["suppositions"]["forbidding"]})
-
-
-@cache
-def _plural_modifiers() -> frozenset[str]:
-    return frozenset(load_toml("grammar.toml")["plural_modifiers"])
 
 
 @cache
@@ -239,7 +234,7 @@ def _is_verb(tree: Tree, k: int, first: int, root: int) -> bool:
         return False
     if tree.tags[k - 1] not in _NAMES and not any(tree.tags[m] in ("DT", *_NAMES) for m in range(first, k)):
         return False
-    return after in ("DT", "CD", "PRP", "PRP$") or tree.lower[k] not in _plural_modifiers()
+    return after in ("DT", "CD", "PRP", "PRP$") or tree.lower[k] not in grammar("plural_modifiers")
 
 
 def _lemma(word: str) -> str | None:

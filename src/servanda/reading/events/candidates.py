@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from servanda.codebook import grammar
 from servanda.reading.certainty import Outlook
-from servanda.reading.events.frames import Frame, Frames, grammar, held
+from servanda.reading.events.frames import Frame, Frames, held
 from servanda.reading.events.participants import Participants
 from servanda.reading.events.triggers import Match
 from servanda.reading.model import EventMention, Participant

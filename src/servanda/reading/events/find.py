@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from servanda.codebook import grammar
 from servanda.days import Period
 from servanda.reading.certainty import CertaintyRules
 from servanda.reading.certainty_model import certainty
 from servanda.reading.events.candidates import Candidate, drop_doubles, uncoded
-from servanda.reading.events.frames import Frames, grammar
+from servanda.reading.events.frames import Frames
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import SYMMETRIC, Participants
 from servanda.reading.events.roots import LIKELY, LIKELY_ALONE, Setting, likeliest, resolved

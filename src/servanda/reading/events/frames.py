@@ -6,9 +6,8 @@ compounds, and from the light verb that a noun hangs on ("held talks with").
 """
 
 from dataclasses import dataclass, field
-from functools import cache
 
-from servanda.codebook import load_toml
+from servanda.codebook import grammar
 from servanda.reading.tree import Tree
 
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as", "than", "once", "while", "because", "when"))
@@ -311,9 +310,3 @@ class Frames:
 def held(tree: Tree, i: int) -> bool:
     """Whether a noun is what the one above it only counts or holds: "a series of tests", "boxes of remains"."""
     return tree.case(i) == "of" and tree.lemmas[tree.heads[i]] in grammar("containers")
-
-
-@cache
-def grammar(name: str) -> frozenset[str]:
-    """A list of words of the grammar."""
-    return frozenset(load_toml("grammar.toml")[name])

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
-from servanda.codebook import load_toml
-from servanda.reading.events.frames import Frame, Frames, grammar
+from servanda.codebook import grammar, load_toml
+from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.model import Mention, Participant
 from servanda.reading.tree import Tree
 from servanda.spans import Span

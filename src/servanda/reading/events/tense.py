@@ -1,8 +1,6 @@
 """The tense of what a clause tells, from its verb and auxiliaries; and whether it was still to be done."""
 
-from functools import cache
-
-from servanda.codebook import load_toml
+from servanda.codebook import grammar
 from servanda.reading.model import Tense
 from servanda.reading.tree import Tree
 
@@ -90,36 +88,25 @@ def ahead(tree: Tree, i: int) -> bool:
             if not any(tree.lower[k] in ("a", "an", "any") for k in tree.kids[head]):
                 return False
             head = tree.heads[head]
-        elif not (dep in ("conj", "xcomp") or (dep in ("obj", "nsubj:pass") and _light(tree.lemmas[head]))):
+        elif not (dep in ("conj", "xcomp") or (dep in ("obj", "nsubj:pass") and tree.lemmas[head] in grammar("light"))):
             return False
         at = head
     return False
 
 
 def _infinitive(tree: Tree, at: int) -> bool:
-    return tree.tags[at] in ("VB", "VBN") and any(
-        tree.lower[k] == "to" for k in tree.kids[at] if tree.deps[k] == "mark"
-    )
+    return tree.tags[at] in ("VB", "VBN") and _marked(tree, at)
 
 
 def _comes_true(tree: Tree, at: int, head: int) -> bool:
     """Whether what an infinitive tells is done where the word above it is: "began to", "is said to", "the first to"."""
     lemma = tree.lemmas[head]
-    if lemma in _words("comes_true") or (lemma in _words("seeming") and tree.tags[head] != "VB"):
+    if lemma in grammar("comes_true") or (lemma in grammar("seeming") and tree.tags[head] != "VB"):
         return True
     if lemma == "have":
         return tree.tags[head] == "VBD"
     named = {lemma, *(tree.lower[k] for k in tree.children(head, "amod"))}
-    return tree.deps[at] in ("acl", "acl:relcl", "xcomp") and not named.isdisjoint(_words("ranks"))
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(load_toml("grammar.toml")[name])
-
-
-def _light(lemma: str) -> bool:
-    return lemma in _words("light")
+    return tree.deps[at] in ("acl", "acl:relcl", "xcomp") and not named.isdisjoint(grammar("ranks"))
 
 
 def _under(tree: Tree, i: int, above: int) -> bool:

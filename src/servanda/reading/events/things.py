@@ -1,6 +1,6 @@
 """What an act is done with or to: objects by the codebook's and the case's names, and what they are kinds of."""
 
-from servanda.codebook import load_toml
+from servanda.codebook import grammar, load_toml
 from servanda.errors import CodebookError
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.tree import Tree
@@ -14,7 +14,6 @@ class Things:
     """Names the things that noun phrases speak of. Made once for a lexicon."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._containers = frozenset(load_toml("grammar.toml")["containers"])
         self._kind_of: dict[str, str] = {}
         self._vague: set[str] = set()
         self._by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -103,7 +102,7 @@ class Things:
 
     def _held(self, tree: Tree, head: int) -> int | None:
         """What a noun that only counts or holds stands for: "boxes of remains", "ten of its guard posts"."""
-        if tree.tags[head] != "CD" and tree.lemmas[head] not in self._containers:
+        if tree.tags[head] != "CD" and tree.lemmas[head] not in grammar("containers"):
             return None
         return next((k for k in tree.children(head, "nmod") if tree.case(k) == "of"), None)
 

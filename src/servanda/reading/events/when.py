@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from servanda.days import Period
 from servanda.reading.events.frames import Frames
+from servanda.reading.events.mentions import event_noun
 from servanda.reading.lexicon import NamedEvent
 from servanda.reading.model import TimeExpression
 from servanda.reading.tree import Tree
@@ -213,11 +214,9 @@ class Calendar:
             if tree.tags[above].startswith("VB") or tree.deps[above] == "ROOT" or tree.child(above, "cop") is not None:
                 return above
             inside = above == tree.heads[head] or self._of_thing(tree, above, tree.heads[head])
-            if tree.tags[above].startswith("N") and tree.deps[head].startswith(("nmod", "obl", "compound")) and inside:
-                from servanda.reading.events.mentions import event_noun
-
-                if event_noun(tree.lemmas[above]):
-                    return above
+            hangs = tree.tags[above].startswith("N") and tree.deps[head].startswith(("nmod", "obl", "compound"))
+            if hangs and inside and event_noun(tree.lemmas[above]):
+                return above
         return head
 
     def _of_thing(self, tree: Tree, act: int, thing: int) -> bool:
@@ -263,8 +262,6 @@ def _names_a_thing(tree: Tree, head: int, period: Period) -> bool:
     above = tree.heads[head]
     if tree.deps[head] not in ("compound", "nummod", "amod") or not tree.tags[above].startswith("N") or above < head:
         return False
-    from servanda.reading.events.mentions import event_noun
-
     return not event_noun(tree.lemmas[above])
 
 
