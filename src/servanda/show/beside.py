@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from servanda.case.new import AGREEMENT, SETTINGS
 from servanda.case.open import within
-from servanda.record.kept import Kept, program
+from servanda.record.kept import CODEBOOKS, Kept, program
 
 if TYPE_CHECKING:
     from servanda.case import Case
 
 #: What has a hand in it beside the record, the agreement and the settings.
 _ROOMS = ("record", "agreement", "case", "verdicts", "brief", "show", "show/app")
-_CODEBOOKS = ("brief.toml", "gaps.toml", "gravity.toml", "objects.toml", "plover.toml", "states.toml")
+_CODEBOOKS = (*CODEBOOKS, "brief.toml", "gaps.toml", "gravity.toml")
 
 
 class Beside:
