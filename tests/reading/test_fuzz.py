@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+from contracts import faults_of_reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from timing import growth
@@ -12,7 +12,6 @@ from timing import growth
 from servanda.days import parse_day
 from servanda.documents import Document
 from servanda.reading import Reader, statements_of, tree
-from servanda.reading.model import FACTUALITY
 
 READER = Reader()
 WORDS = st.sampled_from(
@@ -76,27 +75,10 @@ def test_any_text_gives_a_reading_that_keeps_the_contract(text: str) -> None:
     document = Document("fuzz", text)
     reading = READER.read(document)
     data = json.loads(json.dumps(reading.to_json()))
-    assert data["id"] == "fuzz"
-    for span in spans(data):
-        assert 0 <= span["start"] < span["end"] <= len(text)
-    for event in data["events"]:
-        assert -3 <= event["certainty"] <= 3
-        assert event["factuality"] in FACTUALITY.values()
-        assert event["attribution"] is None or 0 <= event["attribution"] < len(data["attributions"])
-        assert not event["from"] or not event["to"] or parse_day(event["from"]) <= parse_day(event["to"])
+    assert faults_of_reading(data, {"id": "fuzz", "text": text}) == []
     for statement in statements_of(document, reading, source="fuzz", coder_version="1"):
         assert statement.start is not None
         assert statement.quote == text[statement.start : statement.end]
-
-
-def spans(data: Any) -> list[dict[str, int]]:
-    """Every span anywhere in a reading."""
-    if isinstance(data, list):
-        return [span for item in data for span in spans(item)]
-    if not isinstance(data, dict):
-        return []
-    own = [data] if "start" in data else []
-    return own + [span for value in data.values() for span in spans(value)]
 
 
 def test_a_text_read_twice_is_read_alike() -> None:
