@@ -30,7 +30,13 @@ def test_periods_keep_their_precision(text: str, start: date | None, end: date |
     assert parse_period(text) == Period(start, end)
 
 
-@pytest.mark.parametrize("text", ["2019-02-30", "2019-13", "June", "", "2019-06-12/2018", "20190612", "2019-6-1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-02-30", "2019-13", "June", "", "2019-06-12/2018", "20190612", "2019-6-1", "201X-05",
+        "2018/2019/2020", "2018-06-12/2018-06-14/..",
+    ],
+)  # fmt: skip
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="SV602"):
         parse_period(text)
@@ -46,6 +52,11 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 def test_edtf_round_trips(start: date, length: int) -> None:
     period = Period(start, start + timedelta(length))
     assert parse_period(period.edtf()) == period
+
+
+def test_years_of_three_digits_are_written_with_four() -> None:
+    assert Period(date(998, 1, 1), date(998, 12, 31)).edtf() == "0998"
+    assert Period(date(998, 3, 1), date(998, 3, 31)).edtf() == "0998-03"
 
 
 @given(days, days, days)

@@ -54,7 +54,8 @@ class Period:
             return f"{self.start or '..'}/{self.end or '..'}"
         if self.is_day:
             return self.start.isoformat()
-        for text in (f"{self.start:%Y}", f"{self.start:%Y-%m}"):
+        first = self.start.isoformat()
+        for text in (first[:4], first[:7]):
             if parse_period(text) == self:
                 return text
         return f"{self.start}/{self.end}"
@@ -73,14 +74,15 @@ def parse_day(text: str) -> date:
 def parse_period(text: str) -> Period:
     """A period from an EDTF date or interval. Raises UsageError (SV602)."""
     text = text.strip()
-    if "/" in text:
+    if text.count("/") == 1:
         first, _, last = text.partition("/")
         start = None if first in ("", "..") else parse_period(first).start
         end = None if last in ("", "..") else parse_period(last).end
         if start and end and end < start:
             raise UsageError("the period ends before it starts", code="SV602", found=repr(text))
         return Period(start, end)
-    if not (parts := _EDTF.fullmatch(text)):
+    parts = _EDTF.fullmatch(text)
+    if not parts or ("X" in parts[1] and parts[2]):
         raise UsageError("the date is no date", code="SV602", found=repr(text), expected="an EDTF date: 2018-06-12")
     year, month, day = parts.groups()
     try:
