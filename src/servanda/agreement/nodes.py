@@ -4,6 +4,7 @@ Anchors, aliases, tags of one's own, several documents in one file and keys that
 """
 
 import difflib
+import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -60,13 +61,14 @@ def is_null(node: yaml.Node) -> bool:
 def read_root(path: Path, faults: FaultList) -> yaml.MappingNode | None:
     """The file's one table, or None where it is no table. Raises Faults where it cannot be read or parsed at all."""
     try:
-        raw = path.read_bytes()
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
         raise Faults(
             [AgreementError("the agreement cannot be read", code="SV201", file=faults.file, found=str(error.strerror))]
         ) from error
-    if len(raw) > MAX_BYTES:
-        faults.add("SV201", 1, "the file is too large", found=f"{len(raw)} bytes", expected=f"at most {MAX_BYTES}")
+    if size > MAX_BYTES:
+        faults.add("SV201", 1, "the file is too large", found=f"{size} bytes", expected=f"at most {MAX_BYTES}")
         faults.raise_if_any()
     try:
         text = raw.decode("utf-8-sig")
@@ -218,11 +220,11 @@ class Table:
         return self._scalar(key, parse_duration, "an ISO 8601 period such as P90D or P3M")
 
     def number(self, key: str, low: float, high: float) -> float | None:
-        """A number from low to high; None where absent."""
+        """A finite number from low to high; None where absent."""
 
         def read(text: str) -> float:
             number = float(text)
-            if not low <= number <= high:
+            if not low <= number <= high or math.isinf(number):
                 raise ValueError(text)
             return number
 
@@ -232,18 +234,14 @@ class Table:
 
     def flag(self, key: str) -> bool:
         """true or false; absent is false."""
-        return (
-            bool(self._scalar(key, {"true": True, "false": False}.__getitem__, "true or false"))
-            if key in self
-            else False
-        )
+        return bool(self._scalar(key, _truth, "true or false"))
 
     def words(self, key: str, *, single: bool = False) -> tuple[str, ...]:
         """A list of words; with `single` one word may stand for a list of one."""
         node = self.value(key)
         if node is None:
             return ()
-        if single and isinstance(node, yaml.ScalarNode):
+        if single and isinstance(node, yaml.ScalarNode) and node.value.strip():
             return (node.value,)
         if isinstance(node, yaml.SequenceNode) and all(
             isinstance(n, yaml.ScalarNode) and not is_null(n) and n.value.strip() for n in node.value
@@ -297,6 +295,12 @@ def closed_period(text: str) -> Period:
     if found.start is None or found.end is None:
         raise ValueError("an end is open")
     return found
+
+
+def _truth(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
 
 
 def _filled(text: str) -> str:
