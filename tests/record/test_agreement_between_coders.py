@@ -57,6 +57,7 @@ def test_it_is_the_formula(units: list[list[int]], level: Level) -> None:
 def test_whole_agreement_is_one_and_chance_is_about_nought() -> None:
     assert alpha([["a", "a"], ["b", "b", "b"]], "nominal") == 1
     assert alpha([["a", "a"], ["a", "a"]], "nominal") is None, "where nothing varies, nothing can be told"
+    assert alpha([[0.1, 0.1, 0.1], [0.1, 0.1, 0.1]], "interval") is None, "nor where only a rounded mean seems to"
     assert alpha([["a"], []], "nominal") is None
     dice = random.Random(1)
     by_chance = alpha([[dice.choice("ab"), dice.choice("ab")] for _ in range(4000)], "nominal")

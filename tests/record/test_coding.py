@@ -149,6 +149,8 @@ def test_a_correction_of_a_row_stands_beside_it_and_falls_with_it(record: Record
         {"certainty": 4},
         {"certainty": None},
         {"certainty": float("nan")},
+        {"value": float("inf")},
+        {"value": 10**400},
         {"certainty": True},
         {"certainty": "3"},
         {"holds_from": "2030-02-30"},

@@ -93,18 +93,22 @@ def test_bad_lines_are_told_and_good_ones_kept(record: Record, tmp_path: Path) -
     lost = json.loads(lines[0])
     lost["statement"] |= {"quote": "Not there.", "id": "s0"}
     broken = json.loads(lines[0]) | {"statement": {}}
+    huge = [json.loads(lines[0]), json.loads(lines[0])]
+    huge[0]["statement"]["row"] = huge[1]["statement"]["lat"] = 10**400
     bad = [
         "{", "[]", '{"servanda": 2}', json.dumps(strange), json.dumps(lost), json.dumps(broken),
         json.dumps(json.loads(lines[0]) | {"decision": "maybe"}), json.dumps(json.loads(lines[0]) | {"recorded": "x"}),
-        "[" * 100_000,
+        "[" * 100_000, *map(json.dumps, huge),
     ]  # fmt: skip
     with Record.open(tmp_path / "new.db") as rebuilt:
         fill(rebuilt)
-        mixed = [line for pair in zip(bad, [*lines, "", "", ""], strict=True) for line in pair]
+        mixed = [line for pair in zip(bad, [*lines, *[""] * (len(bad) - len(lines))], strict=True) for line in pair]
         with pytest.raises(Faults) as raised:
             rebuilt.import_(mixed, name="x.jsonl", recorded=NOW)
         assert {f.code for f in raised.value.faults} == {"SV407"}
-        assert [f.place.split(",")[0] for f in raised.value.faults if f.place] == [f"line {n}" for n in range(1, 18, 2)]
+        assert [f.place.split(",")[0] for f in raised.value.faults if f.place] == [
+            f"line {n}" for n in range(1, 2 * len(bad), 2)
+        ]
         assert exported(rebuilt) == lines
 
 

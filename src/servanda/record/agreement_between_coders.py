@@ -93,9 +93,10 @@ def alpha(units: Iterable[Sequence[Value]], level: Level) -> float | None:
 
 
 def _distance(values: Sequence[Value], level: Level) -> float:
-    """The sum of the squared differences of all ordered pairs."""
+    """The sum of the squared differences of all ordered pairs; nought where all are the same, to the last bit."""
     if level == "nominal":
         return float(len(values) ** 2 - sum(n * n for n in Counter(values).values()))
     numbers = [float(v) for v in values if isinstance(v, int | float)]
+    numbers = [number - numbers[0] for number in numbers]
     middle = sum(numbers) / len(numbers) if numbers else 0.0
     return 2 * len(numbers) * sum((v - middle) ** 2 for v in numbers)

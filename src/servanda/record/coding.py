@@ -1,8 +1,8 @@
 """People's decisions on statements: confirmed, rejected, corrected. The machine's coding stays beside them."""
 
 import json
-import math
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -119,9 +119,10 @@ def corrected(old: Statement, changes: Mapping[str, Any], coder: str) -> Stateme
 def _in_range(value: Any, bounds: tuple[float, float] | None) -> bool:
     if value is None:
         return True
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return bounds is None or bounds[0] <= value <= bounds[1]
+    low, high = bounds or (-sys.float_info.max, sys.float_info.max)
+    return low <= value <= high
 
 
 def _period(start: date | None, end: date | None) -> Period:

@@ -5,8 +5,8 @@ have changed because another version of the reader coded the text anew.
 """
 
 import json
-import math
 import sqlite3
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -194,9 +194,9 @@ def _statement(told: Mapping[str, Any]) -> Statement:
         elif value is None:
             fits = not required and key != "certainty"
         elif key in _NUMBERS:
-            fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            fits = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
         elif key in _COUNTS:
-            fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= sys.maxsize
         else:
             fits = isinstance(value, str) and (key != "kind" or value in _KINDS)
         if not fits:
