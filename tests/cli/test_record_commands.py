@@ -160,6 +160,18 @@ def test_codings_survive_a_record_that_is_made_again(case: Path, tmp_path: Path)
     assert told("import", case, out) == {"added": 0, "faults": []}
 
 
+def test_a_coding_whose_words_hold_other_line_ends_comes_back(case: Path, tmp_path: Path) -> None:
+    run(
+        "code", case, "r4", "reject", "--why", "next\x85line, line\u2028and paragraph\u2029separators", "--coder", "ann"
+    )
+    out = tmp_path / "codings.jsonl"
+    run("export", case, "--out", out)
+    for path in case.glob("record.db*"):
+        path.unlink()
+    run("read", case)
+    assert told("import", case, out) == {"added": 1, "faults": []}
+
+
 def test_bad_lines_of_an_import_are_told(case: Path, tmp_path: Path) -> None:
     run("code", case, "r3", "reject", "--coder", "ann")
     out = tmp_path / "codings.jsonl"

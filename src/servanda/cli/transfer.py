@@ -98,15 +98,12 @@ def take_in(
         faults: list[str] = []
         problems = []
         try:
-            if str(source) == "-":
-                lines = sys.stdin.read().splitlines()
-            else:
-                lines = source.read_text(encoding="utf-8").splitlines()
+            text = sys.stdin.read() if str(source) == "-" else source.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError("the file cannot be read", code="SV106", file=str(source), found=str(error)) from error
         before = sum(1 for _ in case.record.codings())
         try:
-            case.record.import_(lines, name=source.name, recorded=now())
+            case.record.import_(text.split("\n"), name=source.name, recorded=now())
         except Faults as found:
             problems = [fault.to_json() for fault in found.faults]
             faults = [str(fault) for fault in found.faults]
