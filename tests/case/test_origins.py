@@ -55,6 +55,25 @@ def test_an_undated_copy_has_the_day_of_what_it_copies(folder: Path, loads: list
     assert len(loads) == 2  # the day of the copy is part of its print
 
 
+@pytest.mark.parametrize("changed", ["wire", "copy"])
+def test_what_is_no_copy_any_more_is_its_own_witness_again(folder: Path, changed: str) -> None:
+    both = [
+        {"id": "wire", "text": STORY, "published": "2031-05-01", "publisher": "Example Wire"},
+        {"id": "copy", "text": f"{STORY} Southbank tests nothing.", "published": "2031-05-02", "publisher": "Post"},
+    ]
+    assert read(folder, *both)["copy"][1] == "Example Wire"
+    other = "Eastbank tests a pump near a mountain hut, and only three shepherds were there to look at it."
+    found = read(folder, *(d | {"text": other} if d["id"] == changed else d for d in both))
+    assert {name: origin for name, (_, origin) in found.items()} == {"wire": "Example Wire", "copy": "Post"}
+    with open_case(folder) as case:
+        told = {(s.document, s.origin) for s in case.view(LAST).statements() if s.document in found}
+    assert told == {("wire", "Example Wire"), ("copy", "Post")}
+
+
+def test_an_address_that_is_none_names_no_outlet(folder: Path) -> None:
+    assert read(folder, {"id": "odd", "text": "Northbank tests.", "url": "http://["})["odd"][1] == "odd"
+
+
 def test_documents_are_compared_once_where_nothing_is_dated(folder: Path, loads: list[int]) -> None:
     read(folder, {"id": "lonely", "text": "Nobody knows when Southbank tests its one and only engine, or why."})
     assert len(loads) == 1

@@ -301,9 +301,16 @@ def source_of(case: Case, document: Document) -> str:
     """
     if document.publisher:
         return case.settings.source(document.publisher).name
-    host = (urlsplit(document.url).hostname or "") if document.url else ""
-    if host:
+    if host := _host(document.url or ""):
         return case.settings.source(host.removeprefix("www.")).name
     if document.path and document.id == f"d{document.sha256[:15]}":
         return f"{Path(document.path).name} ({document.id[:7]})"
     return document.id
+
+
+def _host(address: str) -> str:
+    """The host of a web address; empty where it names none, or is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

@@ -65,30 +65,35 @@ def undated_copies(case: Case, index: "Index") -> Iterator[tuple[Document, date]
 def assign_origins(case: Case, index: "Index", recorded: datetime) -> int:
     """Finds the origin of every statement that shares its words with another document; how many were assigned anew.
 
-    `index` is of all documents in the record: everything is compared, so that it does not matter in which order, or
-    by which of several processes, the documents came.
+    What shares no words with another any more, because one of the two was changed, is its own origin again. `index` is
+    of all documents in the record: everything is compared, so that it does not matter in which order, or by which of
+    several processes, the documents came.
     """
     from servanda.spans import Span
 
     view = case.record.view(END)
     found = {m.document: f.origin for f in index.families() for m in f.members}
-    if not found:
-        return 0
+    own = case.record.own_origins()
     named = {one.document: one.source for one in view.statements()}  # an origin without a publisher is a document's id
     families = {document: named.get(origin, origin) for document, origin in found.items()}
     wanted: dict[date, dict[str, str]] = {}
     for known in view.documents():
-        if known.id in families and known.origin != families[known.id]:
-            wanted.setdefault(known.published or recorded.date(), {})[known.id] = families[known.id]
+        origin = families.get(known.id, own[known.id])
+        if known.origin != origin:
+            wanted.setdefault(known.published or recorded.date(), {})[known.id] = origin
     retold = _Retold(case, view, families)
     for one in view.statements():
-        if one.document in families and one.start is not None and one.end is not None:
+        if one.start is None or one.end is None:
+            continue
+        family = families.get(one.document, own[one.document])
+        origin = family
+        if one.document in families:
             origin = index.origin_of(one.document, Span(one.start, one.end))
             origin = named.get(origin, origin)
-            if origin != families[one.document] and retold.by(one):
-                origin = families[one.document]
-            if origin != one.origin or origin != families[one.document]:
-                wanted.setdefault(one.published or recorded.date(), {})[one.id] = origin
+            if origin != family and retold.by(one):
+                origin = family
+        if origin != one.origin or origin != family:
+            wanted.setdefault(one.published or recorded.date(), {})[one.id] = origin
     return sum(
         case.record.set_origins(origins, recorded=recorded, effective=day) for day, origins in sorted(wanted.items())
     )

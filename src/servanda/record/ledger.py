@@ -287,6 +287,12 @@ class Record(AbstractContextManager["Record"]):
         version = self._snapshot.version(id, date.max)
         return version.document if version else None
 
+    def own_origins(self) -> dict[str, str]:
+        """The origin that each document's newest version was added with, whatever has been assigned since, by id."""
+        self.knowledge_days()
+        newest = (self._snapshot.version(id_, date.max) for id_ in self._snapshot.versions)
+        return {v.document.id: v.document.origin for v in newest if v}
+
     def text(self, id: str) -> str | None:
         """The text of a document's newest version; None for a facts table or an unknown document."""
         self.knowledge_days()
