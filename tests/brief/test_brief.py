@@ -1,9 +1,10 @@
 """The ten answers about the invented case, against what its files say."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
 
 import pytest
 
@@ -147,3 +148,60 @@ def test_nothing_of_later_days_is_known(arland: Case) -> None:
 
 def test_the_same_record_gives_the_same_bytes(arland: Case) -> None:
     assert json.dumps(make(arland, DAY).to_json()) == json.dumps(make(arland, DAY).to_json())
+
+
+def test_the_outlook_begins_with_what_falls_due_by_the_text(arland: Case, brief: Brief) -> None:
+    early = make(arland, date(2030, 2, 15)).section("outlook")
+    due = [c for c in early.claims if c.group == "Falls due by the agreement"]
+    assert [(c.details["obligation"], c.details["falls"], c.details["day"]) for c in due] == [
+        ("dismantle-kessel", "due", "2030-05-02"),
+        ("no-launch", "lapse", "2031-02-01"),
+    ]
+    assert all(c.from_agreement for c in due)
+    assert early.summary.startswith("Next by the agreement: Arland, dismantle-kessel: due by 2 May 2030.")
+    later = [c.details["obligation"] for c in brief.section("outlook").claims if c.group == due[0].group]
+    assert later == []  # the stand is gone, and the promise not to launch is broken
+
+
+HEADER = (
+    "holds_from,holds_to,published,source,type,mode,actors,recipients,object,place,quantity,value,unit,certainty,text"
+)
+
+
+@pytest.fixture
+def grown(arland_folder: Path, tmp_path: Path) -> Callable[..., Brief]:
+    """The brief of the invented case as of a day, with further rows in its facts."""
+
+    def make_with(day: date, *rows: str) -> Brief:
+        folder = tmp_path / "grown"
+        copytree(arland_folder, folder, dirs_exist_ok=True)
+        (folder / "facts" / "more.csv").write_text("\n".join([HEADER, *rows, ""]))
+        with open_case(folder) as case:
+            report = take(case, recorded=datetime(2031, 6, 1, tzinfo=UTC))
+            assert not report.refused, report.refused
+            return make(case, day)
+
+    return make_with
+
+
+def test_what_was_foretold_without_a_day_is_not_ahead_for_ever(grown: Callable[..., Brief]) -> None:
+    row = "2030-06-02,..,2030-06-01,Lake Post,CONSULT,visit,A,B,,,,,,2,The leader will visit Borland"
+    told = {
+        day: [
+            (c.group, c.details["outcome"])
+            for c in grown(day, row).section("outlook").claims
+            if "visit" in c.text and "outcome" in c.details
+        ]
+        for day in (date(2030, 12, 31), date(2031, 7, 1))
+    }
+    assert [outcome for _, outcome in told[date(2030, 12, 31)]] == ["open"]
+    assert told[date(2031, 7, 1)] == [("Foretold without a day, and long not spoken of", "not reported")]
+
+
+def test_how_often_what_somebody_foretold_came_about(brief: Brief) -> None:
+    fared = {c.details["forecaster"]: c for c in brief.section("outlook").claims if "forecaster" in c.details}
+    (who,) = fared
+    tally = {key: fared[who].details[key] for key in ("came_about", "called_off", "not_reported")}
+    assert tally == {"came_about": 0, "called_off": 0, "not_reported": 1}
+    assert fared[who].text == f"{who}: 0 of 1 came about, 1 not reported since."
+    assert fared[who].statements

@@ -1,49 +1,146 @@
-"""What comes next? What is announced, expected or speculated, by when; and later, what became of it."""
+"""What comes next? What falls due by the text, what is announced, expected or speculated, by when; and later, what
+became of it, and how often what somebody foretold came about."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
-from servanda.brief.select import ahead, claim, counted, happened
+from servanda.brief.select import ahead, claim, codebook, counted, happened
+from servanda.days import Period
 from servanda.record import Event
 from servanda.record.standing import FIRM, planned
 from servanda.statement import Statement
+from servanda.verdicts import Coming, coming
 
+DUE = "Falls due by the agreement"
 PLANNED, SPECULATED = "Announced or expected", "Speculated"
 CAME, OPEN = "Foretold, and came about", "Foretold, and the time has passed"
 OFF = "Foretold, and called off or denied"
+STALE = "Foretold without a day, and long not spoken of"
+RECORD = "How often what somebody foretold came about"
 
 
 def section(material: Material) -> Section:
-    """Open plans and speculation first, then those whose time has passed, then those that came about."""
-    groups: dict[str, list[Claim]] = {PLANNED: [], SPECULATED: [], OPEN: [], OFF: [], CAME: []}
+    """What the calendar brings, then open plans and speculation, then what was foretold and what became of it."""
+    groups: dict[str, list[Claim]] = {group: [] for group in (PLANNED, SPECULATED, OPEN, STALE, OFF, CAME, RECORD)}
+    lately = material.as_of - timedelta(days=codebook()["outlook"]["stale"])
     for event in material.events:
         if ahead(event):
             overdue = event.holds.end is not None and event.holds.end < material.as_of
             group = OPEN if overdue else PLANNED if event.standing == "planned" else SPECULATED
             by = f" By {phrase.day(event.holds.end)}." if event.holds.end else ""
-            outcome = "not reported" if overdue else "open"
             firm, vague = _by_firmness(event)
             carried = firm or vague
             if not carried:
                 continue
+            stale = event.holds.end is None and all(s.published and s.published < lately for s in carried)
+            if stale:
+                group = STALE
+            outcome = "not reported" if overdue or stale else "open"
             said = claim(event, group, phrase.said(phrase.best(carried)) + by, outcome=outcome)
             groups[group].append(replace(said, statements=carried))
-            if firm and vague:
+            if firm and vague and not stale:
                 guess = claim(event, SPECULATED, phrase.said(phrase.best(vague)), outcome=outcome)
                 groups[SPECULATED].append(replace(guess, statements=vague, standing="speculated"))
         elif (len(event.asserts) > 1 or event.denies) and happened(event) and (foretold := _foretold(event)):
             became = _became(event, foretold)
             if became is not None:
                 groups[became.group].append(became)
+    groups = {name: list(_told_once(claims)) for name, claims in groups.items()}
     came, off, silent = (len(groups[name]) for name in (CAME, OFF, OPEN))
     plans, guesses = len(groups[PLANNED]), len(groups[SPECULATED])
-    coming = f"{counted(plans, 'thing')} announced or expected, {guesses:,} speculated"
+    ahead_of_us = f"{counted(plans, 'thing')} announced or expected, {guesses:,} speculated"
     if not (plans or guesses):
-        coming = "Nothing is announced, expected or speculated"
+        ahead_of_us = "Nothing is announced, expected or speculated"
+    due = list(_due(material))
+    if due:
+        ahead_of_us = f"Next by the agreement: {_brief(due[0].text)}. {ahead_of_us}"
     told = f"{came:,} came about, {off:,} called off or denied, {silent:,} not reported since"
-    summary = f"{coming}; of what was foretold, {told}." if came or off or silent else f"{coming}."
-    return Section("outlook", summary, tuple(c for claims in groups.values() for c in claims))
+    summary = f"{ahead_of_us}; of what was foretold, {told}." if came or off or silent else f"{ahead_of_us}."
+    groups[RECORD] = list(_fared({name: groups[name] for name in (CAME, OFF, OPEN)}))
+    return Section("outlook", summary, (*due, *(c for claims in groups.values() for c in claims)))
+
+
+def _brief(text: str) -> str:
+    """What falls due without the agreement's words."""
+    return text.partition(" (“")[0].removesuffix(".")
+
+
+def _told_once(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims, with those that are told in the same words as one; its `events` then has the ids of all."""
+    same: dict[tuple[str, str | None], list[Claim]] = {}
+    for one in claims:
+        same.setdefault((one.text, one.standing), []).append(one)
+    for found in same.values():
+        first = found[0]
+        if len(found) == 1:
+            yield first
+            continue
+        carried = _each(s for one in found for s in one.statements)
+        against = _each(s for one in found for s in one.against)
+        events = [one.event for one in found if one.event]
+        yield replace(first, statements=carried, against=against, details=first.details | {"events": events})
+
+
+def _each(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements, each once."""
+    return tuple({s.id: s for s in statements}.values())
+
+
+def _due(material: Material) -> Iterator[Claim]:
+    """What the agreement's own calendar brings, the soonest first. It follows from the text, and where somebody
+    called for it, from what is told of that."""
+    verdicts = material.judgement.verdicts
+    said = {s.id: s for v in verdicts if v.verdict in ("pending", "cannot tell") for s in v.evidence_for}
+    for one in coming(material.agreement, verdicts, material.as_of):
+        carried = tuple(said[name] for name in one.by if name in said)
+        days = {"day": one.day.isoformat(), "latest": one.latest.isoformat() if one.latest else None}
+        owed = {"provision": one.provision, "obligation": one.obligation, "parties": list(one.parties)}
+        when = Period(one.day, one.latest or one.day)
+        yield Claim(_falls(material, one), DUE, carried, when=when, details={"falls": one.kind, **owed, **days})
+
+
+def _falls(material: Material, one: Coming) -> str:
+    """What a day of the calendar brings, in a sentence."""
+    day = phrase.day(one.day)
+    if one.latest:
+        day += f", or up to {phrase.day(one.latest)} by another day of entry into force"
+    if one.kind == "end":
+        return f"{material.agreement.name} is in force until {day}."
+    parties = phrase.listed([material.party_name(p) for p in one.parties])
+    said = {"due": f"due by {day}", "answer": f"an answer is due by {day}", "lapse": f"binds until {day}"}[one.kind]
+    words = next(
+        (o.words for o in material.agreement.obligations if (o.provision, o.id) == (one.provision, one.obligation)), ""
+    )
+    return f"{parties}, {one.obligation}: {said}" + (f" (“{words}”)." if words else ".")
+
+
+def _fared(closed: dict[str, list[Claim]]) -> Iterator[Claim]:
+    """A claim for each who foretold something whose time has passed, those who foretold most first."""
+    foretold: dict[str, dict[str, list[Statement]]] = {}
+    for group, claims in closed.items():
+        for one in claims:
+            for who, said in _forecasters(one).items():
+                foretold.setdefault(who, {}).setdefault(group, []).append(said)
+    ranked = sorted(foretold.items(), key=lambda entry: (-sum(map(len, entry[1].values())), entry[0]))
+    for who, by_group in ranked:
+        came, off, silent = (len(by_group.get(group, ())) for group in (CAME, OFF, OPEN))
+        text = f"{who}: {came} of {came + off + silent} came about"
+        text += f", {off} called off or denied" * bool(off) + f", {silent} not reported since" * bool(silent)
+        carried = _each(s for said in by_group.values() for s in said)
+        tally = {"came_about": came, "called_off": off, "not_reported": silent}
+        yield Claim(f"{text}.", RECORD, carried, details={"forecaster": who, **tally, "count": came + off + silent})
+
+
+def _forecasters(one: Claim) -> dict[str, Statement]:
+    """Who foretold what a claim tells of, each by the first statement: the speaker, else the source."""
+    found: dict[str, Statement] = {}
+    for said in one.statements:
+        if planned(said) and said.certainty >= FIRM:
+            found.setdefault(said.speaker or said.source, said)
+    return found
 
 
 def _became(event: Event, foretold: tuple[Statement, ...]) -> Claim | None:

@@ -1,5 +1,6 @@
 """Verdicts on obligations over an as-of view of the record."""
 
+from servanda.verdicts.calendar import Coming, coming
 from servanda.verdicts.court import Court, Hearing
 from servanda.verdicts.history import steps_of
 from servanda.verdicts.judge import Judgement, judge
@@ -12,6 +13,7 @@ __all__ = [
     "GRAVITY",
     "VERDICTS",
     "Change",
+    "Coming",
     "Court",
     "Hearing",
     "Instance",
@@ -21,6 +23,7 @@ __all__ = [
     "Proof",
     "Supposition",
     "Verdict",
+    "coming",
     "judge",
     "prove",
     "rule",
