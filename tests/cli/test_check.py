@@ -85,7 +85,7 @@ def test_history_and_what_is_not_covered(case: Path) -> None:
     ]  # fmt: skip
     (bunker,) = json.loads(run("check", str(case), "--json"))["not_covered"]
     assert bunker["nearest"] == "no-test"
-    assert "its mode is test, not build; its object is missile, not bunker" in bunker["why"]
+    assert "is about “test: missile”, not “build: bunker”" in bunker["why"]
 
 
 def test_text_and_proof(case: Path) -> None:

@@ -154,9 +154,9 @@ def test_a_call_of_uncertain_day_is_certainly_answered(tmp_path: Path) -> None:
     assert desk.verdict("2030-07-01", events[0], events[2]).verdict == "cannot tell"
 
 
-def test_silence_shows_its_arithmetic(tmp_path: Path) -> None:
+def test_silence_tells_what_it_is_worth(tmp_path: Path) -> None:
     verdict = Desk(tmp_path, [TEST]).verdict("2030-07-01")
-    assert "radar 0.99: 1 - (1 - 0.99) = 0.99, against a threshold of 0.9" in verdict.reason
+    assert "“radar” would have shown one with a chance of 99%, and 90% is enough" in verdict.reason
     assert Desk(tmp_path, [TEST]).verdict("2030-07-01", threshold=0.999).verdict == "cannot tell"
 
 

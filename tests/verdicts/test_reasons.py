@@ -21,26 +21,26 @@ def reason(folder: Path, obligation: str, as_of: str, *events: Event, head: str 
     ("obligation", "as_of", "events", "told"),
     [
         (TEST, "2030-07-01", [launch("2030-03-01", by="Arland")],
-         "Arland was not to do this, and it happened: “test: Hawk” by Arland on 1 March 2030, reported."),
+         "Arland was not to do this, and it happened: “test: Hawk” by Arland on 1 March 2030 (reported)."),
         (TEST, "2031-02-20", [launch("2030-03-01", by="Arland"), event("RETREAT freeze", "2030-04", by="Arland")],
-         "Broken and undone since: “test: Hawk” by Arland on 1 March 2030, reported and “freeze” by Arland in April 2030, reported."),
+         "Broken and undone since: “test: Hawk” by Arland on 1 March 2030 (reported) and “freeze” by Arland in April 2030 (reported)."),
         (STAND, "2030-07-01", [gone("2030-03-22/2030-04-03", by="Arland")],
-         "Done, in time for 2 May 2030: “dismantle: the stand” by Arland between 22 March and 3 April 2030, reported."),
+         "Done, in time for 2 May 2030: “dismantle: the stand” by Arland between 22 March and 3 April 2030 (reported)."),
         (STAND, "2030-07-01", [gone("2030-05-03/2030-05-08", by="Arland")],
-         "Done late, after 2 May 2030: “dismantle: the stand” by Arland between 3 and 8 May 2030, reported."),
+         "Done late, after 2 May 2030: “dismantle: the stand” by Arland between 3 and 8 May 2030 (reported)."),
         (STAND, "2030-03-01", [], "Not on record as done, and it is due by 2 May 2030."),
         (STAND, "2030-07-01", [event("REJECT suspend agreement", "2030-05-10", by="Arland")],
-         "No “dismantle: stand” is on record, and it was due by 2 May 2030; silence counts (survey 0.95, press 0.3: "
-         "1 - (1 - 0.95) x (1 - 0.3) = 0.965, against a threshold of 0.9). Arland suspended the agreement: “suspend agreement” by "
-         "Arland on 10 May 2030, reported."),
+         "No “dismantle: stand” is on record, and it was due by 2 May 2030; silence counts, as “survey” and "
+         "“press” together would have shown one with a chance of 96.5%, and 90% is enough. Arland suspended the agreement: “suspend agreement” by "
+         "Arland on 10 May 2030 (reported)."),
         (STAND, "2030-04-01", [event("REJECT refuse", "2030-03-20", by="Arland", object="stand")],
-         "Arland refused it for good: “refuse: stand” by Arland on 20 March 2030, reported."),
+         "Arland refused it for good: “refuse: stand” by Arland on 20 March 2030 (reported)."),
         (STOCK, "2030-07-01", [stock("2030-03-01", 310, by="Arland")],
-         "The last value is above 300: uranium of Arland at 310 kg on 1 March 2030, reported."),
+         "The last value is above 300: uranium of Arland at 310 kg on 1 March 2030 (reported)."),
         (STOCK, "2030-07-01", [stock("2030-03-01", 290, by="")],
-         "No value is above 300; the last, which holds until another comes, is uranium at 290 kg on 1 March 2030, reported."),
+         "No value is above 300; the last, which holds until another comes, is uranium at 290 kg on 1 March 2030 (reported)."),
         (ACCESS, "2030-06-01", [asked("2030-02-10"), inspected("2030-02-12")],
-         "Done, in time for 12 March 2030: “inspect: Kessel” by B on 12 February 2030, reported."),
+         "Done, in time for 12 March 2030: “inspect: Kessel” by B on 12 February 2030 (reported)."),
         (LIFT, "2030-07-01", [],
          "Nothing has called for it yet: no “dismantle” by Arland is on record since 1 February 2030."),
         (QUIET, "2030-07-01", [],
@@ -54,12 +54,23 @@ def test_words(tmp_path: Path, obligation: str, as_of: str, events: list[Event],
     assert reason(tmp_path, obligation, as_of, *events, head=head) == told
 
 
+def test_what_came_late_is_not_told_as_in_time(tmp_path: Path) -> None:
+    """Once done in time, a later act neither adds to the verdict nor lends it strength."""
+    desk = Desk(tmp_path, [STAND])
+    first = gone("2030-03-22", by="Arland")
+    found = desk.verdict("2030-12-01", first, gone("2030-09-01", by="Arland"))
+    assert found.verdict == "fulfilled"
+    assert found.reason == (
+        "Done, in time for 2 May 2030: “dismantle: the stand” by Arland on 22 March 2030 (reported)."
+    )
+
+
 def test_access_that_is_denied_is_told_as_that(tmp_path: Path) -> None:
     told = reason(
         tmp_path, ACCESS, "2030-06-01", asked("2030-02-10"), barred("2030-02-20"), inspected("2030-05-20", "Lund")
     )
     assert told.startswith("No “inspect” is on record, and it was due by 12 March 2030")
-    assert "“deny access” by A on 20 February 2030, reported" in told
+    assert "“deny access” by A on 20 February 2030 (reported)" in told
 
 
 def test_worlds_and_what_would_settle_them_are_told_in_days_as_written(tmp_path: Path) -> None:
@@ -67,7 +78,7 @@ def test_worlds_and_what_would_settle_them_are_told_in_days_as_written(tmp_path:
     verdict = desk.verdict("2030-07-01", launch("2030-01-20/2030-02-10", by="Arland"))
     assert verdict.verdict == "cannot tell"
     assert verdict.would_settle == (
-        "when it was: “test: Hawk” by Arland between 20 January and 10 February 2030, reported",
+        "when it was: “test: Hawk” by Arland between 20 January and 10 February 2030 (reported)",
     )
     assert "broken, if it was on 10 February 2030" in verdict.reason
 
@@ -94,7 +105,7 @@ def test_a_gap_in_the_watching_is_told_with_the_share_that_was_watched(tmp_path:
     verdict = desk.verdict("2030-07-01")
     assert verdict.verdict == "cannot tell"
     assert (
-        "on the days that were watched, 144 of 151 (95 %). But nobody watched well enough from 3 May 2030 to 9 May 2030"
+        "on the days that were watched, 144 of 151 (95%). But nobody watched well enough from 3 May 2030 to 9 May 2030"
         in verdict.reason
     )
     told = verdict.to_json()["watched"]
@@ -105,7 +116,7 @@ def test_a_gap_in_the_watching_is_told_with_the_share_that_was_watched(tmp_path:
     ]  # fmt: skip
     court = Court.of(desk.agreement, desk.names)
     proof = prove(court.hear(court.cases()[0], (), date(2030, 7, 1))).as_text()
-    assert "Watched on 144 of 151 days so far (95 %)." in proof
+    assert "Watched on 144 of 151 days so far (95%)." in proof
     assert desk.verdict("2030-05-02").verdict == "kept so far"
 
 
@@ -114,7 +125,7 @@ def test_where_nobody_ever_watched_no_share_is_told(tmp_path: Path) -> None:
         "{sees: [{type: MOBILIZE, mode: test}], power: 0.99, delay: P1D}", "{sees: [{type: AID}], power: 0.99}"
     )
     reason = Desk(tmp_path, [TEST], deaf).verdict("2030-07-01").reason
-    assert "no day was watched well enough to tell: from 1 February 2030 to 1 July 2030: press 0.3" in reason
+    assert "no day was watched well enough to tell: from 1 February 2030 to 1 July 2030 “press” would" in reason
 
 
 def test_a_party_of_many_takes_the_plural(tmp_path: Path) -> None:

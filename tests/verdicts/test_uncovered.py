@@ -23,10 +23,10 @@ def listed(folder: Path, *events: Event, said: tuple[Statement, ...] = ()) -> tu
 @pytest.mark.parametrize(
     ("act", "nearest", "why"),
     [
-        (event("MOBILIZE test", "2030-03-01", object="short missile"), "no-test", "its object is long missile, not short missile"),
-        (event("MOBILIZE test", "2030-03-01", object="long missile", by="B"), "no-test", "it binds Arland, not B"),
-        (event("MOBILIZE build", "2030-03-01", object="long missile"), "no-test", "its mode is test, not build"),
-        (event("ASSAULT attack", "2030-05-01", by="B"), "calm", "its window is .. to 2030-03-31"),
+        (event("MOBILIZE test", "2030-03-01", object="short missile"), "no-test", "is about “test: long missile”, not “test: short missile”"),
+        (event("MOBILIZE test", "2030-03-01", object="long missile", by="B"), "no-test", "“no-test”, binds Arland, not B"),
+        (event("MOBILIZE build", "2030-03-01", object="long missile"), "no-test", "is about “test: long missile”, not “build: long missile”"),
+        (event("ASSAULT attack", "2030-05-01", by="B"), "calm", "“calm”, speaks of another time: by 31 March 2030"),
     ],
 )  # fmt: skip
 def test_the_nearest_and_what_it_lacks(tmp_path: Path, act: Event, nearest: str, why: str) -> None:

@@ -38,12 +38,12 @@ def test_two_interested_parties_that_contradict_each_other_leave_it_open(
     found = verdict(tmp_path, value("Arland", 800, key=keys[0]), value("Borland", 901, key=keys[1]))
     assert (found.verdict, found.strength) == ("cannot tell", "disputed")
     assert found.reason.startswith(
-        "It would be kept so far, if this value is wrong: launchers of Arland at 901 on 1 March 2030, disputed; broken, if "
-        "this value is right on 1 March 2030: launchers of Arland at 901 on 1 March 2030, disputed; silence does not count here"
+        "It would be kept so far, if this value is wrong: launchers of Arland at 901 on 1 March 2030 (disputed); broken, if "
+        "this value is right on 1 March 2030: launchers of Arland at 901 on 1 March 2030 (disputed); silence does not count here"
     )
     assert [s.value for s in found.evidence_for] == [800]
     assert [s.value for s in found.evidence_against] == [901]
-    assert found.would_settle == ("which value is right: launchers of Arland at 901 on 1 March 2030, disputed",)
+    assert found.would_settle == ("which value is right: launchers of Arland at 901 on 1 March 2030 (disputed)",)
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def _silence(hearing: Hearing) -> list[str]:
     watch, found = hearing.watch, watched(hearing)
     told = []
     if found is not None:
-        told.append(f"Watched on {found.watched:,} of {found.days:,} days so far ({int(100 * found.share)} %).")
+        told.append(f"Watched on {found.watched:,} of {found.days:,} days so far ({int(100 * found.share)}%).")
     for stretch in watch.stretches:
         at_work = [m for m in watch.means if m.id in stretch.means]
         days = f"{say.day(stretch.first)} to {say.day(min(stretch.last, FOREVER))}"

@@ -12,7 +12,7 @@ from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.finding import Finding
 from servanda.verdicts.model import Verdict, VerdictWord
-from servanda.verdicts.silence import arithmetic, curve
+from servanda.verdicts.silence import curve
 from servanda.verdicts.watched import watched
 
 #: The standings that evidence can lend a verdict, strongest first.
@@ -45,7 +45,7 @@ def supporting(finding: Finding) -> list[Seen]:
         undone = [s for s, d in pairs if role[s.event.id] == "undone" and d >= last_breach]
         return [s for s, _ in inside] + (undone if finding.word == "remedied" else [])
     if duty.form == "perform":
-        return [s for s, d in acts if duty.early <= d <= duty.last]
+        return _done(duty, [(s, d) for s, d in acts if duty.early <= d <= duty.last], finding.word)
     if duty.form == "limit":
         return [s for s, d in sorted(acts, key=_latest_and_greatest, reverse=True) if d <= duty.last]
     if duty.form == "repeat":
@@ -55,6 +55,16 @@ def supporting(finding: Finding) -> list[Seen]:
     due = duty.answer_due(call_day)
     chosen = [(d, s) for s, d in acts if d >= call_day and (finding.word != "fulfilled" or due is None or d <= due)]
     return [s for _, s in sorted(chosen, key=lambda pair: (pair[0], pair[1].event.id))[:1]]
+
+
+def _done(duty: Duty, acts: list[tuple[Seen, int]], word: VerdictWord) -> list[Seen]:
+    """The acts that a `perform` rests on: where it is fulfilled those in time, and of them those that surely were,
+    if they are enough."""
+    if word != "fulfilled" or duty.due is None:
+        return [s for s, _ in acts]
+    timely = [s for s, d in acts if d <= duty.due]
+    surely = [s for s in timely if s.happening.certain and s.happening.last <= duty.due]
+    return surely if sum(s.happening.weight for s in surely) >= duty.need else timely
 
 
 def _latest_and_greatest(pair: tuple[Seen, int]) -> tuple[int, float]:
@@ -226,7 +236,11 @@ def reason(hearing: Hearing) -> str:
     text = _REASONS[word](hearing, finding)
     if len(hearing.findings) > 1:
         alike = sum(f.word == word for f in hearing.findings)
-        text = f"{alike} of {len(hearing.findings)} times it fell due: {text[0].lower()}{text[1:]}"
+        times = len(hearing.findings)
+        fell_due = f"all {times}" if alike == times else f"{alike} of the {times}"
+        last = "the last of them: " if alike > 1 else ""
+        text = f"{fell_due} times that it fell due; {last}{text[0].lower()}{text[1:]}"
+        text = f"{text[0].upper()}{text[1:]}"
     text += _turns_on(hearing)
     if len(hearing.duties) > 1 and word != "cannot tell":
         text += f" So it is whichever day is right: it entered into force {say.entry_days(hearing.court.agreement)}."
@@ -342,9 +356,8 @@ def _broken(hearing: Hearing, finding: Finding) -> str:
         was = say.verb(hearing.court.agreement, hearing.case.obligation.party, "was", "were")
         return f"{who} {was} not to do this, and it happened: {say.listed([say.event_text(e) for e in events])}."
     if duty.form == "limit":
-        return (
-            f"The last value is above {duty.at_most:g}: {say.event_text(events[0])}." if events else "It was exceeded."
-        )
+        over = f"The last value is above {say.number(duty.at_most)}"
+        return f"{over}: {say.event_text(events[0])}." if events else "It was exceeded."
     if events and events[0].type == "REJECT":
         return f"{who} refused it for good: {say.event_text(events[0])}."
     due = finding.span[1] if finding.span else duty.due
@@ -375,11 +388,11 @@ def _part(hearing: Hearing, finding: Finding) -> str:
     sure = sum(h.weight for h in happenings if h.certain and duty.early <= h.first and h.last <= duty.last)
     if duty.form != "perform" or not 0 < sure < duty.need:
         return ""
-    return f"{sure:g} of {duty.need:g} {unit or 'times'} on record as"
+    return f"{say.number(sure)} of {say.number(duty.need)} {unit or 'times'} on record as"
 
 
 def _silence(hearing: Hearing, finding: Finding) -> str:
-    """What the silence rests on: denials by others, or the arithmetic of the means on the weakest day that counts."""
+    """What the silence rests on: denials by others, or what means would have shown on the weakest day that counts."""
     if finding.spoken:
         speaking = hearing.evidence.denials or [seen.event for seen in hearing.evidence.refused]
         said = say.listed([say.event_text(e) for e in speaking], 2)
@@ -390,18 +403,16 @@ def _silence(hearing: Hearing, finding: Finding) -> str:
         return ""
     weakest = min(good, key=lambda s: s.power)
     means = [m for m in watch.means if m.id in weakest.means]
-    return f"; silence counts ({arithmetic(means, weakest.power, watch.threshold)})"
+    return f"; silence counts, as {say.shown_by(means, weakest.power, watch.threshold)}"
 
 
 def _kept(hearing: Hearing, finding: Finding) -> str:
     duty = finding.duty
     if duty.form == "limit" and finding.seen and finding.seen[0] is not None:
         last = say.event_text(supporting(finding)[0].event)
-        return f"No value is above {duty.at_most:g}; the last, which holds until another comes, is {last}."
+        return f"No value is above {say.number(duty.at_most)}; the last, which holds until another comes, is {last}."
     until = say.day(duty.last)
-    act = say.act_text(hearing.case.obligation.act)
-    if duty.form == "limit":
-        act = f"{act} above {duty.at_most:g}"
+    act = _sought(hearing, duty)
     return f"No {act} is on record from {say.day(duty.start)} to {until}{_silence(hearing, finding)}."
 
 
@@ -422,7 +433,7 @@ def _remedied(_: Hearing, finding: Finding) -> str:
     if duty.form == "refrain":
         return f"Broken and undone since: {told}."
     if duty.form == "limit":
-        return f"It was above {duty.at_most:g} and is back: {told}."
+        return f"It was above {say.number(duty.at_most)} and is back: {told}."
     due = finding.span[1] if finding.span else duty.due
     return f"Done late, after {say.day(due)}: {told}."
 
@@ -439,15 +450,14 @@ def _but_for_gaps(hearing: Hearing, finding: Finding) -> str | None:
     found = watched(hearing)
     if found is None or any(finding.is_entry(p) or finding.seen[p] is not None for p in say.apart(finding)):
         return None
-    act = say.act_text(hearing.case.obligation.act)
-    act = f"{act} above {finding.duty.at_most:g}" if finding.duty.form == "limit" else act
+    act = _sought(hearing, finding.duty)
     if not found.watched:
         return f"No {act} is on record, but no day was watched well enough to tell: {_worst(hearing, finding)}."
     gaps = say.listed([say.days(gap.first.toordinal(), gap.last.toordinal()) for gap in found.gaps])
     nobody = "nobody watched" if all(gap.power == 0 for gap in found.gaps) else "nobody watched well enough"
     return (
         f"No {act} is on record on the days that were watched, {found.watched:,} of {found.days:,} "
-        f"({int(100 * found.share)} %). But {nobody} {gaps}, so that one may have gone unreported "
+        f"({int(100 * found.share)}%). But {nobody} {gaps}, so that one may have gone unreported "
         f"({_worst(hearing, finding)})."
     )
 
@@ -465,8 +475,14 @@ def _cannot_tell(hearing: Hearing, finding: Finding) -> str:
     return f"{surely}It would be {'; '.join(worlds)}{silent}."
 
 
+def _sought(hearing: Hearing, duty: Duty) -> str:
+    """What is looked for and not found: an act, or a value above the cap."""
+    act = say.act_text(hearing.case.obligation.act)
+    return f"value of {act} above {say.number(duty.at_most)}" if duty.form == "limit" else act
+
+
 def _worst(hearing: Hearing, finding: Finding) -> str:
-    """The arithmetic of the first days that nobody watched well enough."""
+    """What the means would have shown on the first days that nobody watched well enough."""
     watch, duty = hearing.watch, finding.duty
     ranges = next(h.ranges for h in finding.scene.happenings if h.role == "unseen")
     first, last = ranges[0]
@@ -474,9 +490,10 @@ def _worst(hearing: Hearing, finding: Finding) -> str:
     means = [m for m in watch.means if m.id in stretch.means]
     days = say.days(first, last)
     if not means:
-        coming = f"; the reports on {'it' if first == last else 'them'} are not in yet" if stretch.coming else ""
-        return f"{days}: no means that sees it was at work or has reported{coming}"
-    return f"{days}: {arithmetic(means, stretch.power, watch.threshold)}"
+        of = "that day" if first == last else "those days"
+        coming = f"; the reports on {of} are not in yet" if stretch.coming else ""
+        return f"{days} no means that sees it was at work or has reported{coming}"
+    return f"{days} {say.shown_by(means, stretch.power, watch.threshold)}"
 
 
 _REASONS = {

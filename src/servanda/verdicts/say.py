@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from servanda.agreement import Act, Agreement, Entry, Obligation
+from servanda.agreement import Act, Agreement, Entry, Means, Obligation
 from servanda.days import Period
 from servanda.record import Event
 from servanda.verdicts.court import Court
@@ -55,14 +55,30 @@ def act_text(act: Act | None) -> str:
 
 
 def event_text(event: Event) -> str:
-    """An event in words: `“test: ballistic missile” by Arland on 1 March 2030, reported`."""
+    """An event in words: `“test: ballistic missile” by Arland on 1 March 2030 (reported)`."""
+    return f"{undecided(event)} ({event.standing})"
+
+
+def undecided(event: Event) -> str:
+    """An event in words without its standing: `“test: ballistic missile” by Arland on 1 March 2030`."""
     who = listed(event.actors, 9)
     if event.quantity or (event.type is None and event.value is not None):
         of = f" of {who}" if who else ""
-        value = f"{event.value:g} {event.unit or ''}".strip()
-        return f"{event.quantity or event.object}{of} at {value} {on(event)}, {event.standing}"
+        value = f"{number(event.value)} {event.unit or ''}".strip() if event.value is not None else "an untold value"
+        return f"{event.quantity or event.object}{of} at {value} {on(event)}"
     what = act_text(Act(event.type, event.mode, event.object, event.place))
-    return f"{what}{f' by {who}' if who else ''} {on(event)}, {event.standing}"
+    return f"{what}{f' by {who}' if who else ''} {on(event)}"
+
+
+def number(value: float) -> str:
+    """A number as it is written: 14,700 or 0.25."""
+    return f"{value:,.10g}"
+
+
+def chance(power: float) -> str:
+    """A chance from 0 to 1 in percent: 93%; what falls short of certainty is never 100%."""
+    told = f"{100 * power:.3g}"
+    return f"{'over 99.9' if told == '100' and power < 1 else told}%"
 
 
 def on(event: Event) -> str:
@@ -97,6 +113,15 @@ def listed(parts: Sequence[str], most: int = 3, last: str = "and") -> str:
     if len(parts) > most:
         shown.append(f"{len(parts) - most} more")
     return f" {last} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def shown_by(means: Sequence[Means], power: float, threshold: float) -> str:
+    """What silence is worth, in words: `“survey” and “press” together would have shown one with a chance of 93%, and
+    90% is enough`."""
+    together = " together" if len(means) > 1 else ""
+    enough = f"and {chance(threshold)} is enough" if power >= threshold else f"and {chance(threshold)} is asked for"
+    who = listed([f"“{m.id}”" for m in means], 9)
+    return f"{who}{together} would have shown one with a chance of {chance(power)}, {enough}"
 
 
 def entry_days(agreement: Agreement) -> str:

@@ -176,22 +176,22 @@ def _common_words(one: str | None, two: str | None) -> float:
 
 
 def _difference(obligation: Obligation, pattern: Act, event: Event, missed: list[str], agreement: Agreement) -> str:
-    parts = []
-    for element in missed:
-        if element == "actor":
-            bound = say.party(agreement, pattern.party or obligation.party)
-            parts.append(f"it binds {bound}, not {say.listed(event.actors) or 'nobody named'}")
-        elif element == "window":
-            window = obligation.window
-            parts.append(f"its window is {window.start or '..'} to {window.end or '..'}")
-        else:
-            found = getattr(event, element)
-            parts.append(f"its {element} is {getattr(pattern, element)}, not {found or 'told'}")
     if event.type is None:
         return f"No obligation is about it; the nearest is “{obligation.id}”."
+    if "type" in missed:
+        return f"No obligation is about such an act; the nearest, “{obligation.id}”, is about {say.act_text(pattern)}."
+    parts = []
+    if any(element not in ("actor", "window") for element in missed):
+        own = Act(event.type, event.mode, event.object, event.place if "place" in missed else None)
+        parts.append(f"is about {say.act_text(pattern)}, not {say.act_text(own)}")
+    if "actor" in missed:
+        bound = say.party(agreement, pattern.party or obligation.party)
+        parts.append(f"binds {bound}, not {say.listed(event.actors) or 'nobody named'}")
+    if "window" in missed:
+        parts.append(f"speaks of another time: {say.during(obligation.window)}")
     if not parts:
         return f"The nearest obligation is “{obligation.id}”."
-    return f"The nearest obligation is “{obligation.id}”, but {'; '.join(parts)}."
+    return f"The nearest obligation, “{obligation.id}”, {say.listed(parts)}."
 
 
 def _why(why: str, sayings: list[Statement]) -> str:

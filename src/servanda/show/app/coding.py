@@ -17,7 +17,7 @@ from servanda.record import Decided, Entry, Event, FieldAgreement, View, agreeme
 from servanda.record.coding import LISTS, NUMBERS
 from servanda.statement import Statement
 from servanda.verdicts import Move
-from servanda.verdicts.say import event_text
+from servanda.verdicts.say import undecided
 
 if TYPE_CHECKING:
     from servanda.case import Case
@@ -104,7 +104,7 @@ class MovedEvent:
     def text(self) -> str:
         """The event in words."""
         one = self.after or self.before
-        return event_text(one).removesuffix(f", {one.standing}") if one else ""
+        return undecided(one) if one else ""
 
 
 @dataclass(frozen=True, slots=True)
