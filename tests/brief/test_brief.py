@@ -82,6 +82,7 @@ def test_balance_names_the_answer_to_a_concession(brief: Brief) -> None:
     assert "coal ship" in given["Arland"].details["answered_by"]["text"]
     assert given["Borland"].details["answered_by"] is None
     assert given["Arland"].details["reversible"] == "costly"
+    assert given["Arland"].details["answered_after"] == 40
 
 
 def test_ties_are_counted_by_pair_and_quarter(brief: Brief) -> None:
@@ -205,3 +206,32 @@ def test_how_often_what_somebody_foretold_came_about(brief: Brief) -> None:
     assert tally == {"came_about": 0, "called_off": 0, "not_reported": 1}
     assert fared[who].text == f"{who}: 0 of 1 came about, 1 not reported since."
     assert fared[who].statements
+
+
+BALANCE = (
+    "2030-07-01,,2030-07-02,Lake Post,RETREAT,dismantle,A,B,bunker,,,,,,Arland blows up its bunker",
+    "2030-08-01,,2030-08-02,Lake Post,AID,military,A,Cordia,rockets,,,,,,Arland sends rockets to Cordia",
+    "2030-08-20,,2030-08-21,Lake Post,COOPERATE,declare,A;B,,holdings,,,,,,Both declare what they hold",
+    "2030-10-05,,2030-10-06,Lake Post,MOBILIZE,rebuild,A,,Kessel engine stand,,,,,,The stand at Kessel rises again",
+    "2030-10-07,,2030-10-08,Lake Post,MOBILIZE,build,A,,bakery,,,,,,A bakery is built",
+)
+
+
+def test_what_was_given_to_others_or_by_both_is_no_concession_to_the_other_side(grown: Callable[..., Brief]) -> None:
+    section = grown(DAY, *BALANCE).section("balance")
+    groups = {c.text: c.group for c in section.claims}
+    assert groups["Arland sends rockets to Cordia"] == "Arland, to others"
+    assert groups["Both declare what they hold"] == "Both sides together"
+    assert section.data["tally"] == {"A": 2, "B": 1}
+    assert section.summary == (
+        "Arland 2 concessions and Borland 1 concession; 1 of 3 followed by one of the other side in 60 days, "
+        "1 taken back since. Both together gave 1. 1 further one to third parties alone."
+    )
+
+
+def test_what_was_taken_back_is_named_with_what_took_it_back(grown: Callable[..., Brief]) -> None:
+    back = {c.text: c.details["taken_back_by"] for c in grown(DAY, *BALANCE).section("balance").claims}
+    assert back["The Kessel engine stand is down to its foundation"]["text"] == "The stand at Kessel rises again"
+    assert back["Arland blows up its bunker"] is None  # what is built since is something else
+    before = grown(date(2030, 10, 5), *BALANCE).section("balance").claims
+    assert all(c.details["taken_back_by"] is None for c in before)

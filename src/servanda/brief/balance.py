@@ -1,4 +1,5 @@
-"""Who gave what? Concessions of each side in order: what, when, how reversible, answered by what."""
+"""Who gave what? Concessions of each side in order: what, when, how reversible, answered by what, and whether taken
+back since."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -9,32 +10,53 @@ from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import claim, codebook, counted, happened
 from servanda.record import Event
 
+TOGETHER = "Both sides together"
+
 
 def section(material: Material) -> Section:
-    """Concessions under the name of the side that gave, oldest first."""
+    """Concessions under the name of the side that gave, oldest first; what both gave together, or one gave to third
+    parties alone, stands apart."""
     reversible: dict[str, str] = codebook()["balance"]
-    given: list[tuple[str, Event]] = [
-        (party, event)
-        for event in material.coded(reversible)
-        if happened(event)
-        for party in material.parties_of(event.actors)
-    ]
+    events = [event for event in material.coded(reversible) if happened(event)]
     names = {p.id: p.name for p in material.agreement.parties}
-    claims: list[Claim] = []
-    answers = _Answers(given)
-    followed = 0
-    for party, event in given:
-        answer = answers.to(party, event)
-        followed += answer is not None
-        reverse = reversible[phrase.code_of(event)]
-        claims.append(claim(event, names[party], party=party, reversible=reverse, answered_by=answer))
-    order = {name: n for n, name in reversed(list(enumerate(names.values())))}
-    claims.sort(key=lambda c: order[c.group])
+    alone = [(givers[0], e) for e in events if len(givers := material.parties_of(e.actors)) == 1]
+    given = [(party, event) for party, event in alone if _reaches_the_other(material, party, event)]
+    to_others = [(party, event) for party, event in alone if not _reaches_the_other(material, party, event)]
+    together = [event for event in events if len(material.parties_of(event.actors)) > 1]
+    answers, undone = _Answers(given), _Undone(material)
+
+    def told(event: Event, group: str, *parties: str, answer: Event | None = None) -> Claim:
+        back = next((act for party in parties if (act := undone.after(party, event))), None)
+        return claim(
+            event, group, parties=list(parties), reversible=reversible[phrase.code_of(event)], answered_by=answer,
+            answered_after=_days_between(event, answer), taken_back_by=back,
+        )  # fmt: skip
+
+    claims = [told(event, names[party], party, answer=answers.to(party, event)) for party, event in given]
+    followed = sum(c.details["answered_by"] is not None for c in claims)
+    taken = sum(c.details["taken_back_by"] is not None for c in claims)
+    claims += [told(event, TOGETHER, *material.parties_of(event.actors)) for event in together]
+    claims += [told(event, f"{names[party]}, to others", party) for party, event in to_others]
+    order = {group: n for n, group in enumerate([*names.values(), TOGETHER])}
+    claims.sort(key=lambda c: order.get(c.group, len(order)))
     tally = Counter(party for party, _ in given)
     parts = [f"{names[p]} {counted(tally[p], 'concession')}" for p in names]
     days = codebook()["answer"]["days"]
-    summary = f"{phrase.listed(parts)}; {followed} of {len(claims)} followed by one of the other side in {days} days."
+    summary = f"{phrase.listed(parts)}; {followed} of {len(given)} followed by one of the other side in {days} days"
+    summary += f", {taken} taken back since." if taken else "."
+    summary += f" Both together gave {len(together):,}." if together else ""
+    summary += f" {counted(len(to_others), 'further one')} to third parties alone." if to_others else ""
     return Section("balance", summary, tuple(claims), {"tally": {p: tally[p] for p in names}})
+
+
+def _days_between(event: Event, answer: Event | None) -> int | None:
+    first, then = event.holds.start, answer.holds.start if answer else None
+    return (then - first).days if first and then else None
+
+
+def _reaches_the_other(material: Material, party: str, event: Event) -> bool:
+    """Whether an act is not for others than the parties alone: another party receives it, or nobody is named."""
+    return not event.recipients or any(p != party for p in material.parties_of(event.recipients))
 
 
 class _Answers:
@@ -63,3 +85,34 @@ class _Answers:
             if place < len(dated) and dated[place][0] <= begun + self._days:
                 first.append(dated[place])
         return min(first, key=lambda entry: entry[:2])[2] if first else None
+
+
+class _Undone:
+    """Finds the first later act of the same party that takes back what an act gave: one of the codes that the codebook
+    names for it, of the same object or a kind of it, which both must name."""
+
+    def __init__(self, material: Material) -> None:
+        self._names = material.names
+        self._against: dict[str, list[str]] = codebook()["taken_back"]
+        codes = dict.fromkeys(code for codes in self._against.values() for code in codes)
+        self._acts: dict[tuple[str, str], list[Event]] = {}
+        for event in material.coded(codes):
+            if happened(event) and event.holds.start and event.object:
+                for party in material.parties_of(event.actors):
+                    self._acts.setdefault((party, phrase.code_of(event)), []).append(event)
+
+    def after(self, party: str, event: Event) -> Event | None:
+        """What took back a party's concession, None where nothing did."""
+        ended = event.holds.end or event.holds.start
+        if ended is None or event.object is None:
+            return None
+        found = [
+            act
+            for code in self._against.get(phrase.code_of(event), ())
+            for act in self._acts.get((party, code), ())
+            if act.holds.start and act.holds.start > ended and self._same(event.object, act.object)
+        ]
+        return min(found, key=lambda act: (act.holds.start or date.max, act.id), default=None)
+
+    def _same(self, given: str, taken: str | None) -> bool:
+        return taken is not None and self._names.same_object(given, taken)
