@@ -68,7 +68,7 @@ PINNED = {
         reactors US                   pending     overdue     broken
         supply-contract US            remedied    remedied    remedied
         supply-contract DPRK          remedied    remedied    remedied
-        first-oil US                  fulfilled   fulfilled   fulfilled
+        first-oil US                  open        open        open
         yearly-oil US                 open        overdue     overdue
         freeze DPRK                   fulfilled   fulfilled   fulfilled
         no-operation DPRK             kept        open        broken
@@ -78,7 +78,7 @@ PINNED = {
         can-spent-fuel US             fulfilled   fulfilled   fulfilled
         can-spent-fuel DPRK           fulfilled   fulfilled   fulfilled
         dismantle DPRK                pending     pending     pending
-        ease-trade US                 fulfilled   fulfilled   fulfilled
+        ease-trade US                 open        open        open
         ease-trade US by DPRK         overdue     overdue     overdue
         liaison-offices US            pending     pending     pending
         liaison-offices DPRK          pending     pending     pending
@@ -116,7 +116,7 @@ PINNED = {
         guards-in-area DPRK        kept        kept        kept
         clear-mines-of-ridge ROK   fulfilled   fulfilled   fulfilled
         clear-mines-of-ridge DPRK  fulfilled   fulfilled   fulfilled
-        exchange-lists ROK         pending     remedied    remedied
+        exchange-lists ROK         pending     open        open
         exchange-lists DPRK        pending     overdue     broken
         recover-together ROK       pending     overdue     overdue
         recover-together DPRK      pending     overdue     broken

@@ -35,6 +35,21 @@ def test_an_office_speaks_for_whose_it_is(words: str, party: str | None) -> None
     assert spoken_for(words, NAMES) == party
 
 
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("a Karvian colonel", "K"),
+        ("Karvian guards", "K"),
+        ("Karvian fishermen", None),
+        ("state media", None),
+        ("the defence ministry", None),
+    ],
+)
+def test_an_adjective_is_what_stands_before_the_office_in_a_name(words: str, party: str | None) -> None:
+    names = {"karvia": "K", "karvian government": "K", "sorn": "K", "state department": "M", "defence department": "M"}
+    assert spoken_for(words, with_adjectives(names)) == party
+
+
 def test_what_an_office_says_of_itself_is_a_claim_and_of_its_own_breach_an_admission() -> None:
     interests = Interests(parties={"Norway": "N", "Kenya": "K"})
     done = {"type": "RETREAT", "mode": "dismantle", "object": "engine stand"}

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from servanda.agreement.model import Agreement
 from servanda.reading.lexicon import Lexicon, Named
+from servanda.record.voices import spoken_for, with_adjectives
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _SPACES = re.compile(r"[\s_\-‐‑–]+")
@@ -26,17 +27,25 @@ class Names:
     """Names resolved. All keys are in `normal` form.
 
     `parties` gives the party id of a name; `objects` and `places` the canonical name, and `kinds` what a canonical
-    object or place is a kind (or part) of.
+    object or place is a kind (or part) of. `voices`, in small letters, are the names by which an office or source is
+    known to speak for a party.
     """
 
     parties: Mapping[str, str] = field(default_factory=dict)
     objects: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    voices: Mapping[str, str] = field(default_factory=dict)
+    _offices: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
-    def of(cls, agreement: Agreement, lexicon: Lexicon | None = None) -> "Names":
-        """The names of an agreement's parties and of a lexicon's actors, objects and places."""
+    def of(
+        cls, agreement: Agreement, lexicon: Lexicon | None = None, speaking: Mapping[str, str] | None = None
+    ) -> "Names":
+        """The names of an agreement's parties and of a lexicon's actors, objects and places.
+
+        `speaking` are further names, such as those of sources, with the party that each speaks for.
+        """
         lexicon = lexicon or Lexicon()
         parties: dict[str, str] = {}
         for party in agreement.parties:
@@ -47,12 +56,17 @@ class Names:
             if owner:
                 for name in (actor.name, *actor.aliases):
                     parties.setdefault(normal(name), owner)
+        named = {name.casefold(): p.id for p in agreement.parties for name in (p.id, p.name, *p.aliases)}
+        voices = with_adjectives(named | {name.casefold(): party for name, party in (speaking or {}).items()})
         kinds: dict[str, str] = {}
-        return cls(parties, _aliases(lexicon.objects, kinds), _aliases(lexicon.places, kinds), kinds)
+        return cls(parties, _aliases(lexicon.objects, kinds), _aliases(lexicon.places, kinds), kinds, voices)
 
     def party_of(self, name: str) -> str | None:
-        """The id of the party that a name means, or None."""
-        return self.parties.get(normal(name))
+        """The id of the party that a name means, or that it acts or speaks for as its office; None for any other."""
+        known = self.parties.get(normal(name))
+        if known is None and name not in self._offices:
+            self._offices[name] = spoken_for(name, self.voices)
+        return known or self._offices.get(name)
 
     def parties_of(self, names: Iterable[str]) -> frozenset[str]:
         """The ids of all parties among the names."""

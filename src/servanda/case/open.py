@@ -25,14 +25,18 @@ class Case:
     `name` is the folder's name, `title` what people call the case, `means` those of the agreement and the settings.
     """
 
-    __slots__ = ("_record", "agreement", "folder", "lexicon", "means", "name", "names", "settings", "sites", "title")
+    __slots__ = (
+        "_record", "agreement", "folder", "interests", "lexicon", "means", "name", "names", "settings", "sites",
+        "title",
+    )  # fmt: skip
 
     def __init__(self, folder: Path, agreement: Agreement, settings: Settings) -> None:
         self.folder, self.agreement, self.settings = folder, agreement, settings
         self.name = folder.absolute().name
         self.title = settings.title or agreement.name
         self.lexicon = lexicon_of(agreement, settings)
-        self.names = Names.of(agreement, self.lexicon)
+        self.interests = interests_of(self.lexicon, settings)
+        self.names = Names.of(agreement, self.lexicon, self.interests.parties)
         self.sites: tuple[Site, ...] = settings.sites
         self.means: tuple[Means, ...] = (*agreement.means, *settings.means)
         self._record: Record | None = None
@@ -45,8 +49,7 @@ class Case:
     def open_record(self, *, create: bool) -> Record:
         """The record, made where there is none and `create` says so. Raises RecordError."""
         if self._record is None:
-            interests = interests_of(self.lexicon, self.settings)
-            self._record = Record.open(within(self.folder, RECORD), create=create, interests=interests)
+            self._record = Record.open(within(self.folder, RECORD), create=create, interests=self.interests)
         return self._record
 
     def as_coded_by(self, coder: str) -> "Case":

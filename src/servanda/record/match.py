@@ -99,8 +99,8 @@ class Matcher:
         known = self._actors.get((a, b))
         if known is None:
             x, y = a.casefold(), b.casefold()
-            party = self._interests.parties.get(x)
-            of_one = party is not None and party == self._interests.parties.get(y)
+            party = self._interests.party(a)
+            of_one = party is not None and party == self._interests.party(b)
             people = self._interests.people
             known = x == y or (of_one and not (x in people and y in people))
             self._actors[a, b] = self._actors[b, a] = known

@@ -65,8 +65,8 @@ class Interests:
         object.__setattr__(self, "people", frozenset(name.casefold() for name in self.people))
 
     def party(self, name: str | None) -> str | None:
-        """The party that a name acts or speaks for."""
-        return self.parties.get(name.casefold()) if name else None
+        """The party that a name acts or speaks for, by itself or as an office of it."""
+        return spoken_for(name, self._offices) if name else None
 
     def speaks_for(self, statement: Statement) -> str | None:
         """The party that who speaks speaks for, as its government or an office of it."""
@@ -94,22 +94,25 @@ class Interests:
         """Whether who speaks is graded D or E: a graded speaker counts for itself, else the source does."""
         return self.voice(statement).weak
 
-    def interest(self, statement: Statement, acting: frozenset[str]) -> Interest:
-        """How who speaks is placed towards an event whose actors belong to the parties `acting`.
+    def interest(self, statement: Statement, acting: frozenset[str] | None) -> Interest:
+        """How who speaks is placed towards an event whose actors belong to the parties `acting`; None: nobody is named.
 
         A party that speaks of its own conflict admits; of its own cooperation, or the other's conflict, claims. What it
         grants the other is no claim of its own. A quantity it claims, its own or the other's: the record does not know
-        which values would be against it. Whoever has no party, or speaks of an event in which no party acts, or of
-        words that were spoken, has no interest that we know of.
+        which values would be against it. An act by nobody whom it names it claims, too: it may mean itself or the
+        other. Whoever has no party, or speaks of an event in which no party acts, or of words that were spoken,
+        has no interest that we know of.
         """
         party = self.voice(statement).party
-        if party is None or not acting:
+        if party is None or (acting is not None and not acting):
             return "none"
         if statement.kind == "quantity":
-            return "none" if party in acting and len(acting) > 1 else "own"
+            return "none" if acting is None or (party in acting and len(acting) > 1) else "own"
         known = plover().get(statement.type or "")
         if known is None or known.name in _SPEECH:
             return "none"
+        if acting is None:
+            return "own"
         if party in acting:
             if len(acting) > 1:
                 return "none"
@@ -178,7 +181,7 @@ def judge(
         plans, facts = plans + facts, []  # a text of unknown day tells no more than those that tell of it as a plan
     if not denies:
         if facts:
-            return _asserted(facts, interests.acting(tuple(actors)), interests)
+            return _asserted(facts, _acting(actors, interests), interests)
         if plans:
             return _judged("planned", "announced", plans)
         return _judged("speculated", "possible", asserts)
@@ -189,7 +192,7 @@ def judge(
         denying = [s for s in against if not planned(s)]
         if denying:
             return _judged("disputed", "asserted-and-denied", facts + denying)
-        return _asserted(facts, interests.acting(tuple(actors)), interests)
+        return _asserted(facts, _acting(actors, interests), interests)
     if plans:
         after = [s for s in against if not planned(s)]
         if after:
@@ -202,7 +205,13 @@ def judge(
     return _judged("speculated", "possible", [*asserts, *denies])
 
 
-def _asserted(facts: list[Statement], acting: frozenset[str], interests: Interests) -> Judged:
+def _acting(actors: Iterable[str], interests: Interests) -> frozenset[str] | None:
+    """The parties that act in an event; None where nobody is named."""
+    named = tuple(actors)
+    return interests.acting(named) if named else None
+
+
+def _asserted(facts: list[Statement], acting: frozenset[str] | None, interests: Interests) -> Judged:
     """The standing of what is asserted and not denied."""
     if not (interests.parties or interests.kinds or interests.grades):
         return _counted(facts)

@@ -15,9 +15,14 @@ _OWNER = re.compile(r"(?:['’]s?)?\s+")
 _OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?")
 #: Who once spoke for a government, or stands against it, does not speak for it.
 _PAST = re.compile(r"\b(?:former|ex|retired|exiled|opposition|deposed|then)\b", re.I)
+#: An adjective has at least so many letters in common with the name it is made of.
+_STEM = 4
 _OTHERS = frozenset(
-    ("media", "television", "tv", "staff", "command", "spokesperson", "statement", "department", "adviser")
-)
+    (
+        "media", "television", "tv", "radio", "staff", "command", "spokesperson", "statement", "department", "adviser",
+        "officer", "colonel", "captain", "admiral", "marshal", "brigadier", "lieutenant", "sergeant", "pilot",
+    )
+)  # fmt: skip
 
 
 @cache
@@ -26,13 +31,30 @@ def _organs() -> frozenset[str]:
 
 
 def with_adjectives(parties: Mapping[str, str]) -> dict[str, str]:
-    """Names in small letters to their party; with them the adjectives of those that are states, and none with "the"."""
+    """Names in small letters to their party; with them adjectives, and none with "the".
+
+    An adjective is that of a state, or what stands before the office in a name and is like another name of the party:
+    "Karvian government" beside "Karvia" tells "Karvian".
+    """
     found = {name.removeprefix("the "): party for name, party in parties.items()}
+    found = _before_offices(found) | found
     for state, entry in load_toml("states.toml")["states"].items():
         party = parties.get(state.casefold())
         if party is not None:
             found.update((adjective.casefold(), party) for adjective in entry.get("people", ()))
     return {**found, **parties}
+
+
+def _before_offices(names: Mapping[str, str]) -> dict[str, str]:
+    """What stands before the office in a party's names, where it begins as another of them does."""
+    found: dict[str, str] = {}
+    for name, party in names.items():
+        owner, _, office = name.rpartition(" ")
+        if owner and _is_office(office):
+            alike = (other for other, its in names.items() if its == party and other != name)
+            if any(len(other) >= _STEM and owner.startswith(other[: max(_STEM, len(other) - 2)]) for other in alike):
+                found[owner] = party
+    return found
 
 
 def spoken_for(words: str, names: Mapping[str, str]) -> str | None:

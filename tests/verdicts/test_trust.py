@@ -1,0 +1,85 @@
+"""From a case's files to its verdicts: what may never become a headline. A made treaty on a river, in tables."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from servanda.case import new_case, open_case, take
+from servanda.verdicts import Court, Verdict, rule
+
+AGREEMENT = """\
+servanda: 1
+name: Tessel treaty
+signed: 2031-03-14
+in_force: {from: 2031-04-01, to: null}
+parties:
+  K: {name: Karvia, aliases: [Karvian government]}
+  M: {name: Menland, aliases: [Menland government]}
+provisions:
+  - id: "1"
+    text: Karvia closes the sluice by the end of June. Menland frees the fishermen by the end of May.
+    obligations:
+      - {id: sluice, party: K, form: perform, act: {type: RETREAT, mode: close, object: Brenn sluice}, by: 2031-06-30}
+      - {id: fishermen, party: M, form: perform, act: {type: CONCEDE, mode: release, object: fishermen}, by: 2031-05-31}
+      - {id: force, party: [K, M], form: refrain, act: {type: ASSAULT, mode: attack}}
+means:
+  everybody: {sees: [{type: "*"}], power: 0.95, delay: P2D}
+"""
+SETTINGS = """\
+[sources."Karvian State Radio"]
+kind = "state media"
+party = "K"
+"""
+HEADER = "holds_from,published,source,speaker,type,mode,actors,object\n"
+
+
+def asked(folder: Path, day: str, *rows: str) -> dict[str, Verdict]:
+    """The verdicts on a case of these rows as of a day, by obligation and party."""
+    folder = new_case(folder / "river")
+    (folder / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+    (folder / "case.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "facts" / "told.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    with open_case(folder) as case:
+        report = take(case, recorded=datetime(2032, 1, 1, tzinfo=UTC))
+        assert not report.refused
+        court = Court.of(case.agreement, case.names, case.settings.threshold, case.settings.means)
+        known = date.fromisoformat(day)
+        events = case.view(known).events()
+        ruled = [rule(court.hear(one, events, known)) for one in court.cases()]
+    return {f"{v.obligation} {v.party}": v for v in ruled}
+
+
+CLOSED = "2031-06-20,2031-06-21,{source},{speaker},RETREAT,close,Karvia,Brenn sluice"
+FREED = "2031-05-20,2031-05-21,Delta Wire,{speaker},CONCEDE,release,Menland,fishermen"
+SHOTS = "2031-07-20,2031-07-21,Delta Wire,{speaker},ASSAULT,attack,{actor},"
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [("Karvian State Radio", ""), ("Delta Wire", "Karvian State Radio"), ("Delta Wire", "a Karvian official")],
+)
+def test_a_party_s_own_mouths_do_not_make_its_promise_kept(tmp_path: Path, source: str, speaker: str) -> None:
+    verdict = asked(tmp_path, "2031-09-01", CLOSED.format(source=source, speaker=speaker))["sluice K"]
+    assert (verdict.verdict, verdict.strength) == ("cannot tell", "claimed")
+
+
+def test_the_other_side_s_word_makes_it_kept(tmp_path: Path) -> None:
+    told = asked(
+        tmp_path, "2031-09-01", CLOSED.format(source="Delta Wire", speaker="a Menland official"),
+        FREED.format(speaker="a Karvian diplomat"),
+    )  # fmt: skip
+    assert told["sluice K"].verdict == told["fishermen M"].verdict == "fulfilled"
+
+
+@pytest.mark.parametrize("actor", ["Menland", "Menland's coast guard", ""])
+@pytest.mark.parametrize("speaker", ["a Karvian colonel", "Karvian State Radio"])
+def test_an_opponent_s_officer_does_not_make_it_broken(tmp_path: Path, speaker: str, actor: str) -> None:
+    verdict = asked(tmp_path, "2031-09-01", SHOTS.format(speaker=speaker, actor=actor))["force M"]
+    assert (verdict.verdict, verdict.strength) == ("cannot tell", "claimed")
+
+
+@pytest.mark.parametrize("actor", ["Menland", "Menland's coast guard"])
+def test_a_party_s_own_officer_makes_it_broken(tmp_path: Path, actor: str) -> None:
+    verdict = asked(tmp_path, "2031-09-01", SHOTS.format(speaker="a Menland officer", actor=actor))["force M"]
+    assert (verdict.verdict, verdict.strength) == ("broken", "established")
