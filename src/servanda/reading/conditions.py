@@ -41,6 +41,11 @@ _LIKELY = frozenset(_BOOK["likely"])
 _PENDING = frozenset(_BOOK["pending"])
 _UNFINISHED = frozenset(_BOOK["unfinished"])
 _PUT_OFF = frozenset(_BOOK["put_off"])
+_OPPOSING = frozenset(_BOOK["opposing"])
+_POSTPONING = frozenset(_BOOK["postponing"])
+_EXPECTING = frozenset(_ALL["governors"]["expected"]["words"])
+#: Verbs by which the act that is their object or subject comes about.
+_BROUGHT_ABOUT = frozenset((*_BOOK["bringing"], *_ALL["clauses"]["occur"]))
 _UNREAL = frozenset(_BOOK["unreal"])
 #: What may stand before the first word of a clause.
 _LEADING = frozenset(('"', "“", "'", "‘", "``", "but", "and", "yet", "-", "–", "—"))
@@ -124,7 +129,7 @@ class Suppositions:
             return "void"
         ahead = self._is_awaited(at) or self._would_be(at) or (helped and (self._consequence(at) or self._ruled(at)))
         ahead = ahead or self._if_ever(at)
-        wanted = self._wished(at) or self._wanted_done(at)
+        wanted = self._wished(at) or self._wanted_done(at) or self._told_as_ahead(at)
         return "open" if ahead or wanted or self._pending(at) or self._asked(at) else None
 
     def _without_evidence(self, at: int) -> bool:
@@ -192,6 +197,8 @@ class Suppositions:
         if lemma in _NEAR:
             return not tree.tags[head].startswith("VB") or dep == "xcomp"
         marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "case")}
+        if "against" in marks and lemma in _OPPOSING:
+            return True
         return lemma in _SUPPOSING and (dep != "advcl" or bool(marks & {"against", "of", "from", "to"}))
 
     def _looked_for(self, head: int) -> bool:
@@ -212,6 +219,8 @@ class Suppositions:
     def _pending(self, at: int) -> bool:
         """ "A release is likely", "is among the demands", "remains the aim", "has stalled": of an act as subject."""
         tree, head = self._tree, self._tree.heads[at]
+        if tree.deps[at] == "obj":
+            return tree.tags[at].startswith("N") and self._put_off(head)
         if tree.deps[at] not in ("nsubj", "nsubj:pass") or tree.tags[at] not in ("NN", "NNS", "VBG"):
             return False
         lemma = tree.lemmas[head]
@@ -221,6 +230,28 @@ class Suppositions:
             return lemma in _PENDING or (lemma in _LIKELY and tree.tags[at] != "VBG")
         said = tree.children(head, "xcomp", "obj") if lemma in ("remain", "stay", "become") else []
         return lemma in _UNFINISHED or any(tree.lemmas[k] in _PENDING or tree.lemmas[k] in _LIKELY for k in said)
+
+    def _put_off(self, verb: int) -> bool:
+        """ "Postponed the tariffs", "put off the release"."""
+        tree = self._tree
+        if tree.lemmas[verb] == "put":
+            return any(tree.lower[k] in ("off", "back") for k in tree.kids[verb])
+        return tree.lemmas[verb] in _POSTPONING
+
+    def _told_as_ahead(self, at: int) -> bool:
+        """ "The tariffs that it had threatened to impose", "tests that may follow": so its own clause has it."""
+        tree = self._tree
+        if not tree.tags[at].startswith("NN"):
+            return False
+        for clause in tree.children(at, "acl", "acl:relcl"):
+            may_come = self._looks_ahead(clause) and not self._is_denied(clause)
+            if may_come and tree.lemmas[clause] in _BROUGHT_ABOUT:
+                return True
+            done = tree.child(clause, "xcomp")
+            planned = tree.lemmas[clause] in _SUPPOSING or tree.lemmas[clause] in _EXPECTING
+            if done is not None and planned and tree.lemmas[done] in _BROUGHT_ABOUT:
+                return True
+        return False
 
     def _asked(self, at: int) -> bool:
         """ "That it close the site", "that inspectors be admitted": a bare verb after "that" tells of nothing done."""
@@ -325,7 +356,12 @@ class Suppositions:
 
 
 _OPENING = frozenset((*_INVERTED, *(phrase[0] for phrase in _PHRASES)))
-_CUES = frozenset((*_OPENING, *_MARKS, *_AWAITED, *_AWAITED_PAST, *_UNREAL, *_RULES, *brought_up.CUES, "be", "been"))
+_CUES = frozenset(
+    (
+        *(*_OPENING, *_MARKS, *_OUTLOOK, *_AWAITED, *_AWAITED_PAST, *_UNREAL, *_RULES),
+        *(*brought_up.CUES, "be", "been"),
+    )
+)
 _LEMMAS = frozenset(
     word
     for words in (
@@ -340,6 +376,9 @@ _LEMMAS = frozenset(
         _PENDING,
         _UNFINISHED,
         _PUT_OFF,
+        _POSTPONING,
+        _OPPOSING,
+        _EXPECTING,
         _FORBIDDING,
     )
     for word in (*words, *_EVIDENCE, *_SEEING, *_CHECKED, *_BOOK["bidding"])

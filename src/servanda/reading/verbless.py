@@ -9,6 +9,7 @@ and what stands after it the object. In "a rocket launched by Arland broke up" t
 from functools import cache
 
 from servanda.codebook import grammar, load_toml
+from servanda.reading.reattached import reattached
 from servanda.reading.tree import Tree
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -17,6 +18,10 @@ _NAMES = frozenset(("NNP", "NNPS"))
 _AGENT = ("obl:agent",)
 _SLOTS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod")
 _CLAUSES = ("obj", "ccomp", "xcomp")
+#: What the main verb of a sentence has.
+_FULL = ("aux", "aux:pass", "cop", "obj", "csubj", "expl")
+#: Where a verb in -s, taken for a noun or an adjective, stands within a noun phrase.
+_WITHIN = ("compound", "amod")
 
 
 @cache
@@ -34,16 +39,9 @@ def _verbs() -> frozenset[str]:
     return frozenset(heads | said | {*rules["governors"]["prevented"]["words"], *rules["suppositions"]["forbidding"]})
 
 
-@cache
-def _telling() -> frozenset[str]:
-    """The verbs that take what somebody says, knows or denies."""
-    kinds = ("said", "denied", "thought", "factive")
-    return frozenset(word for kind in kinds for word in load_toml("certainty.toml")["governors"][kind]["words"])
-
-
 def mended(tree: Tree) -> Tree:
     """The tree, with verbs given back to its sentences without one."""
-    changed = _content_clauses(tree) | _compounds(tree)
+    changed = reattached(tree) | _compounds(tree)
     for first, last in tree.sentences:
         changed = _past(tree, first, last) or _showing(tree, first, last) or changed
         roots = [i for i in range(first, last) if tree.heads[i] == i]
@@ -53,7 +51,9 @@ def mended(tree: Tree) -> Tree:
         if tree.tags[roots[0]].startswith("NN"):
             changed = _mend(tree, first, last, roots[0]) or changed
         else:
-            changed = _garden_path(tree, roots[0]) or _active(tree, last, roots[0]) or changed
+            root = roots[0]
+            told = _described_object(tree, first, root) or _garden_path(tree, root) or _active(tree, last, root)
+            changed = told or changed
     if changed:
         tree.relink()
     return tree
@@ -61,31 +61,24 @@ def mended(tree: Tree) -> Tree:
 
 def _mend(tree: Tree, first: int, last: int, root: int) -> bool:
     """Gives a sentence under a noun its verb back; whether it did."""
+    full = None not in (tree.child(root, "nsubj"), tree.child(root, "obj"))  # "Arland frees two men held since March"
+    if full and tree.tags[root] == "NNS" and _lemma(tree.lower[root]) is not None:
+        _root(tree, root, "VBZ")
+        return True
     if tree.child(root, "cop", "nsubj", "nsubj:pass") is not None:
         return False
-    verb = _participle(tree, root)
-    if verb is not None:
-        _turn(tree, root, verb)
+    within = tree.children(root, *_WITHIN)
+    verb = next((k for k in within if tree.tags[k] == "VBZ" and first < k and _is_verb(tree, k, first, root)), None)
+    if verb is None and (participle := _participle(tree, root)) is not None:
+        _turn(tree, root, participle)
         return True
-    verb = _past_before(tree, root, first)
+    verb = _past_before(tree, root, first) if verb is None else verb
     if verb is None and not any(tree.tags[k] in _FINITE and not _subordinate(tree, k) for k in range(first, last)):
         verb = next((k for k in range(first + 1, last - 1) if _is_verb(tree, k, first, root)), None)
     if verb is None:
         return False
     _raise(tree, first, last, root, verb)
     return True
-
-
-def _content_clauses(tree: Tree) -> bool:
-    """ "Denied on Saturday that it had fired": a clause after "that" is what is told, whatever stands between."""
-    changed = False
-    for k in [k for k, dep in enumerate(tree.deps) if dep == "advcl" and tree.lemmas[tree.heads[k]] in _telling()]:
-        if (
-            any(tree.lower[m] == "that" for m in tree.children(k, "mark"))
-            and tree.child(tree.heads[k], "ccomp") is None
-        ):
-            tree.deps[k], changed = "ccomp", True
-    return changed
 
 
 def _compounds(tree: Tree) -> bool:
@@ -197,8 +190,43 @@ def _active(tree: Tree, last: int, root: int) -> bool:
     return True
 
 
+def _described_object(tree: Tree, first: int, root: int) -> bool:
+    """ "Arland frees couple held for a year": the participle describes the object of the verb before it."""
+    if tree.tags[root] not in ("VBN", "VBD") or tree.child(root, *_FULL) is not None:
+        return False
+    verb = next((k for k in range(first + 1, root) if _is_verb(tree, k, first, root)), None)
+    if verb is None:
+        return False
+    thing = tree.heads[verb]
+    if not verb < thing < root or not tree.tags[thing].startswith("NN") or tree.heads[thing] != root:
+        return False
+    if tree.tags[verb] != "VBZ" and tree.child(root, "nsubj", "nsubj:pass") is not None:
+        return False  # "its missile tests programme ended"
+    for k in range(first, thing):
+        if tree.heads[k] == verb:
+            tree.heads[k], tree.deps[k] = (verb, "nsubj") if k < verb else (thing, "compound")
+    _root(tree, verb, "VBZ")
+    if tree.tags[verb - 1].startswith("NN"):
+        tree.deps[_top(tree, verb - 1, first, verb)] = "nsubj"
+    tree.heads[thing], tree.deps[thing] = verb, "obj"
+    tree.heads[root], tree.deps[root] = thing, "acl"
+    return True
+
+
+def _top(tree: Tree, k: int, first: int, verb: int) -> int:
+    """The head, under the verb, of the phrase before it in which a token stands."""
+    for _ in range(verb - first):
+        if not first <= tree.heads[k] < verb:
+            break
+        k = tree.heads[k]
+    tree.heads[k] = verb
+    return k
+
+
 def _subordinate(tree: Tree, k: int) -> bool:
-    """Whether a finite verb belongs to a clause within the phrase."""
+    """Whether a finite verb belongs to a clause within the phrase, or is taken for a part of it."""
+    if tree.deps[k] in _WITHIN and tree.tags[k] == "VBZ":
+        return True
     return tree.deps[k] in ("acl:relcl", "advcl", "aux", "aux:pass", "cop") or tree.child(k, "mark") is not None
 
 
@@ -217,15 +245,16 @@ def _participle(tree: Tree, root: int) -> int | None:
 
 def _past_before(tree: Tree, root: int, first: int) -> int | None:
     """A verb in the past taken for an adjective of the noun after it: "Arland rejected claims that"."""
-    for k in tree.children(root, "amod", "compound"):
-        if first < k < root and tree.tags[k] == "VBD" and tree.tags[k - 1].startswith("NN"):
+    for k in tree.children(root, *_WITHIN):
+        past = tree.tags[k] == "VBD" or (tree.tags[k] == "VBN" and tree.child(k, "nsubj", "nsubj:pass") is not None)
+        if first < k < root and past and tree.tags[k - 1].startswith("NN"):
             return k
     return None
 
 
 def _is_verb(tree: Tree, k: int, first: int, root: int) -> bool:
     """Whether a word within or at the head of the phrase can be the verb: in -s, a name before it, a noun after it."""
-    if tree.tags[k] not in ("NNS", "NNPS") or not (k == root or tree.deps[k] in ("compound", "amod")):
+    if tree.tags[k] not in ("NNS", "NNPS", "VBZ") or not (k == root or tree.deps[k] in _WITHIN):
         return False
     if tree.words[k] != tree.lower[k] or not tree.tags[k - 1].startswith("NN") or _lemma(tree.lower[k]) is None:
         return False
@@ -264,6 +293,8 @@ def _raise(tree: Tree, first: int, last: int, root: int, verb: int) -> None:
     for k in range(verb + 1, last):
         if tree.heads[k] in (root, verb) and k > root and tree.deps[k] == "nmod" and tree.case(k) != "of":
             tree.heads[k], tree.deps[k] = verb, "obl"
+        elif tree.heads[k] == root and root > verb and tree.deps[k] == "acl" and tree.tags[k] == "VBG":
+            tree.heads[k], tree.deps[k] = (verb, "advcl") if tree.lower[k - 1] == "," else (root, "acl")
         elif tree.heads[k] == verb and root > verb:
             tree.heads[k] = root
     tree.heads[subject], tree.deps[subject] = verb, "nsubj"

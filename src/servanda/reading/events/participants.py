@@ -218,6 +218,9 @@ class Participants:
     def _meant(self, i: int, mention: Mention | None) -> Participant | None:
         """Whom a pronoun means, by the words that name him in the same sentence: "X says it has"."""
         tree = self._tree
+        teller = self._teller(i)
+        if teller is not None and (mention is None or self._is_body(teller)):
+            return self.participant(teller)
         if mention is not None:
             start = tree.spans[tree.sentence[i]].start
             for earlier in reversed(self._before):
@@ -225,7 +228,11 @@ class Participants:
                     break
                 if earlier.span.end <= tree.start[i] and earlier.name == mention.name and len(earlier.span) > _PRONOUN:
                     return Participant(earlier.span, _name(earlier))
-            return None
+        return None
+
+    def _teller(self, i: int) -> int | None:
+        """The one who tells what "it" or "they", the subject of a clause, did: "X says it has"."""
+        tree = self._tree
         clause = tree.heads[i]
         while tree.deps[clause] in ("conj", "xcomp") and tree.heads[clause] != clause:
             clause = tree.heads[clause]
@@ -235,7 +242,12 @@ class Participants:
         if len(teller) != 1 or teller[0] >= i or tree.tags[teller[0]] == "PRP":
             return None
         many = tree.tags[teller[0]] in ("NNS", "NNPS")
-        return self.participant(teller[0]) if many == (tree.lower[i] == "they") else None
+        return teller[0] if many == (tree.lower[i] == "they") else None
+
+    def _is_body(self, i: int) -> bool:
+        """Whether a name is one of a state or a body, which "it" can mean."""
+        mention = self._named.get(i)
+        return mention is not None and mention.kind in ("state", "government", "organisation")
 
     def _holders(self, subjects: list[int]) -> list[Participant]:
         """Whose the things are that act: "Iran's missiles hit", "the president's campaign sued"."""

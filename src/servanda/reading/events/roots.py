@@ -29,7 +29,8 @@ _CONTENT = ("NN", "VB", "JJ", "RB", "MD")
 #: Modes about arms and sites, and about sanctions, that the words of their patterns leave no doubt of.
 _SETTLED = {
     *("test", "produce", "rebuild", "operate", "unveil", "exercise"),
-    *("dismantle", "freeze", "close", "inspect", "declare"),
+    *("dismantle", "freeze", "close", "inspect", "declare", "deny access", "exchange"),
+    *("withdraw from agreement", "suspend agreement", "violate ceasefire"),
     "return remains",
     "suspend exercise",
     "improve ties",

@@ -101,6 +101,10 @@ def _infinitive(tree: Tree, at: int) -> bool:
 def _comes_true(tree: Tree, at: int, head: int) -> bool:
     """Whether what an infinitive tells is done where the word above it is: "began to", "is said to", "the first to"."""
     lemma = tree.lemmas[head]
+    if any(tree.lower[k] == "only" for k in tree.children(at, "advmod")):  # "closed it, only to reopen it"
+        return True
+    if lemma == "vote" and tree.tags[head] != "VB":
+        return tree.lemmas[at] in grammar("done_by_vote")
     if lemma in grammar("comes_true") or (lemma in grammar("seeming") and tree.tags[head] != "VB"):
         return True
     if lemma == "have":

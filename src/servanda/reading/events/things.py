@@ -104,7 +104,7 @@ class Things:
         """What a noun that only counts or holds stands for: "boxes of remains", "ten of its guard posts"."""
         if tree.tags[head] != "CD" and tree.lemmas[head] not in grammar("containers"):
             return None
-        return next((k for k in tree.children(head, "nmod") if tree.case(k) == "of"), None)
+        return next((k for k in tree.children(head, "nmod") if tree.case(k) in ("of", "to")), None)
 
     def _word_for_word(self, tree: Tree, head: int) -> str | None:
         """The longest name of the case's own objects that stands in the text over the head."""

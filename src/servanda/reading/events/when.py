@@ -107,7 +107,8 @@ class Calendar:
                 break  # "handed over the captured sailors on Friday"
             if tree.deps[at] == "acl" and tree.tags[at] == "VBN":
                 participle = at
-            if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not (tree.deps[at] in _PASS or there_is):
+            told_with = tree.deps[at] in _PASS or there_is or (at == i and _while(tree, at))
+            if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not told_with:
                 break
             if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED or tree.case(at) in _BESIDE:
                 break
@@ -253,6 +254,14 @@ class Calendar:
         if case in ("after", "following") and period.end is not None:
             return Period(min(period.end + timedelta(days=1), _FAR) if period.end < _FAR else period.end, None)
         return period
+
+
+def _while(tree: Tree, at: int) -> bool:
+    """ "Watched in May as it was blown up": in the past, what went on at the same time."""
+    if tree.deps[at] != "advcl" or tree.tags[tree.heads[at]] != "VBD" or at < tree.heads[at]:
+        return False
+    past = tree.tags[at] == "VBD" or any(tree.lower[k] in ("was", "were") for k in tree.helpers.get(at, ()))
+    return past and any(tree.lower[k] in ("as", "while") for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod"))
 
 
 def _names_a_thing(tree: Tree, head: int, period: Period) -> bool:

@@ -1,0 +1,150 @@
+"""Mends what the parser hung on the wrong word, where the words themselves leave no doubt.
+
+Each rule looks for one thing that no grammatical sentence has: an auxiliary with a subject of its own, a verb in the
+place of a noun, two objects side by side of which the first is a plural that only describes, a clause of telling under
+the day on which it was told. What the rules cannot know they leave as it was parsed.
+"""
+
+from functools import cache
+
+from servanda.codebook import grammar, load_toml
+from servanda.reading.tree import Tree
+
+_HELPING = frozenset(("aux", "aux:pass", "cop"))
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
+_SLOTS = frozenset(("nsubj", "nsubj:pass", "obj", "obl"))
+_OF_NOUNS = frozenset(("det", "amod", "nmod", "nmod:poss", "nummod", "compound"))
+_OF_VERBS = ("nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "xcomp", "ccomp", "mark", "advmod")
+_AFTER = frozenset(("after", "before", "since", "when", "while", "as", "once", "until", "though", "because"))
+
+
+@cache
+def telling() -> frozenset[str]:
+    """The verbs that take what somebody says, knows or denies."""
+    kinds = ("said", "denied", "thought", "factive")
+    return frozenset(word for kind in kinds for word in load_toml("certainty.toml")["governors"][kind]["words"])
+
+
+def reattached(tree: Tree) -> bool:
+    """Mends a tree in place; whether anything was changed. Children are those of before where nothing was."""
+    changed = _auxiliaries(tree)
+    changed = _fronted(tree) or changed
+    for k, dep in enumerate(tree.deps):
+        if dep in _SLOTS and tree.tags[k] == "VBZ":
+            changed = _noun(tree, k) or changed
+        elif dep == "obj" and tree.tags[k] == "NNS":
+            changed = _describing(tree, k) or changed
+        elif dep == "acl:relcl" and tree.tags[k] == "NNS":
+            changed = _planning(tree, k) or changed
+        elif dep in ("advcl", "acl", "acl:relcl") and k:
+            changed = _content(tree, k) or (dep == "advcl" and _relative(tree, k)) or changed
+    if changed:
+        tree.relink()
+    return changed
+
+
+def _auxiliaries(tree: Tree) -> bool:
+    """ "Has for three months refused", "after it had left": what hangs on an auxiliary hangs on its verb."""
+    moved = [k for k, head in enumerate(tree.heads) if tree.deps[head] in _HELPING and tree.deps[k] in _SUBJECTS]
+    for k in moved:
+        helper = tree.heads[k]
+        verb = tree.heads[helper]
+        for other in tree.children(verb, *_SUBJECTS):
+            tree.deps[other] = "obl" if tree.case(other) else "obl:unmarked"
+        for one in tree.kids[helper]:
+            tree.heads[one] = verb
+    if moved:
+        tree.relink()
+        for verb in {tree.heads[k] for k in moved}:
+            _main_after(tree, verb)
+        tree.relink()
+    return bool(moved)
+
+
+def _main_after(tree: Tree, verb: int) -> None:
+    """ "After it had left, they said": the clause after the comma is the main one."""
+    told = next((k for k in tree.children(verb, "parataxis") if k > verb and tree.child(k, "nsubj") is not None), None)
+    opened = any(tree.lower[k] in _AFTER for k in tree.children(verb, "mark"))
+    if told is None or not opened or tree.heads[verb] != verb:
+        return
+    tree.heads[told], tree.deps[told] = told, "ROOT"
+    tree.heads[verb], tree.deps[verb] = told, "advcl"
+
+
+def _fronted(tree: Tree) -> bool:
+    """ "Of the forty mines, thirty were cleared": of which they are is told first."""
+    changed = False
+    for first, _ in tree.sentences:
+        k = tree.heads[first]
+        if tree.lower[first] != "of" or tree.deps[first] != "case" or tree.deps[k] not in ("obl", "obj", "nmod"):
+            continue
+        subject = tree.child(tree.heads[k], *_SUBJECTS)
+        if subject is None or not (tree.tags[subject] == "CD" or tree.lemmas[subject] in grammar("containers")):
+            continue
+        if k < subject:
+            tree.heads[k], tree.deps[k], changed = subject, "nmod", True
+    return changed
+
+
+def _noun(tree: Tree, k: int) -> bool:
+    """ "Raised tariffs on cars": what stands where a noun stands and has what nouns have is no verb."""
+    has = {tree.deps[m] for m in tree.kids[k]}
+    if has.isdisjoint(_OF_NOUNS) or not has.isdisjoint(_OF_VERBS):
+        return False
+    tree.tags[k] = "NNS"
+    return True
+
+
+def _planning(tree: Tree, k: int) -> bool:
+    """ "The drills that Arland plans to hold": a word in -s between a name and "to" is a verb there."""
+    done = next((m for m in tree.children(k, "acl", "xcomp") if tree.tags[m] == "VB" and m > k), None)
+    who = tree.child(k, "compound", "nsubj")
+    if done is None or who != k - 1 or tree.lower[k + 1] != "to":
+        return False
+    tree.tags[k], tree.lemmas[k] = "VBZ", tree.lower[k].removesuffix("s")
+    tree.deps[who], tree.deps[done] = "nsubj", "xcomp"
+    return True
+
+
+def _describing(tree: Tree, k: int) -> bool:
+    """ "Lifted an arms embargo": of two objects side by side the first may only describe the second."""
+    after = k + 1
+    if after >= len(tree) or tree.deps[after] != "obj" or tree.heads[after] != tree.heads[k]:
+        return False
+    if tree.lower[k] not in grammar("plural_modifiers") or any(m < after for m in tree.kids[after]):
+        return False
+    for m in tree.kids[k]:
+        tree.heads[m] = after
+    tree.heads[k], tree.deps[k] = after, "compound"
+    return True
+
+
+def _content(tree: Tree, k: int) -> bool:
+    """ "Said on Monday that it had left": what is told hangs on the verb, whatever stands between."""
+    head = tree.heads[k]
+    verb = head if tree.deps[k] == "advcl" else tree.heads[head]
+    if tree.lemmas[verb] not in telling() or tree.child(verb, "ccomp") is not None:
+        return False
+    if verb != head and not (tree.deps[head].startswith("obl") and tree.tags[head] == "NNP"):
+        return False
+    if not any(tree.lower[m] == "that" for m in tree.children(k, "mark")):
+        return False
+    if verb != head and tree.child(k, *_SUBJECTS) is None:
+        return False
+    tree.heads[k], tree.deps[k] = verb, "ccomp"
+    return True
+
+
+def _relative(tree: Tree, k: int) -> bool:
+    """ "Lifted the embargo that it had imposed": a clause without an object, right after what may be its object."""
+    that = next((m for m in tree.children(k, "mark") if tree.lower[m] == "that"), None)
+    verb = tree.heads[k]
+    if that is None or tree.child(k, "obj", "ccomp", "xcomp") is not None or tree.child(k, "nsubj") is None:
+        return False
+    noun = that - 1
+    if tree.heads[noun] != verb or tree.deps[noun] != "obj" or not tree.tags[noun].startswith("NN"):
+        return False
+    if tree.lemmas[k] not in grammar("light") or tree.lemmas[verb] in grammar("object_control"):
+        return False
+    tree.heads[k], tree.deps[k] = noun, "acl:relcl"
+    return True
