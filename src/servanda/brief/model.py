@@ -189,6 +189,10 @@ class Material:
         party = self.names.party_of(actor)
         return next((p.name for p in self.agreement.parties if p.id == party), actor)
 
+    def state_of(self, name: str) -> str:
+        """The state or body that somebody stands for."""
+        return self._states.get(name) or self.party_name(name)
+
     def parties_of(self, actors: tuple[str, ...]) -> tuple[str, ...]:
         """The ids of the parties among the actors, each once, in order."""
         known = self._parties.get(actors)
@@ -210,6 +214,11 @@ class Material:
     def families(self) -> "tuple[Family, ...]":
         """The families of documents that share text, found when they are first asked for."""
         return tuple(self.related())
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        """The states of the people and bodies that are known by name."""
+        return {a.name: a.state for a in reversed(self.lexicon.actors) if a.state}
 
     @cached_property
     def _parties(self) -> dict[tuple[str, ...], tuple[str, ...]]:

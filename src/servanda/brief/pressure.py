@@ -1,5 +1,6 @@
 """What pressure is in place, and how is it evaded?"""
 
+from servanda.brief import regimes
 from servanda.brief.model import Material, Section
 from servanda.brief.select import claim, codebook, counted, happened
 
@@ -12,14 +13,24 @@ GROUPS = {
 
 
 def section(material: Material) -> Section:
-    """Sanctions imposed and kept, eased, evaded, and what is asked or threatened, each oldest first."""
+    """The measures in place as of the day, then every step: imposed and kept, eased, evaded, asked or threatened, each
+    oldest first."""
     book = codebook()["pressure"]
     found = {key: [e for e in material.coded(book[key]) if happened(e)] for key in GROUPS}
-    claims = [claim(event, GROUPS[key]) for key, events in found.items() for event in events]
+    measures = regimes.measures(material)
+    claims = [*regimes.claims(measures)]
+    claims += [claim(event, GROUPS[key]) for key, events in found.items() for event in events]
     every = [code for key in ("in force", "eased", "evaded") for code in book[key]]
     claims += [claim(e, "Said not to be so") for e in material.coded(every) if e.standing == "denied"]
+    in_place = regimes.in_words(measures)
     summary = (
-        f"{counted(len(found['in force']), 'measure')} imposed or kept, {len(found['eased'])} lifted or eased, "
-        f"{counted(len(found['evaded']), 'report')} of evasion."
+        in_place
+        + " " * bool(in_place)
+        + (
+            f"{counted(len(found['in force']), 'measure')} imposed or kept, {len(found['eased'])} lifted or eased, "
+            f"{counted(len(found['evaded']), 'report')} of evasion."
+        )
     )
-    return Section("pressure", summary, tuple(claims))
+    if not any(found.values()):
+        summary = "No measure is on record as imposed, kept, lifted, evaded or asked for."
+    return Section("pressure", summary, tuple(claims), {"measures": [m.to_json() for m in measures]})

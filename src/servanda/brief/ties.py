@@ -11,6 +11,11 @@ from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import claim, codebook, counted, standings
 from servanda.record import Event
 
+#: How an act is told that says in so many words how ties stand, by the codebook's word for it.
+TURNS = {"better": "closer", "worse": "further apart"}
+#: Of the turns from cooperation to conflict and back, so many are told.
+MOST_TURNS = 4
+
 Pair = tuple[str, str]
 #: The actors and the recipients of an event.
 Who = tuple[tuple[str, ...], tuple[str, ...]]
@@ -25,6 +30,7 @@ def section(material: Material) -> Section:
     joined: dict[tuple[Who, bool], list[Pair]] = {}
     latest: dict[Pair, Event] = {}
     claims: list[Claim] = []
+    spoken_of: dict[Pair, list[tuple[Event, str]]] = defaultdict(list)
     took_place = standings("happened")
     for event in material.events:
         weight = weights.get(event.type or "")
@@ -40,9 +46,15 @@ def section(material: Material) -> Section:
                 series[pair][event.holds.start][weight < 0] += abs(weight)
                 latest[pair] = event
             if word:
-                claims.append(claim(event, _named(pair), partial(_told, f"Said to be {word}"), tie=word))
+                spoken_of[pair].append((event, word))
     ordered = sorted(series, key=lambda p: (-sum(map(sum, series[p].values())), p))
-    claims += [claim(latest[p], _named(p), partial(_told, "Latest")) for p in ordered if p in latest]
+    for pair in (*ordered, *(p for p in spoken_of if p not in series)):
+        last = latest.get(pair)
+        for event, word in spoken_of[pair]:
+            step = f"Latest, {TURNS[word]}" if event is last else TURNS[word].capitalize()
+            claims.append(claim(event, _named(pair), partial(_told, step), tie=word))
+        if last and all(event is not last for event, _ in spoken_of[pair]):
+            claims.append(claim(last, _named(pair), partial(_told, "Latest")))
     data: list[dict[str, Any]] = [
         {
             "pair": list(pair),
@@ -55,9 +67,27 @@ def section(material: Material) -> Section:
     ]
     summary = f"{counted(len(ordered), 'pair')} of actors with dated acts between them."
     if ordered:
-        summary += f" Most between {phrase.listed(list(ordered[0]))}."
-    claims.sort(key=lambda c: c.group)
+        summary += f" Most are between {phrase.listed(list(ordered[0]))}: {_course(series[ordered[0]])}."
     return Section("ties", summary, tuple(claims), {"pairs": data})
+
+
+def _course(days: dict[date, list[int]]) -> str:
+    """What outweighed what in which years: `conflict prevailed in 2017, cooperation in 2018`."""
+    years: dict[int, int] = defaultdict(int)
+    for day, (plus, minus) in days.items():
+        years[day.year] += plus - minus
+    runs: list[tuple[str, int, int]] = []
+    for year in sorted(years):
+        word = "cooperation" if years[year] > 0 else "conflict" if years[year] < 0 else "neither"
+        if runs and runs[-1][0] == word:
+            runs[-1] = (word, runs[-1][1], year)
+        else:
+            runs.append((word, year, year))
+    told = []
+    for n, (word, first, last) in enumerate(runs[-MOST_TURNS:]):
+        years_told = f"in {first}" if first == last else f"from {first} to {last}"
+        told.append(f"{word}{' prevailed' if n == 0 else ''} {years_told}")
+    return ("after earlier turns " if len(runs) > MOST_TURNS else "") + phrase.listed(told)
 
 
 def _named(pair: Pair) -> str:
@@ -81,15 +111,9 @@ def _by_quarter(days: dict[date, list[int]]) -> list[tuple[str, list[int]]]:
 def _pairs(material: Material, who: Who, armed: bool) -> list[Pair]:
     """The pairs of states and bodies that an event joins: each actor with each recipient; or the actors
     together, but where they bear arms side by side, which is no conflict between them."""
-    actors = list(dict.fromkeys(_state(material, a) for a in who[0]))
-    recipients = list(dict.fromkeys(_state(material, r) for r in who[1]))
+    actors = list(dict.fromkeys(material.state_of(a) for a in who[0]))
+    recipients = list(dict.fromkeys(material.state_of(r) for r in who[1]))
     joined = [(a, r) for a in actors for r in recipients if a != r]
     if not recipients and not armed:
         joined = list(combinations(actors, 2))
     return sorted({(min(a, r), max(a, r)) for a, r in joined})
-
-
-def _state(material: Material, name: str) -> str:
-    """The state or body that somebody stands for."""
-    found = next((a for a in material.lexicon.actors if a.name == name), None)
-    return found.state if found and found.state else material.party_name(name)
