@@ -1,12 +1,19 @@
 """Twenty readers and a writer at once on one case: no error, and no decision is lost."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from live_app import Live, copied, serving
+
+from servanda.brief import Material
+from servanda.case import open_case
+from servanda.record import Event
+from servanda.show.app.desk import Answers, Lasting
+from servanda.show.app.docket import Docket
 
 READERS = 20
 PATHS = (
@@ -66,6 +73,32 @@ def test_twenty_readers_and_a_writer(live: Live) -> None:
     assert sum(seen.values()) >= READERS
     kept = [(d.coder, d.why) for d in live.case.record.decided()]
     assert sorted(kept) == sorted((coder, f"{coder} {n}") for coder in ("Ann", "Bo") for n in range(12))
+
+
+def test_what_is_made_and_what_is_asked_for_never_wait_for_each_other(arland_folder: Path) -> None:
+    with open_case(arland_folder) as case:
+        answers = Answers(case, case.knowledge_days()[-1], Docket(case), Lasting())
+        making = threading.Event()
+        got: list[tuple[Material, dict[str, Event]]] = []
+
+        def make() -> None:
+            making.set()
+            time.sleep(0.2)  # the other thread has asked by now, and waits
+            got.append((answers.material, answers.events))
+
+        def ask() -> None:
+            making.wait(30)
+            got.append((answers.material, answers.events))
+
+        threads = [threading.Thread(target=answers.kept, args=("slow", make), daemon=True)]
+        threads.append(threading.Thread(target=ask, daemon=True))
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert not any(thread.is_alive() for thread in threads)
+    assert got[0][0] is got[1][0]
+    assert got[0][1] is got[1][1]
 
 
 def test_reading_goes_on_while_articles_come_in(live: Live) -> None:

@@ -58,7 +58,11 @@ class Lasting:
 
 
 class Answers:
-    """What is known as of a day. Every answer is made when it is first asked for, and kept."""
+    """What is known as of a day. Every answer is made when it is first asked for, and kept.
+
+    One thing is made at a time, and what is made is given without waiting. What takes the lock is no `cached_property`:
+    that holds a lock of its own while it makes something, and two locks taken in two orders would stop the app.
+    """
 
     def __init__(self, case: "Case", day: date, docket: Docket, lasting: Lasting) -> None:
         self.case, self.day, self.docket, self._lasting = case, day, docket, lasting
@@ -77,10 +81,13 @@ class Answers:
         """Gives the text of a document; those of the last few documents are at hand."""
         return lru_cache(TEXTS_KEPT)(self.view.text)
 
-    @cached_property
+    @property
     def material(self) -> Material:
         """What the sections draw on, with the judgement."""
-        with self._lock, set_apart():
+        return self.kept("material", self._material)
+
+    def _material(self) -> Material:
+        with set_apart():
             judgement = self.docket.judgement(self.view)
             return material_of(self.case, self.view, judgement, partial(_families, self._lasting, self.case, self.view))
 
@@ -91,11 +98,11 @@ class Answers:
 
     def section(self, key: str) -> Section:
         """The answer to one of the ten questions."""
-        with self._lock:
-            if key not in self._sections:
-                with set_apart():
+        if key not in self._sections:
+            with self._lock, set_apart():
+                if key not in self._sections:
                     self._sections[key] = ANSWERS[key](self.material)
-            return self._sections[key]
+        return self._sections[key]
 
     @property
     def made(self) -> set[str]:
@@ -109,21 +116,21 @@ class Answers:
 
     def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """Something that follows from what is known on the day, made once under its name."""
-        with self._lock:
-            if name not in self._kept:
-                self._kept[name] = make()
-            return self._kept[name]  # type: ignore[return-value]
+        if name not in self._kept:
+            with self._lock:
+                if name not in self._kept:
+                    self._kept[name] = make()
+        return self._kept[name]  # type: ignore[return-value]
 
     @cached_property
     def documents(self) -> dict[str, SourceDocument]:
         """The documents by id."""
         return {d.id: d for d in self.view.documents()}
 
-    @cached_property
+    @property
     def events(self) -> dict[str, Event]:
         """The events by id."""
-        with self._lock:
-            return {e.id: e for e in self.view.events()}
+        return self.kept("events by id", lambda: {e.id: e for e in self.view.events()})
 
     @cached_property
     def by_document(self) -> dict[str, list[Statement]]:
