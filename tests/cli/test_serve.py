@@ -112,6 +112,7 @@ def test_a_port_in_use_is_told(arland_folder: Path) -> None:
         taken.listen()
         told = refused(arland_folder, "--port", str(taken.getsockname()[1]), "--no-open")
     assert "the port cannot be used" in told
+    assert "the port cannot be used" in refused(arland_folder, "--port", "65536", "--no-open")
 
 
 def test_a_folder_that_is_no_case_is_refused(tmp_path: Path) -> None:

@@ -56,8 +56,9 @@ def serve(
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-        except OSError as error:
-            raise UsageError("the port cannot be used", found=f"{host}:{port}: {error.strerror}") from error
+        except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise UsageError("the port cannot be used", found=f"{host}:{port}: {why}") from error
         address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
         if token:
             address += f"?token={token}"

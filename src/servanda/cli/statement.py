@@ -86,6 +86,7 @@ def _context(text: str | None, s: "Statement") -> dict[str, str] | None:
 def _written(told: dict[str, Any]) -> str:
     """The same for people; whatever an article says cannot steer the terminal."""
     from servanda.show.safe import terminal
+    from servanda.verdicts import say
 
     s, coding = told["statement"], told["coding"]
     lines = [f"Statement {s['id']}" + ("" if told["shown"] else f" (not shown as of {told['as_of']})"), ""]
@@ -108,7 +109,7 @@ def _written(told: dict[str, Any]) -> str:
         ("address", told["url"]),
         ("coded as", code),
         ("of", " | ".join(part for part in acts if part)),
-        ("value", None if coding["value"] is None else f"{coding['value']:g} {coding['unit'] or ''}".strip()),
+        ("value", None if coding["value"] is None else f"{say.number(coding['value'])} {coding['unit'] or ''}".strip()),
         ("holds", days),
         ("certainty", f"{s['certainty']:g} of 3"),
         ("coder", f"{coding['coder']} {coding['coder_version']}".strip()),

@@ -12,7 +12,7 @@ import pytest
 from live_app import NOW, Live, copied, serving
 
 from servanda.errors import UsageError
-from servanda.show.app.coding import Asked, Bench, Board, changes_of, moved_events, named
+from servanda.show.app.coding import Asked, Bench, Board, changes_of, moved_events, named, told
 from servanda.show.app.desk import Desk
 from servanda.statement import Statement
 
@@ -164,7 +164,14 @@ def test_what_is_no_statement_or_no_decision_is_refused(live: Live) -> None:
             assert ann.post("/bench/decide", data=data).status_code == 422
         assert ann.post("/bench/decide", data={"statement": "s0", "decision": "confirm"}).status_code == 404
         assert ann.get("/bench", params={"statement": "s0", "state": "?", "done": "x", "kind": "y"}).status_code == 200
+        assert ann.get("/bench", params={"done": "9" * 5000}).status_code == 200
     assert live.case.record.decided() == ()
+
+
+def test_the_form_shows_every_figure_of_a_value() -> None:
+    fuel = Statement("facts/t.csv", "Post", "quantity", value=1_234_567.0, unit="barrels", about="fuel")
+    assert told(fuel, "value") == "1234567"
+    assert changes_of(fuel, {"value": "1234568"}) == {"value": 1_234_568.0}
 
 
 def test_the_second_coder_codes_blind(live: Live) -> None:

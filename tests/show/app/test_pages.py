@@ -159,9 +159,7 @@ def test_a_long_group_can_be_read_whole_page_by_page() -> None:
     assert [c for one in leaves for c in one.claims] == many
     assert [(one.number, one.pages, len(one.claims)) for one in leaves] == [(1, 3, PAGE), (2, 3, PAGE), (3, 3, 1)]
     assert leaf({"": many}, "-", "99").number == 3
-    assert (
-        leaf({"": many}, "-", "x").number == leaf({"": many}, "-", "0").number == leaf({"": many}, "-", "").number == 1
-    )
+    assert {leaf({"": many}, "-", page).number for page in ("x", "0", "", "²", "9" * 5000)} == {1}
     with pytest.raises(HTTPException):
         leaf({"": many}, "no such", "1")
 
@@ -192,7 +190,8 @@ def test_a_long_search_has_pages(reader: Client, monkeypatch: pytest.MonkeyPatch
     assert 'rel="next"' in first
     assert 'rel="prev"' in second
     assert first.count("<blockquote") == second.count("<blockquote") == 1
-    assert "page 1 of" in reader.get("/search", params={"q": "Arland", "page": "x"}).text
+    for number in ("x", "9" * 5000):
+        assert "page 1 of" in reader.get("/search", params={"q": "Arland", "page": number}).text
 
 
 def test_warming_up_makes_every_answer_before_it_is_asked_for(arland_folder: Path) -> None:

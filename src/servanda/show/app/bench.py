@@ -22,7 +22,7 @@ from servanda.show.app.coding import (
     told,
     words,
 )
-from servanda.show.app.render import CODER, Pages, coder_of, link, seat_of
+from servanda.show.app.render import CODER, Pages, coder_of, link, seat_of, whole_number
 from servanda.statement import Statement
 
 router = APIRouter()
@@ -122,11 +122,8 @@ def _page(
         chosen: Statement | None = stock.by_id[wanted]
     else:
         chosen = stock.next(queue, query.get("after", ""))
-    done = (
-        bench.board.done(int(query["done"]), coder)
-        if query.get("done", "").isascii() and query.get("done", "").isdecimal()
-        else None
-    )
+    number = whole_number(query.get("done", ""))
+    done = None if number is None else bench.board.done(number, coder)
     sheet: Sheet | None = bench.sheet(chosen.id, coder, day) if chosen else None
     ahead = stock.next(queue, chosen.id) if chosen else None
     return pages.page(

@@ -340,7 +340,7 @@ def told(s: Statement, field: str) -> str:
     if field in LISTS:
         return "; ".join(value)
     if field in NUMBERS:
-        return "" if value is None else f"{value:g}"
+        return "" if value is None else f"{value:.15g}"
     return value or ""
 
 

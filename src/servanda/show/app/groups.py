@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from servanda.brief.model import Claim, Section
-from servanda.show.app.render import missing
+from servanda.show.app.render import missing, whole_number
 from servanda.show.evidence import chosen
 from servanda.statement import Statement
 
@@ -57,7 +57,7 @@ def leaf(by_heading: dict[str, list[Claim]], name: str, page: str) -> Leaf:
         raise missing("group")
     claims = by_heading[heading]
     pages = -(-len(claims) // PAGE)
-    number = min(max(int(page), 1), pages) if page.isascii() and page.isdecimal() else 1
+    number = min(max(whole_number(page) or 1, 1), pages)
     shown = [_fewer(c) for c in claims[(number - 1) * PAGE : number * PAGE]]
     return Leaf(heading, shown, number, pages, len(claims))
 

@@ -8,7 +8,7 @@ from typing import Any
 from servanda.agreement.model import Act, Obligation, Provision
 from servanda.brief.promised import LEFT_OUT
 from servanda.show.app.desk import Answers
-from servanda.verdicts import VERDICTS, Verdict
+from servanda.verdicts import VERDICTS, Verdict, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def title(obligation: Obligation) -> str:
     if obligation.words or obligation.end:
         return obligation.words or obligation.end or ""
     if obligation.form == "limit":
-        return f"{act}: at most {obligation.at_most:g} {obligation.unit or ''}".strip()
+        return f"{act}: at most {say.number(obligation.at_most or 0)} {obligation.unit or ''}".strip()
     if obligation.form == "repeat":
         return f"{act}, every {obligation.every}"
     return act

@@ -14,7 +14,7 @@ from servanda.show.app.desk import Answers
 from servanda.show.app.exports import obligation_key
 from servanda.show.app.families import title_of
 from servanda.show.app.groups import Group, groups, leaf
-from servanda.show.app.render import answers_of, desk_of
+from servanda.show.app.render import answers_of, desk_of, whole_number
 from servanda.show.app.strip import strip
 from servanda.show.page import style
 from servanda.show.wording import FORMS
@@ -162,8 +162,7 @@ def search(request: Request) -> Response:
     asked = find.Search.of(request.query_params)
     found = find.search(answers_of(request), asked)
     last = max(1, -(-len(found) // find.PAGE))
-    number = request.query_params.get("page", "")
-    page = min(max(int(number), 1), last) if number.isascii() and number.isdecimal() else 1
+    page = min(max(whole_number(request.query_params.get("page", "")) or 1, 1), last)
     return pages.page(
         request, "search.html.j2", asked=asked, found=found[(page - 1) * find.PAGE : page * find.PAGE],
         count=len(found), origins=len({s.origin for s in found}), title="Search", most=find.MOST_FOUND, page=page,

@@ -14,6 +14,7 @@ from servanda.errors import UsageError
 from servanda.show import evidence
 from servanda.show.app.coding import named
 from servanda.show.page import environment, shown
+from servanda.verdicts import say
 from servanda.version import VERSION
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def answers_of(request: Request) -> "Answers":
     return desk.answers(pages.day(request))
 
 
+def whole_number(given: str) -> int | None:
+    """The number that a part of an address gives; None for what is none, or is of more than nine digits."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
+
+
 def missing(what: str) -> HTTPException:
     """The answer for something that the record does not hold as of the day."""
     return HTTPException(404, f"There is no such {what} as of this day.")
@@ -74,7 +80,7 @@ class Pages:
                 [PackageLoader("servanda.show.app", "templates"), PackageLoader("servanda.show", "templates")]
             )
         )
-        made.filters |= {"told": phrase.event, "degrees": degrees}
+        made.filters |= {"told": phrase.event, "degrees": degrees, "number": say.number}
         self.environment = made
 
     def day(self, request: Request) -> date:

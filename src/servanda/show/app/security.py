@@ -117,7 +117,7 @@ def _cookie(headers: Headers) -> bytes:
 def _announced(headers: Headers) -> int:
     """The length that a request announces; 0 where it does not, and its bytes are counted as they come."""
     length = headers.get("content-length", "")
-    return int(length) if length.isascii() and length.isdecimal() else 0
+    return int(length[:18]) if length.isascii() and length.isdecimal() else 0
 
 
 def _same_site(headers: Headers) -> bool:
