@@ -224,8 +224,8 @@ def test_what_was_given_to_others_or_by_both_is_no_concession_to_the_other_side(
     assert groups["Both declare what they hold"] == "Both sides together"
     assert section.data["tally"] == {"A": 2, "B": 1}
     assert section.summary == (
-        "Arland 2 concessions and Borland 1 concession; 1 of 3 followed by one of the other side in 60 days, "
-        "1 taken back since. Both together gave 1. 1 further one to third parties alone."
+        "2 concessions by Arland and 1 concession by Borland. Of these 3, 1 was followed by one of the other side within 60 days, "
+        "1 taken back since. Besides, 1 by both sides together and 1 to third parties alone."
     )
 
 

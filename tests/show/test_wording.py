@@ -2,7 +2,10 @@
 
 import pytest
 
-from servanda.show.wording import dated, joined, percent, sure, together
+from servanda.brief import Claim
+from servanda.show.evidence import credit
+from servanda.show.wording import aftermath, dated, joined, percent, sure, together
+from servanda.statement import Statement
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,37 @@ def test_what_is_asked_alike_of_two_is_one_line() -> None:
 @pytest.mark.parametrize(("share", "told"), [(1.0, "100%"), (0.999, "99%"), (0.976, "98%"), (0.0, "0%")])
 def test_only_the_whole_is_all(share: float, told: str) -> None:
     assert percent(share) == told
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({}, ""),
+        ({"reversible": "final", "answered_by": None}, "Cannot be taken back."),
+        (
+            {"reversible": "costly", "answered_by": {"text": "A ship passed."}, "answered_after": 1},
+            "Costly to take back; followed after 1 day by: A ship passed.",
+        ),
+        (
+            {"reversible": "easy", "answered_by": {"text": "A ship passed"}, "answered_after": 0,
+             "taken_back_by": {"text": "It was stopped."}},
+            "Easy to take back; followed on the same day by: A ship passed; taken back since: It was stopped.",
+        ),
+        ({"would_settle": ["a list, checked", "an inspection"]}, "Would settle it: a list, checked; an inspection."),
+    ],
+)  # fmt: skip
+def test_what_came_of_a_claim_stands_in_words(details: dict[str, object], told: str) -> None:
+    assert aftermath(Claim("It was so.", details=details)) == told
+
+
+def test_what_the_reason_of_a_verdict_names_is_not_told_again() -> None:
+    assert aftermath(Claim("Not measurable.", word="not measurable", details={"would_settle": ["a deadline"]})) == ""
+
+
+@pytest.mark.parametrize(
+    ("speaker", "told"),
+    [("The two sides", "quoting the two sides"), ("The Guardian", "quoting The Guardian"), ("Ada Example", "quoting Ada Example")],
+)  # fmt: skip
+def test_who_is_quoted_stands_within_a_sentence(speaker: str, told: str) -> None:
+    statement = Statement(id="s", document="d", source="Wire", origin="Wire", speakers=(speaker,))
+    assert told in credit(statement)

@@ -40,12 +40,16 @@ def section(material: Material) -> Section:
     order = {group: n for n, group in enumerate([*names.values(), TOGETHER])}
     claims.sort(key=lambda c: order.get(c.group, len(order)))
     tally = Counter(party for party, _ in given)
-    parts = [f"{names[p]} {counted(tally[p], 'concession')}" for p in names]
-    days = codebook()["answer"]["days"]
-    summary = f"{phrase.listed(parts)}; {followed} of {len(given)} followed by one of the other side in {days} days"
-    summary += f", {taken} taken back since." if taken else "."
-    summary += f" Both together gave {len(together):,}." if together else ""
-    summary += f" {counted(len(to_others), 'further one')} to third parties alone." if to_others else ""
+    parts = [f"{counted(tally[p], 'concession')} by {names[p]}" for p in names if tally[p]]
+    summary = f"{phrase.listed(parts)}." if given else "No concession of one side to the other is on record."
+    if given:
+        days = codebook()["answer"]["days"]
+        were = "was" if followed == 1 else "were"
+        summary += f" Of these {len(given):,}, {followed:,} {were} followed by one of the other side within {days} days"
+        summary += f", {taken:,} taken back since." if taken else "."
+    more = [f"{len(together):,} by both sides together"] * bool(together)
+    more += [f"{len(to_others):,} to third parties alone"] * bool(to_others)
+    summary += f" Besides, {phrase.listed(more)}." if more else ""
     return Section("balance", summary, tuple(claims), {"tally": {p: tally[p] for p in names}})
 
 

@@ -39,7 +39,8 @@ def section(material: Material) -> Section:
             if stale:
                 group = STALE
             outcome = "not reported" if overdue or stale else "open"
-            said = claim(event, group, phrase.said(phrase.best(carried)) + by, outcome=outcome)
+            words = phrase.said(phrase.best(carried))
+            said = claim(event, group, phrase.sentence(words) + by if by else words, outcome=outcome)
             groups[group].append(replace(said, statements=carried))
             if firm and vague and not stale:
                 guess = claim(event, SPECULATED, phrase.said(phrase.best(vague)), outcome=outcome)
@@ -57,7 +58,8 @@ def section(material: Material) -> Section:
     due = list(_due(material))
     if due:
         ahead_of_us = f"Next by the agreement: {_brief(due[0].text)}. {ahead_of_us}"
-    told = f"{came:,} came about, {off:,} called off or denied, {silent:,} not reported since"
+    counts = ((came, "came about"), (off, "called off or denied"), (silent, "not reported since"))
+    told = ", ".join(f"{number:,} {what}" for number, what in counts if number)
     summary = f"{ahead_of_us}; of what was foretold, {told}." if came or off or silent else f"{ahead_of_us}."
     groups[RECORD] = list(_fared({name: groups[name] for name in (CAME, OFF, OPEN)}))
     return Section("outlook", summary, (*due, *(c for claims in groups.values() for c in claims)))
@@ -145,7 +147,7 @@ def _forecasters(one: Claim) -> dict[str, Statement]:
 
 def _became(event: Event, foretold: tuple[Statement, ...]) -> Claim | None:
     """What became of what was foretold: it came about where somebody tells of it as done and nobody denies it."""
-    said = phrase.said(phrase.best(foretold))
+    said = phrase.sentence(phrase.said(phrase.best(foretold)))
     if event.denies:
         off = claim(event, OFF, f"{said} Against that: {phrase.said(phrase.best(event.denies))}", outcome="denied")
         return replace(off, statements=(*foretold, *event.denies))

@@ -1,5 +1,6 @@
 """Plain words for events and periods. What a person noted is preferred to what a machine would compose."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from servanda.statement import Statement
 LONGEST = 280
 #: A note longer than this is not preferred for being fuller.
 FULLEST = 160
+#: How texts number their provisions: 3, 3.1.2, XIV.2, 4.a.
+_NUMBER = re.compile(r"(?:\d+|[IVXLC]+)(?:\.(?:\d+|[IVXLC]+|[a-z]))*")
 
 
 def day(when: date) -> str:
@@ -35,7 +38,14 @@ def period(when: Period) -> str:
         return f"{when.start:%B %Y}"
     if (when.start.year, when.start.month) == (when.end.year, when.end.month):
         return f"{when.start.day} to {day(when.end)}"
+    if when.start.year == when.end.year:
+        return f"{when.start.day} {when.start:%B} to {day(when.end)}"
     return f"{day(when.start)} to {day(when.end)}"
+
+
+def has_number(provision: str) -> bool:
+    """Whether the id of a provision is a number of the text, by which people speak of it, or a name of the file's."""
+    return len(provision) < 5 or _NUMBER.fullmatch(provision) is not None
 
 
 def listed(names: tuple[str, ...] | list[str], last: str = "and") -> str:
@@ -54,6 +64,11 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 def said(statement: Statement) -> str:
     """What a statement says: the coder's note, or the sentence."""
     return shortened(statement.text or statement.quote or "")
+
+
+def sentence(text: str) -> str:
+    """The text with the full stop that a note may lack, to stand before another sentence."""
+    return text if text.endswith((".", "!", "?", "…", ".”", "!”", "?”", '."')) else f"{text}."
 
 
 def best(statements: Sequence[Statement]) -> Statement:

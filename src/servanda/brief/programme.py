@@ -5,8 +5,10 @@ from typing import Any
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section, Site
-from servanda.brief.select import claim, codebook, counted, happened
+from servanda.brief.select import claim, codebook, counted, happened, question
 from servanda.record import Event
+from servanda.statement import Statement
+from servanda.verdicts import say
 
 TESTS, SITES, CHANGES = "Tests", "Sites", "Other changes"
 DECLARED, UNDECLARED = "Declared and inspected", "What may be undeclared"
@@ -33,12 +35,16 @@ def section(material: Material) -> Section:
     claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if happened(e) and not e.quantity]
     claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if e.standing == "denied"]
     claims += [claim(e, "Quantities", _quantity) for e in material.events if e.quantity and happened(e)]
+    asked: dict[str, list[Statement]] = {}
     for statement in material.said("unknown"):
-        asked = (statement.about or statement.quote or "").lower()
-        if any(word in asked for word in EXTENT):
-            claims.append(Claim(phrase.said(statement), UNDECLARED, (statement,), when=statement.holds))
+        asked.setdefault(question(statement), []).append(statement)
+    claims += [
+        Claim(phrase.said(phrase.best(said)), UNDECLARED, tuple(said), when=said[0].holds)
+        for asks, said in asked.items()
+        if any(word in asks for word in EXTENT)
+    ]
     kinds = Counter(e.object or "object not told" for e in tests)
-    summary = f"{counted(len(tests), 'test')} on record"
+    summary = f"{counted(len(tests), 'test')} on record" if tests else "No test on record"
     if dated := [e for e in tests if e.holds.end]:
         last = max(dated, key=lambda e: (e.holds.end, e.id))
         summary += f", the last {phrase.period(last.holds)}"
@@ -96,10 +102,13 @@ def _state(site: Site, events: list[Event]) -> dict[str, Any]:
 def _site_claim(site: dict[str, Any], events: list[Event]) -> Claim:
     last = events[-1]
     state = f"{site['state']} ({phrase.period(last.holds)})" if site["state"] else "named in reports"
-    return claim(last, SITES, f"{site['name']}, {site['kind']}: {state}. {phrase.event(last)}", site=site["name"])
+    name, kind = site["name"], site["kind"]
+    called = name if not kind or name.casefold().endswith(kind.casefold()) else f"{name}, {kind}"
+    return claim(last, SITES, f"{called}: {state}. {phrase.event(last)}", site=name)
 
 
 def _quantity(event: Event) -> str:
-    """What a quantity came to, and when."""
-    value = f"{event.value:g} {event.unit or ''}".strip() if event.value is not None else "value not told"
-    return f"{event.quantity}: {value}, {phrase.period(event.holds)}"
+    """Whose quantity came to what."""
+    value = f"{say.number(event.value)} {event.unit or ''}".strip() if event.value is not None else "value not told"
+    whose = f"{phrase.listed(event.actors)}, " if event.actors else ""
+    return f"{whose}{event.quantity}: {value}"

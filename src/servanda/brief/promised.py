@@ -1,7 +1,7 @@
 """What was promised? Provisions and obligations, and what the text leaves out."""
 
 from servanda.agreement import leaves_out
-from servanda.agreement.model import Agreement, Obligation
+from servanda.agreement.model import Agreement, Obligation, Provision
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import counted
@@ -15,7 +15,7 @@ def section(material: Material) -> Section:
     agreement = material.agreement
     claims = [
         Claim(
-            text=provision.text,
+            text=_numbered(provision),
             group=OUTSIDE if provision.outside_text else IN_TEXT,
             details={
                 "provision": provision.id,
@@ -51,8 +51,15 @@ def section(material: Material) -> Section:
     return Section("promised", summary + ".", tuple(claims))
 
 
+def _numbered(provision: Provision) -> str:
+    """The text of a provision with the number, or the name, by which it is called further down."""
+    if phrase.has_number(provision.id):
+        return f"{provision.id}. {provision.text}"
+    return f"{provision.text} ({provision.id})"
+
+
 def _left_out(agreement: Agreement) -> list[Claim]:
-    """First what no obligation of the text has, then what each provision lacks besides."""
+    """First what no obligation of the text has, then what provisions lack besides, those of the same lack together."""
     lacking: dict[str, dict[str, None]] = {}
     found = leaves_out(agreement)
     for left in found:
@@ -64,12 +71,18 @@ def _left_out(agreement: Agreement) -> list[Claim]:
     claims = []
     if everywhere:
         text = f"Nowhere does it name {phrase.listed(everywhere, 'or')}."
-        claims.append(Claim(text, LEFT_OUT, details={"provision": None, "missing": everywhere}))
+        claims.append(Claim(text, LEFT_OUT, details={"provision": None, "provisions": [], "missing": everywhere}))
+    alike: dict[tuple[str, ...], list[str]] = {}
     for provision, missing in lacking.items():
-        if besides := [m for m in missing if m not in everywhere]:
-            text = f"Provision {provision} names no {phrase.listed(besides, 'or')}."
-            why = list(dict.fromkeys(left.why for left in found if left.provision == provision))
-            claims.append(Claim(text, LEFT_OUT, details={"provision": provision, "missing": besides, "why": why}))
+        if besides := tuple(m for m in missing if m not in everywhere):
+            alike.setdefault(besides, []).append(provision)
+    for besides, provisions in alike.items():
+        one = len(provisions) == 1
+        who = f"Provision {provisions[0]} names" if one else f"Provisions {phrase.listed(provisions)} name"
+        why = list(dict.fromkeys(left.why for left in found if left.provision in provisions))
+        details = {"provision": provisions[0] if one else None, "provisions": provisions}
+        text = f"{who} no {phrase.listed(besides, 'or')}."
+        claims.append(Claim(text, LEFT_OUT, details={**details, "missing": list(besides), "why": why}))
     return claims
 
 

@@ -133,6 +133,11 @@ class _EventClaim(LateClaim):
         return not (self._of.asserts or self._of.denies)
 
 
+def question(statement: Statement) -> str:
+    """What a statement says is not known, to tell the same question from another."""
+    return " ".join((statement.about or statement.quote or "").lower().split())
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 test, 2 tests."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

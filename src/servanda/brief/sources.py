@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import counted
+from servanda.days import Period
 from servanda.record import SourceDocument
 from servanda.statement import Statement
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 LONGEST_FAMILY = 40
 #: What a member added, dropped or changed of which so many are given.
 MOST_DIFFERENCES = 6
+ARTICLES, TABLES = "Origins of articles", "Origins named in tables"
 #: Copies of a family that are named in its claim.
 _NAMED = 4
 _SOURCE = attrgetter("source")
@@ -30,17 +32,20 @@ def section(material: Material) -> Section:
     for document in material.documents:
         documents[document.origin].append(document)
     claims = _family_claims(material)
-    for origin in sorted(by_origin, key=lambda o: (-len(by_origin[o]), o)):
+    ranked = sorted(by_origin, key=lambda o: (o not in documents, -len(by_origin[o]), o))
+    for origin in ranked:
         statements = by_origin[origin]
         publishers = Counter(map(_SOURCE, statements))
         members = documents.get(origin, [])
         text = f"{_shown(origin, members)}: {counted(len(statements), 'statement')}"
         if len(members) > 1:
             text += f" in {counted(len(members), 'document')}"
+        if days := [s.published for s in statements if s.published]:
+            text += f", published {phrase.period(Period(min(days), max(days)))}"
         claims.append(
             Claim(
                 text=text + ".",
-                group="Origins of reports" if members else "Tables and others",
+                group=ARTICLES if members else TABLES,
                 statements=(phrase.best(statements),),
                 details={
                     "origin": origin,
@@ -50,10 +55,9 @@ def section(material: Material) -> Section:
                 },
             )
         )
-    summary = (
-        f"{counted(len(material.documents), 'document')} and {counted(len(material.statements), 'statement')} "
-        f"from {counted(len(by_origin), 'independent origin')}."
-    )
+    summary = f"{counted(len(material.statements), 'statement')} from {counted(len(by_origin), 'independent origin')}"
+    read = counted(len(material.documents), "article") if material.documents else "no article"
+    summary += f"; {read} read."
     return Section("sources", summary, tuple(claims))
 
 
@@ -74,7 +78,11 @@ def _family_claims(material: Material) -> list[Claim]:
         more = f" and {counted(len(copies) - _NAMED, 'other')}" if len(copies) > _NAMED else ""
         copied = f"{_name(known[family.root])}; copied by {', '.join(copies[:_NAMED])}{more}"
         text = f"{copied}: one witness of what they share, {family.origin}."
-        details = {"origin": family.origin, "members": [_member(material, m, known) for m in family.members]}
+        details = {
+            "origin": family.origin,
+            "count": sum(len(held.get(m.document, ())) for m in family.members),
+            "members": [_member(material, m, known) for m in family.members],
+        }
         claims.append(Claim(text, "Who copied whom", (phrase.best(statements),), details=details))
     return claims
 
@@ -103,9 +111,9 @@ def _name(document: SourceDocument) -> str:
 
 
 def _shown(origin: str, members: list[SourceDocument]) -> str:
-    first = members[0] if members else None
-    title = first.title or first.publisher if first else None
-    return f"{title} ({origin})" if title else origin
+    """An origin by its name; one that is called by the id of its document, by that document's."""
+    own = next((d for d in members if d.id == origin), None)
+    return _name(own) if own else origin
 
 
 def _document(document: SourceDocument) -> dict[str, str | None]:

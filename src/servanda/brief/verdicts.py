@@ -70,8 +70,7 @@ def _heading(material: Material, verdict: Verdict) -> str:
     provision = next((p for p in material.agreement.provisions if p.id == verdict.provision), None)
     if provision is None:
         return verdict.provision
-    # A number is how people speak of a provision; a name that the file made up for it is not.
-    number = f"{provision.id}. " if len(provision.id) < 5 else ""
+    number = f"{provision.id}. " if phrase.has_number(provision.id) else ""
     return phrase.shortened(f"{number}{provision.text}", 140)
 
 
@@ -107,7 +106,8 @@ class _Uncovered(LateClaim):
 
     @property
     def text(self) -> str:
-        return f"{phrase.event(self._found.event)} {self._found.why}"
+        told, why = phrase.event(self._found.event), self._found.why
+        return why if why.startswith(f"“{told}”") else f"{phrase.sentence(told)} {why}"
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -69,9 +69,15 @@ def credit(statement: Statement) -> str:
     parts = [statement.source]
     if statement.speakers:
         chain = [s for s in statement.speakers if s != statement.source]
-        parts += [f"quoting {phrase.listed(list(reversed(chain)))}"] if chain else []
+        parts += [f"quoting {phrase.listed([_inside(s) for s in reversed(chain)])}"] if chain else []
     parts.append(phrase.day(statement.published) if statement.published else "day of publication unknown")
     return ", ".join(parts)
+
+
+def _inside(name: str) -> str:
+    """A name within a sentence: `the two sides`, but `The Guardian`."""
+    the, _, rest = name.partition(" ")
+    return f"the {rest}" if the == "The" and rest == rest.lower() else name
 
 
 def weight(claim: Claim) -> tuple[int, int, int]:

@@ -3,6 +3,7 @@
 import re
 
 from servanda.brief import Brief, Claim, phrase
+from servanda.show import wording
 from servanda.show.evidence import by_origin, credit
 from servanda.show.safe import terminal as safe
 
@@ -35,10 +36,12 @@ def _claim(claim: Claim) -> list[str]:
     notes = [claim.word or claim.standing or ""]
     if claim.when and (claim.when.start or claim.when.end):
         notes.append(phrase.period(claim.when))
-    if claim.from_agreement and not claim.word:
+    if claim.from_agreement and not claim.word and "worlds" not in claim.details:
         notes.append("from the agreement's text")
     told = "; ".join(filter(None, notes))
     lines = [f"- {escaped(claim.text)}" + (f" *({escaped(told)})*" if told else "")]
+    if after := wording.aftermath(claim):
+        lines.append(f"    - {escaped(after)}")
     for side, statements in (("", claim.statements), ("against: ", claim.against)):
         for witness in by_origin(statements):
             first = witness.first

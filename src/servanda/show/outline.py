@@ -1,12 +1,14 @@
 """What the brief says in a terminal, as plain words: all of its text and verdicts, else the weightiest claims."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from servanda.brief import QUESTIONS, Brief, Claim, phrase
+from servanda.show import wording
 from servanda.show.evidence import by_origin, chosen, credit
+from servanda.statement import Statement
 
 #: How many claims of a section are told, those of the agreement's text and the verdicts aside.
 MOST = 12
@@ -14,11 +16,12 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A claim: its verdict or standing (empty for neither), what it says, and who carries it."""
+    """A claim: its verdict or standing (empty for neither), what it says, who carries it, and what came of it."""
 
     word: str
     text: str
     note: str
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Outline:
     def to_json(self) -> dict[str, Any]:
         """The outline to keep; `outline_of_json` reads it back."""
         answers = [
-            [a.summary, [[p.heading, [[n.word, n.text, n.note] for n in p.lines]] for p in a.parts], a.left]
+            [a.summary, [[p.heading, [[n.word, n.text, n.note, n.after] for n in p.lines]] for p in a.parts], a.left]
             for a in self.answers
         ]
         return {"agreement": self.agreement, "day": self.day.isoformat(), "answers": answers}
@@ -89,7 +92,8 @@ def _text(value: Any) -> str:
 
 
 def _heading(group: str, claims: list[Claim]) -> str:
-    whole = claims[0].from_agreement and not claims[0].word
+    whole = "missing" in claims[0].details or "obligations" in claims[0].details
+    whole = whole and all(c.from_agreement for c in claims)
     return f"{group} (from the agreement's text)" if group and whole else group
 
 
@@ -97,15 +101,25 @@ def _line(claim: Claim) -> Line:
     notes = [claim.standing] if claim.standing and not claim.word else []  # the text of a verdict has its word
     if claim.when and (claim.when.start or claim.when.end):
         notes.append(phrase.period(claim.when))
-    return Line(claim.word or claim.standing or "", claim.text, "; ".join([*notes, *_witnesses(claim)]))
+    if "origin" not in claim.details:  # what an origin says is no evidence that it said so
+        notes += _witnesses(claim)
+    return Line(claim.word or claim.standing or "", claim.text, "; ".join(notes), wording.aftermath(claim))
+
+
+def _telling(claim: Claim) -> Iterator[Statement]:
+    """Whose words a claim is told in; those of a verdict are the program's, and it turned by what held last then."""
+    for statement in claim.statements:
+        words, end = phrase.said(statement), statement.holds.end
+        turned = claim.word and end and end.isoformat() == claim.details.get("since")
+        if turned or (words and claim.text.startswith(words)):
+            yield statement
 
 
 def _witnesses(claim: Claim) -> Iterable[str]:
     """Who carries a claim, first whose words it is told in, or who speaks against what nobody asserts."""
     witnesses = by_origin(claim.statements)
     if witnesses:
-        quoted = (s for s in claim.statements if (words := phrase.said(s)) and claim.text.startswith(words))
-        yield credit(next(quoted, witnesses[0].first))
+        yield credit(next(_telling(claim), witnesses[0].first))
         if len(witnesses) > 1:
             yield f"{len(witnesses)} independent origins"
         if copies := sum(len(w.copies) for w in witnesses):

@@ -32,8 +32,8 @@ def environment() -> "Environment":
         finalize=_clean,
     )
     made.filters |= {
-        "period": phrase.period, "day": phrase.day, "credit": evidence.credit, "dated": wording.dated,
-        "joined": wording.joined, "percent": wording.percent, "sure": wording.sure, "together": wording.together,
+        "aftermath": wording.aftermath, "period": phrase.period, "day": phrase.day, "credit": evidence.credit,
+        "dated": wording.dated, "joined": wording.joined, "percent": wording.percent, "sure": wording.sure,
     }  # fmt: skip
     made.globals |= {"by_origin": evidence.by_origin, "marks": {word: mark for word, (mark, _) in MARKS.items()}}
     return made

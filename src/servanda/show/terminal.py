@@ -37,3 +37,5 @@ def _print_line(line: Line, console: Console) -> None:
     console.print(Padding(Text.assemble((f"{mark} ", colour), safe(line.text)), (0, 0, 0, 5)))
     if line.note:
         console.print(Padding(f"[dim]{escape(safe(line.note))}[/dim]", (0, 0, 0, 7)))
+    if line.after:
+        console.print(Padding(f"[dim]{escape(safe(line.after))}[/dim]", (0, 0, 0, 7)))

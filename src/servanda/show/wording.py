@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from servanda.brief import phrase
+from servanda.brief import Claim, phrase
 from servanda.days import parse_period
 from servanda.errors import UsageError
 
@@ -49,6 +49,28 @@ def named(text: str, names: Mapping[str, str]) -> str:
     for document in sorted(names, key=len, reverse=True):
         text = text.replace(document, names[document])
     return text
+
+
+#: How hard a concession is to take back, by the word of the codebook.
+_REVERSIBLE = {"easy": "easy to take back", "costly": "costly to take back", "final": "cannot be taken back"}
+
+
+def aftermath(claim: Claim) -> str:
+    """What belongs to a claim beside its words: how firm a concession is, what followed it, what took it back; what
+    would settle a question. Empty where there is nothing of that."""
+    details, parts = claim.details, []
+    if reversible := details.get("reversible"):
+        parts.append(_REVERSIBLE.get(reversible, reversible))
+    if answer := details.get("answered_by"):
+        days = details.get("answered_after")
+        after = "" if days is None else " on the same day" if days == 0 else f" after {days} day{'s' * (days != 1)}"
+        parts.append(f"followed{after} by: {answer['text'].removesuffix('.')}")
+    if back := details.get("taken_back_by"):
+        parts.append(f"taken back since: {back['text'].removesuffix('.')}")
+    if (settled := details.get("would_settle")) and claim.word != "not measurable":  # its reason names the same
+        parts.append(f"would settle it: {together(settled)}")
+    told = "; ".join(parts)
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def percent(share: float) -> str:

@@ -238,7 +238,7 @@ def reason(hearing: Hearing) -> str:
         alike = sum(f.word == word for f in hearing.findings)
         times = len(hearing.findings)
         fell_due = f"all {times}" if alike == times else f"{alike} of the {times}"
-        last = "the last of them: " if alike > 1 else ""
+        last = f"the last of them{'' if text.startswith('Done') else ':'} " if alike > 1 else ""
         text = f"{fell_due} times that it fell due; {last}{text[0].lower()}{text[1:]}"
         text = f"{text[0].upper()}{text[1:]}"
     text += _turns_on(hearing)

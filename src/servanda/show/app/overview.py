@@ -135,7 +135,8 @@ def _left_out(answers: Answers) -> dict[str | None, list[str]]:
     lacking: dict[str | None, list[str]] = {}
     for claim in answers.section("promised").claims:
         if claim.group == LEFT_OUT:
-            lacking.setdefault(claim.details["provision"], []).extend(claim.details["missing"])
+            for provision in claim.details["provisions"] or (None,):
+                lacking.setdefault(provision, []).extend(claim.details["missing"])
     return lacking
 
 
