@@ -62,6 +62,7 @@ def test_the_timeline_is_in_order_and_without_hindsight(case: Path) -> None:
     assert standings(case, "--as-of", "2030-03-03") == [("2030-03-01", "established", 2)]
     assert standings(case, "--as-of", "2030-03-02") == [("2030-03-01", "reported", 1)]
     assert standings(case, "--from", "2030-05-01") == [("2030-06-01", "reported", 1)]
+    assert standings(case, "--from", "entry into force") == standings(case)
     assert standings(case, "--to", "2030-05-01") == [("2030-03-01", "disputed", 2)]
     assert standings(case, "--type", "retreat/dismantle") == [("2030-06-01", "reported", 1)]
     assert standings(case, "--actor", "Port Arl") == standings(case)
@@ -71,7 +72,7 @@ def test_the_timeline_is_in_order_and_without_hindsight(case: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--type", "NOVEL"), ("--from", "2030-02-30"), ("--from", "2031-01-01", "--to", "2030-01-01")]
+    "options", [("--type", "NOVEL"), ("--from", "2030-02-30"), ("--from", "the ball"), ("--from", "2031-01-01", "--to", "2030-01-01")]
 )
 def test_faulty_options_are_refused(case: Path, options: tuple[str, ...]) -> None:
     with pytest.raises(ServandaError):

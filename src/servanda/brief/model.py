@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from servanda.agreement.model import Agreement
 from servanda.agreement.names import Names
+from servanda.brief.beginning import Beginning
 from servanda.days import Period
 from servanda.reading.lexicon import Lexicon
 from servanda.record import Event, SourceDocument, View
@@ -164,7 +165,8 @@ class Site(Protocol):
 class Material:
     """Everything that the sections draw on: the agreement, the record as of the day, and the judgement on it.
 
-    What several sections ask of all events is found once and kept.
+    `since` is from when on events are told, the day of signature where it is None. What several sections ask of all
+    events is found once and kept.
     """
 
     case: str
@@ -178,6 +180,7 @@ class Material:
     statements: tuple[Statement, ...]
     documents: tuple[SourceDocument, ...]
     related: "Callable[[], Iterable[Family]]" = tuple
+    since: Beginning | None = None
 
     @property
     def as_of(self) -> date:

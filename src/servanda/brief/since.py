@@ -1,6 +1,8 @@
-"""What has happened since? Dated events after the agreement was signed, and what is said not to have happened."""
+"""What has happened since? Dated events from a day or a named event on, the signature where none is asked for, and what
+is said not to have happened."""
 
 from servanda.brief import phrase
+from servanda.brief.beginning import SIGNATURE, Beginning
 from servanda.brief.model import Claim, Material, Section
 from servanda.brief.select import claim, counted, of_a_party, standings
 
@@ -8,8 +10,11 @@ NOT_HAPPENED, OTHERS = "Said not to have happened", "Others, named in the same r
 
 
 def section(material: Material) -> Section:
-    """Events since the day of signature (all events where there is none), oldest first, under their year."""
-    start = material.agreement.signed
+    """Events since the day that is asked for, else that of signature (all events where there is neither), oldest first,
+    under their year."""
+    signed = material.agreement.signed
+    begin = material.since or (Beginning(signed, SIGNATURE) if signed else None)
+    start = begin.day if begin else None
     claims: list[Claim] = []
     strong = 0
     others: list[Claim] = []
@@ -33,7 +38,11 @@ def section(material: Material) -> Section:
                 begun = event.holds.start or end
                 claims.append(claim(event, str(begun.year) if begun else "Day not told"))
                 strong += standing == "established"
-    since = f" since {phrase.day(start)}" if start else ""
+    since = f" since {material.since.in_words() if material.since else phrase.day(start)}" if start else ""
     summary = f"{counted(len(claims), 'event')} of the parties{since}"
-    summary += f", {strong:,} of them established by independent origins or by admission."
-    return Section("since", summary, (*claims, *not_happened, *others))
+    summary += f", {strong:,} of them established"
+    more = [f"{len(not_happened):,} said not to have happened"] * bool(not_happened)
+    more += [f"{len(others):,} of others in the same reports"] * bool(others)
+    summary += f"; besides, {phrase.listed(more)}." if more else "."
+    told = {"since": {"day": begin.day.isoformat(), "name": begin.name}} if begin else {"since": None}
+    return Section("since", summary, (*claims, *not_happened, *others), told)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.options import AsOf, CaseFolder, day_of
+from servanda.cli.options import AsOf, CaseFolder, Since, day_of
 from servanda.days import parse_day
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
 def brief(
     folder: CaseFolder,
     as_of: AsOf = None,
+    since: Since = None,
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.text,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the terminal.")] = None,
     page: Annotated[Path | None, typer.Option("--page", help="Write the HTML page to this file as well.")] = None,
@@ -46,13 +47,13 @@ def brief(
     from servanda.show import files
 
     with no_collection(), open_case(folder) as case:
-        if form is Format.text and not everything and not page:
+        if form is Format.text and not everything and not page and not since:
             _tell(_outline(case, as_of), out)
             return
         from servanda.brief import make
 
         day = day_of(case, as_of)
-        made, texts = make(case, day), case.view(day).text
+        made, texts = make(case, day, since), case.view(day).text
         if page:
             files.write(files.render(made, "html", texts), page)
         if form is Format.text:

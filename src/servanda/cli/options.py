@@ -21,6 +21,16 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="DAY|EVENT",
+        help="Tell what has happened since this day, or since an event that the case names ('Hanoi summit', "
+        "'signature'). Without it: since the signature.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 

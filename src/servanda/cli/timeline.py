@@ -21,7 +21,12 @@ def timeline(
     as_of: AsOf = None,
     first: Annotated[
         str | None,
-        typer.Option("--from", metavar="DAY", help="Leave out what ended before this day.", show_default=False),
+        typer.Option(
+            "--from",
+            metavar="DAY|EVENT",
+            show_default=False,
+            help="Leave out what ended before this day, or before an event that the case names began.",
+        ),
     ] = None,
     last: Annotated[
         str | None,
@@ -38,20 +43,22 @@ def timeline(
     as_json: AsJson = False,
 ) -> None:
     """Print the events in the order of their days: what, how well it stands, out of how many independent origins."""
+    from servanda.brief.beginning import beginning
     from servanda.case import open_case
     from servanda.codebook import plover
     from servanda.days import Period, parse_day
     from servanda.errors import UsageError
 
-    start, end = parse_day(first) if first else None, parse_day(last) if last else None
-    if start and end and end < start:
-        raise UsageError("the days are in the wrong order", found=f"{start} to {end}")
-    within = Period(start, end)
+    end = parse_day(last) if last else None
     type_, _, mode = (code or "").partition("/")
     if type_ and type_.upper() not in plover():
         raise UsageError("the type is none of PLOVER's", found=repr(type_), expected=", ".join(plover()))
     with open_case(folder) as case:
         day = day_of(case, as_of)
+        start = beginning(first, case.agreement, case.lexicon).day if first else None
+        if start and end and end < start:
+            raise UsageError("the days are in the wrong order", found=f"{start} to {end}")
+        within = Period(start, end)
         events = [
             event
             for event in case.view(day).events()

@@ -35,6 +35,19 @@ def test_each_question_has_a_page_whose_links_keep_the_day(reader: Client, key: 
     assert all("as_of=2031-01-01" in address for address in inside)
 
 
+def test_what_has_happened_can_be_asked_since_a_day_or_a_named_event(reader: Client) -> None:
+    whole, later = (reader.get("/q/since", params={"as_of": DAY, "since": day}) for day in ("", "2030-09-01"))
+    assert "Envoys of both sides met" in whole.text
+    assert "Envoys of both sides met" not in later.text
+    assert "since 1 September 2030" in later.text
+    assert '<option value="signature">' in whole.text
+    assert "Envoys" in reader.get("/q/since", params={"as_of": DAY, "since": "Entry into force"}).text
+    assert "Envoys" not in reader.get("/export/csv/q/since", params={"as_of": DAY, "since": "2030-09-01"}).text
+    refused = reader.get("/q/since", params={"since": "the ball"})
+    assert refused.status_code == 422
+    assert "entry into force" in refused.text
+
+
 @pytest.mark.parametrize("path", ["/q/nothing", "/event/none", "/article/none", "/obligation/1/none/A",
                                   "/obligation/1", "/site/none", "/origin/none"])  # fmt: skip
 def test_what_is_not_there_is_a_missing_page(reader: Client, path: str) -> None:

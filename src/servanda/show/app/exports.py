@@ -217,7 +217,7 @@ def sheet(request: Request, page: str) -> Sheet:
     desk, answers, query = seat_of(request).desk, answers_of(request), request.query_params
     makers: dict[str, Callable[[], Sheet]] = {
         "": lambda: _overview(answers),
-        "q": lambda: _section(answers, rest),
+        "q": lambda: _section(answers, rest, query.get("since", "")),
         "timeline": lambda: _events(timeline.events(answers)),
         "map": lambda: _map(answers),
         "article": lambda: _statements(find.article(answers, rest)[2]),
@@ -253,8 +253,8 @@ def _overview(answers: Answers) -> Sheet:
     return Sheet(rows, {"nowhere": overview.nowhere(answers), "verdicts": [v.to_json() for v in verdicts]})
 
 
-def _section(answers: Answers, key: str) -> Sheet:
-    section = find.section(answers, key)
+def _section(answers: Answers, key: str, since: str) -> Sheet:
+    section = find.section(answers, key, since)
     said = {s.id: s for c in section.claims for s in (*c.statements, *c.against)}
     return Sheet([_claim_row(c) for c in section.claims], section.to_json(), list(said.values()))
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from servanda.agreement.model import Provision
 from servanda.brief import QUESTIONS
+from servanda.brief.beginning import beginning
+from servanda.brief.making import ANSWERS
 from servanda.brief.model import Section
 from servanda.days import parse_day
 from servanda.record import Event, SourceDocument
@@ -20,11 +22,17 @@ from servanda.verdicts import Proof, Verdict, prove
 MOST_FOUND, PAGE = 500, 50
 
 
-def section(answers: Answers, key: str) -> Section:
-    """The answer to a question."""
+def section(answers: Answers, key: str, since: str = "") -> Section:
+    """The answer to a question; what has happened may be asked for `since` a day or an event that the case names.
+
+    Raises UsageError (SV602) where that is neither.
+    """
     if key not in QUESTIONS:
         raise missing("question")
-    return answers.section(key)
+    if key != "since" or not since:
+        return answers.section(key)
+    begin = beginning(since, answers.case.agreement, answers.case.lexicon)
+    return ANSWERS[key](replace(answers.material, since=begin))
 
 
 def article(answers: Answers, document: str) -> tuple[SourceDocument, str, list[Statement]]:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from servanda.brief import QUESTIONS, phrase
+from servanda.brief.beginning import named_days
 from servanda.record.standing import RULES
 from servanda.show.app import find, overview
 from servanda.show.app.article import marked
@@ -57,14 +58,19 @@ def question(request: Request, key: str) -> Response:
     """One of the ten questions."""
     _, pages = desk_of(request)
     answers = answers_of(request)
-    section = find.section(answers, key)
-    drawn = key in ("since", "ties") and bool(section.claims)
+    since = request.query_params.get("since", "") if key == "since" else ""
+    section = find.section(answers, key, since)
+    drawn = key in ("since", "ties") and bool(section.claims) and not since
     shown: dict[str, Any] = {"leaf": None, "groups": []}
     if name := request.query_params.get("group"):
-        by_heading = answers.kept(f"claims of {key}", lambda: dict(section.groups()))
+        by_heading = (
+            dict(section.groups()) if since else answers.kept(f"claims of {key}", lambda: dict(section.groups()))
+        )
         shown["leaf"] = leaf(by_heading, name, request.query_params.get("page", ""))
     else:
-        shown["groups"] = groups_of(answers, key)
+        shown["groups"] = groups(section) if since else groups_of(answers, key)
+    if key == "since":
+        shown["begins"] = list(named_days(answers.case.agreement, answers.case.lexicon))
     return pages.page(
         request, "question.html.j2", section=section, title=section.question, drawn=drawn, **shown,
         exports=(*QUOTED, *((("svg", "SVG"), ("png", "PNG")) if drawn else ())),
