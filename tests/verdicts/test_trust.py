@@ -22,6 +22,7 @@ provisions:
     obligations:
       - {id: sluice, party: K, form: perform, act: {type: RETREAT, mode: close, object: Brenn sluice}, by: 2031-06-30}
       - {id: fishermen, party: M, form: perform, act: {type: CONCEDE, mode: release, object: fishermen}, by: 2031-05-31}
+      - {id: dam, party: K, form: refrain, act: {type: MOBILIZE, mode: build, object: dam on the Tessel}}
       - {id: force, party: [K, M], form: refrain, act: {type: ASSAULT, mode: attack}}
 means:
   everybody: {sees: [{type: "*"}], power: 0.95, delay: P2D}
@@ -83,3 +84,46 @@ def test_an_opponent_s_officer_does_not_make_it_broken(tmp_path: Path, speaker: 
 def test_a_party_s_own_officer_makes_it_broken(tmp_path: Path, actor: str) -> None:
     verdict = asked(tmp_path, "2031-09-01", SHOTS.format(speaker="a Menland officer", actor=actor))["force M"]
     assert (verdict.verdict, verdict.strength) == ("broken", "established")
+
+
+NEAR = "2031-06-20,2031-06-21,Delta Wire,,RETREAT,{mode},Karvia,{thing}"
+
+
+@pytest.mark.parametrize(
+    ("mode", "thing", "question"),
+    [
+        ("close", "sluice", "whether it was “close: Brenn sluice”"),
+        ("close", "", "whether it was “close: Brenn sluice”"),
+        ("", "Brenn sluice", "whether it was “close: Brenn sluice”"),
+        ("dismantle", "Brenn sluice", "whether it was “close: Brenn sluice”"),
+    ],
+)
+def test_silence_is_not_heard_over_an_act_that_may_be_the_one(
+    tmp_path: Path, mode: str, thing: str, question: str
+) -> None:
+    verdict = asked(tmp_path, "2031-09-01", NEAR.format(mode=mode, thing=thing))["sluice K"]
+    assert verdict.verdict == "cannot tell"
+    assert [s.document for s in verdict.evidence_for] == ["facts/told.csv"]
+    assert verdict.would_settle[0].startswith(question)
+    assert "this is the act in question" in verdict.reason
+    assert "this is another act" in verdict.reason
+
+
+@pytest.mark.parametrize(("mode", "thing"), [("close", "border crossing"), ("dismantle", ""), ("freeze", "missiles")])
+def test_another_act_is_no_such_act(tmp_path: Path, mode: str, thing: str) -> None:
+    assert asked(tmp_path, "2031-09-01", NEAR.format(mode=mode, thing=thing))["sluice K"].verdict == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("mode", "thing", "verdict"),
+    [
+        ("build", "dam on the Tessel", "broken"),
+        ("build", "dam", "cannot tell"),
+        ("build", "", "kept so far"),
+        ("build", "dam on the Hask", "kept so far"),
+        ("operate", "dam on the Tessel", "kept so far"),
+    ],
+)
+def test_what_is_told_less_exactly_may_be_a_breach(tmp_path: Path, mode: str, thing: str, verdict: str) -> None:
+    row = f"2031-06-20,2031-06-21,Delta Wire,,MOBILIZE,{mode},Karvia,{thing}"
+    assert asked(tmp_path, "2031-09-01", row)["dam K"].verdict == verdict

@@ -35,7 +35,7 @@ RULES: dict[str, str] = {
 Interest = Literal["none", "own", "admission"]
 
 #: Types whose act is done by saying so: who says it of itself neither boasts nor admits.
-_SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "CONSULT", "AGREE", "SUPPORT"})
+SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "CONSULT", "AGREE", "SUPPORT"})
 #: Sources of these grades (Admiralty scale: D not usually reliable, E unreliable) make no second origin.
 _WEAK = frozenset("DE")
 _RECORDING = ("instrument", "inspection")
@@ -109,7 +109,7 @@ class Interests:
         if statement.kind == "quantity":
             return "none" if acting is None or (party in acting and len(acting) > 1) else "own"
         known = plover().get(statement.type or "")
-        if known is None or known.name in _SPEECH:
+        if known is None or known.name in SPEECH:
             return "none"
         if acting is None:
             return "own"

@@ -8,6 +8,7 @@ planned or denied did not; what is only speculated about never fulfils and may h
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from servanda.agreement import Agreement, Names, Obligation
 from servanda.record import Event
@@ -20,10 +21,14 @@ from servanda.verdicts.silence import Ranges
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An event in its role for an obligation, and the happening that stands for it in the worlds."""
+    """An event in its role for an obligation, and the happening that stands for it in the worlds.
+
+    `lacks` is the element that is told otherwise than the obligation has it, so that the event may be another act.
+    """
 
     event: Event
     happening: Happening
+    lacks: str | None = None
 
 
 @dataclass(slots=True)
@@ -51,13 +56,25 @@ class Evidence:
 def gather(obligation: Obligation, agreement: Agreement, duty: Duty, events: Iterable[Event], names: Names) -> Evidence:
     """The evidence for one reading of an obligation among the events of a view."""
     found = Evidence()
-    for event, role, known in Relevance(obligation, agreement, names).bearing(events):
-        _file(found, obligation, duty, event, names, role, known)
+    for event, bears in Relevance(obligation, agreement, names).bearing(events):
+        _file(found, obligation, duty, event, names, bears)
     return found
 
 
 #: All of an event that its role hangs on.
 _CODING = attrgetter("type", "mode", "actors", "recipients", "object", "place", "quantity")
+
+
+class Bears(NamedTuple):
+    """How an event bears on an obligation: its role, whether it is known to be what the role says, and what it lacks.
+
+    The role `unseen` stands for a party's own word that it does not do it. It is not known whose act it is where nobody
+    is named, and whether it is the act where it `lacks` an element of it.
+    """
+
+    role: Role
+    known: bool = True
+    lacks: str | None = None
 
 
 class Relevance:
@@ -67,31 +84,69 @@ class Relevance:
         self.obligation, self.agreement, self.names = obligation, agreement, names
         self.sole = sum(1 for o in agreement.obligations if _same_quantity(o, obligation, names)) <= 1
         self.types = _types(obligation)
-        self.kept: dict[tuple[object, ...], tuple[Role, bool] | None] = {}
+        self.apart = matching.told_apart(agreement, obligation.act, names) if obligation.act else frozenset()
+        self.kept: dict[tuple[object, ...], Bears | None] = {}
 
-    def role(self, event: Event) -> tuple[Role, bool] | None:
-        """The role that an event has, and whether it is known who acted; None where it has none.
-
-        The role `unseen` stands for a party's own word that it does not do it.
-        """
+    def role(self, event: Event) -> Bears | None:
+        """How an event bears on the obligation; None where it does not."""
         if self.types is not None and event.type not in self.types:
             return None
         key = _CODING(event)
         if key not in self.kept:
-            self.kept[key] = _role(self.obligation, self.agreement, event, self.names, self.sole)
+            self.kept[key] = self._role(event)
         return self.kept[key]
 
-    def bearing(self, events: Iterable[Event]) -> Iterator[tuple[Event, Role, bool]]:
+    def bearing(self, events: Iterable[Event]) -> Iterator[tuple[Event, Bears]]:
         """The events that have a role, in their order, each with what `role` tells of it."""
         types, kept = self.types, self.kept
-        known: tuple[Role, bool] | None
+        bears: Bears | None
         for event in events if types is None else (e for e in events if e.type in types):
             try:
-                known = kept[_CODING(event)]
+                bears = kept[_CODING(event)]
             except KeyError:
-                known = self.role(event)
-            if known is not None:
-                yield event, *known
+                bears = self.role(event)
+            if bears is not None:
+                yield event, bears
+
+    def _role(self, event: Event) -> Bears | None:
+        obligation, agreement, names = self.obligation, self.agreement, self.names
+        if obligation.form in ("admit", "respond"):
+            call = matching.is_call(obligation, event, names)
+            if call is not False:
+                return Bears("call", call is True)
+        if matching.is_refusal(obligation, event, names, agreement):
+            return Bears("refused")
+        if obligation.undone_by and not matching.failing(obligation.undone_by, event, names):
+            by = obligation.undone_by.party or obligation.party
+            who = True if by == "*" else matching.acted(by, event, names)
+            if who is not False:
+                return Bears("undone", who is True)
+        if matching.is_denial(obligation, event, names, agreement):
+            return Bears("unseen")
+        if obligation.form == "admit":
+            if matching.is_admission(obligation, event, names):
+                return Bears("act", bool(event.actors or event.recipients))
+            return None
+        if obligation.act is None:
+            return None
+        who = matching.acted(obligation.party, event, names)
+        if matching.failing(obligation.act, event, names):
+            lacks = self._lacks(event) if who else None
+            return Bears("act", known=False, lacks=lacks) if lacks else None
+        if who is None and obligation.form == "limit" and self.sole:
+            who = True
+        return None if who is False else Bears("act", who is True)
+
+    def _lacks(self, event: Event) -> str | None:
+        """What an act of the party lacks of the obligation's; None where it is another act altogether.
+
+        A breach takes more: its thing or place is named, more generally.
+        """
+        assert self.obligation.act is not None
+        lacks = matching.near(self.obligation.act, event, self.names, self.apart)
+        if lacks and self.obligation.form in ("refrain", "limit"):
+            return lacks if getattr(event, lacks) and lacks != "mode" else None
+        return lacks
 
 
 def _types(obligation: Obligation) -> frozenset[str | None] | None:
@@ -107,42 +162,12 @@ def _same_quantity(one: Obligation, two: Obligation, names: Names) -> bool:
     return names.same_object(one.act.quantity, two.act.quantity)
 
 
-def _role(
-    obligation: Obligation, agreement: Agreement, event: Event, names: Names, sole: bool
-) -> tuple[Role, bool] | None:
-    """The role that an event has for an obligation, and whether it is known who acted; None where it has none."""
-    if obligation.form in ("admit", "respond"):
-        call = matching.is_call(obligation, event, names)
-        if call is not False:
-            return "call", call is True
-    if matching.is_refusal(obligation, event, names, agreement):
-        return "refused", True
-    if obligation.undone_by and not matching.failing(obligation.undone_by, event, names):
-        by = obligation.undone_by.party or obligation.party
-        who = True if by == "*" else matching.acted(by, event, names)
-        if who is not False:
-            return "undone", who is True
-    if matching.is_denial(obligation, event, names, agreement):
-        return "unseen", True
-    if obligation.form == "admit":
-        if matching.is_admission(obligation, event, names):
-            return "act", bool(event.actors or event.recipients)
-        return None
-    if obligation.act is None or matching.failing(obligation.act, event, names):
-        return None
-    who = matching.acted(obligation.party, event, names)
-    if who is None and obligation.form == "limit" and sole:
-        who = True
-    return None if who is False else ("act", who is True)
-
-
-def _file(
-    found: Evidence, obligation: Obligation, duty: Duty, event: Event, names: Names, role: Role, known: bool
-) -> None:
-    """Puts an event where it belongs. The role `unseen` stands for a party's own word that it does not do it."""
+def _file(found: Evidence, obligation: Obligation, duty: Duty, event: Event, names: Names, bears: Bears) -> None:
+    """Puts an event where it belongs."""
+    role, known, lacks = bears
     days = _days(duty, event)
     if role == "unseen" or event.standing == "denied":
-        if days and days[0] > duty.end:
+        if lacks or (days and (days[0] > duty.end or days[1] < duty.start)):
             return
         found.denials.append(event)
         others = role == "unseen" or any(_claimant(s, names) != obligation.party for s in event.statements)
@@ -151,12 +176,14 @@ def _file(
             found.denied = (*found.denied, (first, duty.as_of if role == "unseen" else days[1]))
         return
     value = _value(obligation, event)
+    if value is None and role == "act" and obligation.form == "perform":
+        value, known, lacks = duty.need, False, lacks or "amount"
     breach = obligation.form == "refrain" or (obligation.form == "limit" and (value or 0) > duty.at_most)
     certain = _occurs(event, obligation, names, role, breach=breach and role == "act" and known)
     if certain is not None and obligation.form == "limit":
         certain = _holds(event, obligation, names, breach=breach, certain=certain)
     if certain is None or days is None or value is None:
-        if role in ("act", "call") and _within(obligation, duty, role, days):
+        if role in ("act", "call") and not lacks and _within(obligation, duty, role, days):
             found.deciding.append(event)
         return
     if not _within(obligation, duty, role, days):
@@ -166,7 +193,7 @@ def _file(
         whole = obligation.form == "perform" and event.mode == "refuse"
         found.denied = (*found.denied, (0 if whole else days[0], duty.as_of))
     where = {"act": found.acts, "undone": found.undone, "refused": found.refused, "call": found.calls}[role]
-    where.append(Seen(event, happening))
+    where.append(Seen(event, happening, lacks))
 
 
 def _within(obligation: Obligation, duty: Duty, role: Role, days: tuple[int, int] | None) -> bool:

@@ -1,11 +1,14 @@
 """Which events an act pattern means, and in which element an event fails to be one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from servanda.agreement import Act, Agreement, Names, Obligation
 from servanda.agreement.names import normal
 from servanda.codebook import plover
 from servanda.record import Event
+from servanda.record.match import reaches
+from servanda.record.standing import SPEECH
 
 #: Units of mass in kilograms; other units are equal only by name.
 _KILOGRAMS = {"g": 0.001, "kg": 1.0, "kilogram": 1.0, "t": 1000.0, "tonne": 1000.0, "ton": 1000.0, "metric ton": 1000.0}
@@ -33,6 +36,52 @@ def _named(pattern: str | None, name: str | None, same: object) -> bool:
     if pattern in (None, "*"):
         return True
     return name is not None and bool(same(pattern, name))  # type: ignore[operator]
+
+
+def near(pattern: Act, event: Event, names: Names, apart: frozenset[str | None] = frozenset()) -> str | None:
+    """The one element in which an event falls short of the pattern, though it may be what the pattern means.
+
+    Its object or place is not told, or more generally (`missile` for `ballistic missile`); or its mode is not told; or
+    it is of another mode, not one of `apart`, with the very object that the pattern names. None where it is the act, or
+    surely is not: a talk or treaty about nothing that is told is about anything, and what is told of a thing is not
+    told of all of it.
+    """
+    failed = failing(pattern, event, names)
+    if len(failed) != 1:
+        return None
+    element = failed[0]
+    if element == "object" and pattern.object and event.type not in SPEECH:
+        return element if _wider(event.object, pattern.object, names.same_object) else None
+    if element == "place" and pattern.place:
+        return element if _wider(event.place, pattern.place, names.same_place) else None
+    if element == "mode" and (event.type, event.mode) not in _WORDS_ALONE:
+        other = pattern.object not in (None, "*") and event.mode not in apart
+        return element if event.mode is None or other else None
+    return None
+
+
+def told_apart(agreement: Agreement, act: Act, names: Names) -> frozenset[str | None]:
+    """The modes in which the agreement, or a party's reading of it, speaks of the object of an act."""
+    said = (o for one in agreement.obligations for o in (one, *(r.as_read for r in one.readings)) if o)
+    acts = (a for o in said for a in (o.act, o.when, o.asked_by, o.undone_by) if a)
+    return frozenset(a.mode for a in acts if a.object and act.object and names.same_object(a.object, act.object))
+
+
+#: Acts that are no more than words about an act to come.
+_WORDS_ALONE = frozenset({("CONCEDE", "pledge"), ("AGREE", "announce"), ("AGREE", "accept")})
+
+
+#: Words by which an agreement asks for the whole of something, and not for some of it.
+_WHOLE = frozenset({"all", "complete", "each", "entire", "every", "final", "full", "last", "total", "whole"})
+
+
+def _wider(general: str | None, special: str, same: Callable[[str, str], bool]) -> bool:
+    """Whether a name, or none at all, may be that of what another is one of, or of which it is no mere part."""
+    if general is None:
+        return True
+    if _WHOLE & set(normal(special).split()) - set(normal(general).split()):
+        return False
+    return same(general, special) or reaches(general, special)
 
 
 def acted(party: str, event: Event, names: Names) -> bool | None:
