@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import copyfile, copytree
+from shutil import copyfile
 
 import pytest
 
@@ -164,29 +164,8 @@ def test_the_outlook_begins_with_what_falls_due_by_the_text(arland: Case, brief:
     assert later == []  # the stand is gone, and the promise not to launch is broken
 
 
-HEADER = (
-    "holds_from,holds_to,published,source,type,mode,actors,recipients,object,place,quantity,value,unit,certainty,text"
-)
-
-
-@pytest.fixture
-def grown(arland_folder: Path, tmp_path: Path) -> Callable[..., Brief]:
-    """The brief of the invented case as of a day, with further rows in its facts."""
-
-    def make_with(day: date, *rows: str) -> Brief:
-        folder = tmp_path / "grown"
-        copytree(arland_folder, folder, dirs_exist_ok=True)
-        (folder / "facts" / "more.csv").write_text("\n".join([HEADER, *rows, ""]))
-        with open_case(folder) as case:
-            report = take(case, recorded=datetime(2031, 6, 1, tzinfo=UTC))
-            assert not report.refused, report.refused
-            return make(case, day)
-
-    return make_with
-
-
 def test_what_was_foretold_without_a_day_is_not_ahead_for_ever(grown: Callable[..., Brief]) -> None:
-    row = "2030-06-02,..,2030-06-01,Lake Post,CONSULT,visit,A,B,,,,,,2,The leader will visit Borland"
+    row = "holds_from=2030-06-02|holds_to=..|published=2030-06-01|type=CONSULT|mode=visit|actors=A|recipients=B|certainty=2|text=The leader will visit Borland"
     told = {
         day: [
             (c.group, c.details["outcome"])
@@ -209,11 +188,11 @@ def test_how_often_what_somebody_foretold_came_about(brief: Brief) -> None:
 
 
 BALANCE = (
-    "2030-07-01,,2030-07-02,Lake Post,RETREAT,dismantle,A,B,bunker,,,,,,Arland blows up its bunker",
-    "2030-08-01,,2030-08-02,Lake Post,AID,military,A,Cordia,rockets,,,,,,Arland sends rockets to Cordia",
-    "2030-08-20,,2030-08-21,Lake Post,COOPERATE,declare,A;B,,holdings,,,,,,Both declare what they hold",
-    "2030-10-05,,2030-10-06,Lake Post,MOBILIZE,rebuild,A,,Kessel engine stand,,,,,,The stand at Kessel rises again",
-    "2030-10-07,,2030-10-08,Lake Post,MOBILIZE,build,A,,bakery,,,,,,A bakery is built",
+    "holds_from=2030-07-01|published=2030-07-02|type=RETREAT|mode=dismantle|actors=A|recipients=B|object=bunker|text=Arland blows up its bunker",
+    "holds_from=2030-08-01|published=2030-08-02|type=AID|mode=military|actors=A|recipients=Cordia|object=rockets|text=Arland sends rockets to Cordia",
+    "holds_from=2030-08-20|published=2030-08-21|type=COOPERATE|mode=declare|actors=A;B|object=holdings|text=Both declare what they hold",
+    "holds_from=2030-10-05|published=2030-10-06|type=MOBILIZE|mode=rebuild|actors=A|object=Kessel engine stand|text=The stand at Kessel rises again",
+    "holds_from=2030-10-07|published=2030-10-08|type=MOBILIZE|mode=build|actors=A|object=bakery|text=A bakery is built",
 )
 
 

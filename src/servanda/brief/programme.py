@@ -1,9 +1,11 @@
-"""Where does the programme stand? Tests, sites and their dated states, what is declared, what may be undeclared."""
+"""Where does the programme stand? Tests, sites and their dated states, what is declared against what is found, what may
+be undeclared."""
 
 from collections import Counter
 from typing import Any
 
-from servanda.brief import phrase
+from servanda.brief import declared, phrase
+from servanda.brief.declared import UNDECLARED
 from servanda.brief.model import Claim, Material, Section, Site
 from servanda.brief.select import claim, codebook, counted, happened, question
 from servanda.record import Event
@@ -11,13 +13,14 @@ from servanda.statement import Statement
 from servanda.verdicts import say
 
 TESTS, SITES, CHANGES = "Tests", "Sites", "Other changes"
-DECLARED, UNDECLARED = "Declared and inspected", "What may be undeclared"
+DECLARED = "Declared and inspected"
 #: Words of an open question that ask for the extent of a programme.
 EXTENT = ("how many", "number of", "extent", "facilities", "sites", "stockpile", "warhead", "inventory")
 
 
 def section(material: Material) -> Section:
-    """Tests by object, every site with its latest state, declarations, and what is said about undeclared parts."""
+    """Tests by object, every site with its latest state, declarations and what others find, and what is said about
+    undeclared parts."""
     book = codebook()["programme"]
     tests = [e for e in material.coded(book["tests"]) if happened(e) and not e.quantity]
     claims = [claim(e, TESTS) for e in tests]
@@ -27,14 +30,17 @@ def section(material: Material) -> Section:
     for event in material.events if material.sites else ():
         if (site := seat_of(event)) and happened(event) and not event.quantity:
             at_site[site.name].append(event)
-    moved = (e for e in material.coded([*book["up"], *book["down"]]) if happened(e) and not e.quantity)
+    moved = [e for e in material.coded([*book["up"], *book["down"]]) if happened(e) and not e.quantity]
     changes = [claim(e, CHANGES) for e in moved if not seat_of(e)]
     sites = [_state(site, at_site[site.name]) for site in material.sites]
     claims += [_site_claim(site, at_site[site["name"]]) for site in sites if at_site[site["name"]]]
     claims += changes
     claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if happened(e) and not e.quantity]
     claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if e.standing == "denied"]
+    claims += declared.figures(material)
     claims += [claim(e, "Quantities", _quantity) for e in material.events if e.quantity and happened(e)]
+    hidden = declared.called_undeclared([*tests, *moved])
+    claims += declared.undeclared(hidden)
     asked: dict[str, list[Statement]] = {}
     for statement in material.said("unknown"):
         asked.setdefault(question(statement), []).append(statement)
@@ -49,8 +55,20 @@ def section(material: Material) -> Section:
         last = max(dated, key=lambda e: (e.holds.end, e.id))
         summary += f", the last {phrase.period(last.holds)}"
     seen = [s for s in sites if s["state"]]
-    summary += f"; {counted(len(seen), 'site')} with a dated state." if seen else "."
+    summary += f"; {counted(len(seen), 'site')} with a dated state" if seen else ""
+    if sites:
+        named = {site.name for e in material.coded(["COOPERATE/declare"]) if happened(e) and (site := seat_of(e))}
+        called = {site.name for e in hidden if (site := seat_of(e))}
+        for state in sites:
+            state["declared"] = _declared(state["name"], named, called)
+        summary += f", of which declarations on record name {len(named) or 'none'}" if seen else ""
+    summary += f"; {counted(len(hidden), 'report')} of what was never declared." if hidden else "."
     return Section("programme", summary, tuple(claims), {"sites": sites, "tests": dict(sorted(kinds.items()))})
+
+
+def _declared(site: str, named: set[str], called: set[str]) -> str:
+    """Whether a declaration names a site, or a report says that none does."""
+    return "declared" if site in named else "called undeclared" if site in called else "not told"
 
 
 class _Seats:
