@@ -67,16 +67,49 @@ def test_the_timeline_is_in_order_and_without_hindsight(case: Path) -> None:
     assert standings(case, "--type", "retreat/dismantle") == [("2030-06-01", "reported", 1)]
     assert standings(case, "--actor", "Port Arl") == standings(case)
     assert standings(case, "--actor", "Borland") == []
+    assert "No event fits what was asked for." in run("timeline", case, "--actor", "Borland").stdout
     shown = run("timeline", case).stdout.splitlines()
     assert [line.split()[:2] for line in shown[2:]] == [["2030-03-01", "disputed"], ["2030-06-01", "reported"]]
 
 
 @pytest.mark.parametrize(
-    "options", [("--type", "NOVEL"), ("--from", "2030-02-30"), ("--from", "the ball"), ("--from", "2031-01-01", "--to", "2030-01-01")]
+    "options",
+    [
+        ("--type", "NOVEL"),
+        ("--type", "RETREAT/dismantel"),
+        ("--actor", "Borlnd"),
+        ("--from", "2030-02-30"),
+        ("--from", "the ball"),
+        ("--from", "2031-01-01", "--to", "2030-01-01"),
+    ],
 )
 def test_faulty_options_are_refused(case: Path, options: tuple[str, ...]) -> None:
     with pytest.raises(ServandaError):
         run("timeline", case, *options)
+
+
+def test_a_name_that_is_misspelt_is_answered_with_those_that_are_near(case: Path) -> None:
+    with pytest.raises(ServandaError) as raised:
+        run("timeline", case, "--actor", "Borlnd")
+    assert "Borland" in str(raised.value)
+
+
+@pytest.mark.parametrize("options", [(), ("--threshold", "7"), ("--threshold", "0")])
+def test_to_suppose_nothing_or_what_cannot_be_is_refused(case: Path, options: tuple[str, ...]) -> None:
+    with pytest.raises(ServandaError) as raised:
+        run("what-if", case, *options)
+    assert raised.value.code == "SV601"
+
+
+def test_a_correction_of_nothing_is_refused_with_what_to_say(case: Path) -> None:
+    with pytest.raises(ServandaError) as raised:
+        run("code", case, "r2", "correct", "--coder", "bo")
+    assert "--set FIELD=VALUE" in str(raised.value)
+
+
+def test_where_nobody_has_coded_export_says_so(case: Path) -> None:
+    exported = run("export", case)
+    assert (exported.stdout, exported.stderr) == ("", "nobody has coded anything yet\n")
 
 
 def test_a_statement_shows_its_siblings_and_cannot_steer_the_terminal(case: Path) -> None:

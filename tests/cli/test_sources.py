@@ -71,12 +71,12 @@ def test_a_shared_quotation_is_told_of_and_makes_no_family(tmp_path: Path) -> No
     with open_case(folder) as opened:
         take(opened, recorded=datetime(2031, 6, 1, tzinfo=UTC), reader=_Plain())
     words = " ".join(run(folder)[1].split())
-    assert "4 documents: 0 families of 0, and 4 of no family." in words
+    assert "4 documents: none has its text from another." in words
     assert "one.txt (undated); has a quotation in common with four.txt, three.txt and 1 more" in words
 
 
 def test_as_of_a_day_only_what_was_out_by_then(case: Path) -> None:
-    assert "1 document: 0 families" in run(case, "--as-of", "2031-05-01")[1]
+    assert "1 document: none has its text from another." in run(case, "--as-of", "2031-05-01")[1]
 
 
 def test_json(case: Path) -> None:

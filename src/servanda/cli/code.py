@@ -65,6 +65,8 @@ def code(
     from servanda.days import parse_day
     from servanda.errors import UsageError
 
+    if decision is Decision.correct and not changes:
+        raise UsageError("a correction says what is to be otherwise", expected="--set FIELD=VALUE, once or more")
     person = coder or getpass.getuser()
     with open_case(folder) as case:
         day = day_of(case, None)
@@ -99,7 +101,8 @@ def _changes(given: list[str]) -> dict[str, Any]:
     for one in given:
         field, found, value = one.partition("=")
         if not found or field not in CORRECTABLE:
-            raise UsageError("--set is faulty", found=repr(one), expected=f"FIELD=VALUE, FIELD of {CORRECTABLE}")
+            fields = ", ".join(CORRECTABLE)
+            raise UsageError("--set is faulty", found=repr(one), expected=f"FIELD=VALUE, FIELD one of {fields}")
         if field in LISTS:
             made[field] = [name.strip() for name in value.split(";") if name.strip()]
         elif field in NUMBERS and value:

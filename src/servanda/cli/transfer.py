@@ -58,6 +58,8 @@ def export(
             number = stream.write(tables.codebook())
         else:
             number = write_lines(tables.annotations(case.record.view(day_of(case, as_of))), stream)
+    if not out and not number and what is not Form.codebook:
+        typer.echo("nobody has coded anything yet" if what is Form.codings else "there are no statements", err=True)
     if out:
         unit = "characters" if what is Form.codebook else "lines" if what is not Form.csv else "statements"
         typer.echo(f"{number} {unit} written to {out}")
@@ -100,7 +102,8 @@ def take_in(
         try:
             text = sys.stdin.read() if str(source) == "-" else source.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError("the file cannot be read", code="SV106", file=str(source), found=str(error)) from error
+            found = error.strerror if isinstance(error, OSError) else "text that is no UTF-8"
+            raise InputError("the file cannot be read", code="SV106", file=str(source), found=found) from error
         before = sum(1 for _ in case.record.codings())
         try:
             case.record.import_(text.split("\n"), name=source.name, recorded=now())

@@ -38,10 +38,16 @@ def what_if(
     """Show which verdicts would move if statements or means were otherwise. Nothing is changed."""
     from servanda.case import open_case
     from servanda.case.open import interests_of
+    from servanda.errors import UsageError
     from servanda.record import group
     from servanda.show.safe import terminal as safe
     from servanda.verdicts import Court, Supposition, suppose
 
+    if threshold is not None and not 0 < threshold <= 1:
+        raise UsageError("the threshold is no chance", found=f"{threshold:g}", expected="more than 0, at most 1")
+    if not (add or without or certainty or power or threshold):
+        expected = "--add, --without, --certainty, --power or --threshold"
+        raise UsageError("nothing is supposed", expected=expected)
     with open_case(folder) as case:
         interests = interests_of(case.lexicon, case.settings)
         supposed = Supposition(

@@ -40,10 +40,12 @@ def show(
         console.print(_tree(family, titles, names, texts))
         console.print()
     members = sum(len(f.members) for f in families)
-    console.print(
-        f"{_counted(members + len(alone), 'document', 'documents')}: "
-        f"{_counted(len(families), 'family', 'families')} of {members}, and {len(alone)} of no family."
-    )
+    told = f"{_counted(members + len(alone), 'document', 'documents')}: "
+    if families:
+        told += f"{_counted(len(families), 'family', 'families')} of {members}, and {len(alone)} of no family."
+    else:
+        told += "none has its text from another."
+    console.print(told)
     common = _in_common(alone, pairs, names)
     for name in alone:
         console.print(Text(f"  {safe(titles.get(name, name))}{safe(common.get(name, ''))}", style="dim"))
