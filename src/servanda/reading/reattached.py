@@ -15,6 +15,8 @@ _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _SLOTS = frozenset(("nsubj", "nsubj:pass", "obj", "obl"))
 _OF_NOUNS = frozenset(("det", "amod", "nmod", "nmod:poss", "nummod", "compound"))
 _OF_VERBS = ("nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "xcomp", "ccomp", "mark", "advmod")
+_ACTIVE = ("VBD", "VB", "VBZ", "VBP", "VBG", "VBN")
+_PARTICLES = frozenset(("away", "out", "back", "off", "down", "home", "over", "up", "aside", "apart", "in", "on"))
 _AFTER = frozenset(("after", "before", "since", "when", "while", "as", "once", "until", "though", "because"))
 
 
@@ -30,10 +32,18 @@ def reattached(tree: Tree) -> bool:
     changed = _auxiliaries(tree)
     changed = _fronted(tree) or changed
     for k, dep in enumerate(tree.deps):
+        if (
+            tree.lower[k] == "mine"
+            and tree.tags[k] == "PRP"
+            and not _OF_NOUNS.isdisjoint(tree.deps[m] for m in tree.kids[k])
+        ):
+            tree.tags[k], tree.lemmas[k], changed = "NN", "mine", True  # "its uranium mine"
         if dep in _SLOTS and tree.tags[k] == "VBZ":
             changed = _noun(tree, k) or changed
         elif dep == "obj" and tree.tags[k] == "NNS":
             changed = _describing(tree, k) or changed
+        elif dep == "obl":
+            changed = _loose(tree, k) or changed
         elif dep == "acl:relcl" and tree.tags[k] == "NNS":
             changed = _planning(tree, k) or changed
         elif dep in ("advcl", "acl", "acl:relcl") and k:
@@ -104,6 +114,23 @@ def _planning(tree: Tree, k: int) -> bool:
     tree.tags[k], tree.lemmas[k] = "VBZ", tree.lower[k].removesuffix("s")
     tree.deps[who], tree.deps[done] = "nsubj", "xcomp"
     return True
+
+
+def _loose(tree: Tree, k: int) -> bool:
+    """ "Walked away from the accord", "extended for a year a waiver": under the verb, and its object."""
+    head = tree.heads[k]
+    if tree.deps[head] == "advmod" and tree.lower[head] in _PARTICLES and tree.tags[tree.heads[head]].startswith("VB"):
+        tree.heads[k] = tree.heads[head]
+        return True
+    before = tree.kids[k][0] - 1 if tree.kids[k] else 0
+    if tree.case(k) in ("of", "to") and tree.heads[before] == head and tree.lemmas[before] in grammar("containers"):
+        tree.heads[k], tree.deps[k] = before, "nmod"  # "sealed the entrance to its mine"
+        return True
+    alone = tree.case(k) is None and tree.tags[k] in ("NN", "NNS") and k > head and tree.tags[head] in _ACTIVE
+    if alone and tree.child(k, "det") is not None and tree.child(head, "obj", "aux:pass", "ccomp") is None:
+        tree.deps[k] = "obj"
+        return True
+    return False
 
 
 def _describing(tree: Tree, k: int) -> bool:

@@ -368,7 +368,8 @@ def _code_main_acts(setting: Setting, found: list[Candidate], people: Participan
         if odds >= (LIKELY if both else LIKELY_ALONE):
             type_ = "CONCEDE" if root == "YIELD" else root
             candidate.actors, candidate.recipients = sides
-            candidate.matches = [Match(Trigger("verbs", (), (), (), type_, None, 0), None, guessed=True)]
+            guess = Match(Trigger("verbs", (), (), (), type_, None, 0), None, guessed=True)
+            candidate.matches = [guess, *candidate.matches]
 
 
 def tokens_named(tree: Tree, mentions: list[Mention], position: int) -> tuple[dict[int, Mention], int]:

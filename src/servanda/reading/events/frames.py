@@ -13,6 +13,8 @@ from servanda.reading.tree import Tree
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as", "than", "once", "while", "because", "when"))
 #: With these before it, a gerund is done by whom the verb above acts on.
 _AGAINST = frozenset(("for", "of", "from", "against", "into"))
+#: "What it called a satellite"
+_CALLING = frozenset(("call", "term", "dub", "describe", "label"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -79,6 +81,10 @@ class Frames:
                 self._complement(frame, k)
         if tree.tags[i] == "VBG":
             self._gerund(frame, i)
+        if (meant := self._free_relative(i)) is not None:
+            frame.objects = [meant]
+        if tree.lemmas[i] in ("walk", "go") and any(tree.lower[k] == "free" for k in tree.kids[i]):
+            frame.objects, frame.subjects = frame.subjects, []  # who walks free has been freed
         told_of = self._tells_of_head(i)
         if told_of and not frame.objects and not frame.passive and surface != [tree.heads[i]]:
             frame.objects.append(tree.heads[i])  # "the missile that they tested"
@@ -87,6 +93,24 @@ class Frames:
         frame.subjects = self._joined(frame.subjects)
         frame.objects = self._joined(frame.objects)
         return frame
+
+    def _free_relative(self, i: int) -> int | None:
+        """ "Fired what appeared to be two missiles", "what it called a satellite": the thing that is meant."""
+        tree = self.tree
+        clauses: list[int] = []
+        for k in tree.kids[i]:
+            if tree.lower[k] == "what" and tree.deps[k] == "obj":
+                clauses += tree.children(k, "acl:relcl", "acl", "ccomp")
+            elif tree.deps[k] == "ccomp" and tree.lower[tree.child(k, "nsubj", "nsubj:pass") or i] == "what":
+                clauses.append(k)
+        for k in sorted(m for clause in clauses for m in tree.below(clause)):
+            if not tree.tags[k].startswith("N") or k < i:
+                continue
+            if tree.child(k, "cop") is not None or (
+                tree.deps[k] in ("obj", "xcomp") and tree.lemmas[tree.heads[k]] in _CALLING
+            ):
+                return k
+        return None
 
     def _tells_of_head(self, i: int) -> bool:
         """ "The missile that they tested": whether a clause beside a noun may have the noun as its object."""

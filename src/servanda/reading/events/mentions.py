@@ -6,6 +6,8 @@ from servanda.codebook import load_toml
 from servanda.reading.events.triggers import triggers
 from servanda.reading.tree import Tree
 
+#: Months whose names are also words for acts.
+_MONTHS = frozenset(("March", "May"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -46,7 +48,7 @@ def speaks_of_event(tree: Tree, i: int, trigger: bool) -> bool:
             or (tag == "NNS" and tree.deps[i] == "ROOT" and _is_headline(tree, i))
         )
     if tag in ("NNP", "NNPS"):
-        return trigger or tree.lower[i] in _nouns()[0]
+        return (trigger or tree.lower[i] in _nouns()[0]) and tree.words[i] not in _MONTHS
     if tag in ("JJ", "JJR", "JJS", "RB", "IN", "RP", "UH", "CD", "VBN") or tag.startswith("PRP"):
         return trigger or _predicative(tree, i)
     return trigger

@@ -300,6 +300,8 @@ class Participants:
         for k in tree.kids[i]:
             if tree.deps[k].startswith("nmod") and tree.case(k) in ("of", "from", "in"):
                 near.append(k)
+            if tree.deps[k] == "acl" and tree.lemmas[k] in ("work", "act"):  # "hackers working for X"
+                near += [m for m in tree.children(k, "obl") if tree.case(m) == "for"]
         for k in near:
             mention = self._named.get(k)
             if mention is not None and mention.kind in ("state", "government", "group"):
@@ -337,7 +339,7 @@ class Participants:
         """ "The leaders of X and Y": whether a name is one of several whose organ a noun is."""
         tree = self._tree
         first = tree.heads[k] if tree.deps[k] == "conj" else k
-        return tree.lemmas[i] in grammar("organs") and tree.heads[first] == i and tree.case(first) == "of"
+        return tree.lemmas[i] in grammar("organs") and tree.heads[first] == i and tree.case(first) in ("of", "from")
 
     def _under(self, i: int) -> list[int]:
         """The tokens one and two steps under a noun, in text order."""

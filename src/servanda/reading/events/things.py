@@ -91,8 +91,8 @@ class Things:
             for asked, name in named if alone else [one for at in around for one in self._headed(tree, at)]:
                 if name not in found and words.issuperset(asked[:-1]):
                     found.append(name)
-        if alone and not found and (held := self._held(tree, head)) is not None:
-            return self.matches(tree, held)
+        if alone and self._vague.issuperset(found) and (held := self._held(tree, head)) is not None:
+            return [*found, *self.matches(tree, held)]
         return found
 
     def _headed(self, tree: Tree, at: int) -> list[tuple[tuple[str, ...], str]]:
