@@ -1,5 +1,6 @@
 """From a case's files to its verdicts: what may never become a headline. A made treaty on a river, in tables."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ provisions:
     text: Karvia closes the sluice by the end of June. Menland frees the fishermen by the end of May.
     obligations:
       - {id: sluice, party: K, form: perform, act: {type: RETREAT, mode: close, object: Brenn sluice}, by: 2031-06-30}
-      - {id: fishermen, party: M, form: perform, act: {type: CONCEDE, mode: release, object: fishermen}, by: 2031-05-31}
+      - {id: fishermen, party: M, form: perform, act: {type: CONCEDE, mode: release, object: Karvian fishermen}, by: 2031-05-31}
       - {id: dam, party: K, form: refrain, act: {type: MOBILIZE, mode: build, object: dam on the Tessel}}
       - {id: force, party: [K, M], form: refrain, act: {type: ASSAULT, mode: attack}}
 means:
@@ -32,15 +33,19 @@ SETTINGS = """\
 kind = "state media"
 party = "K"
 """
+NONE: Mapping[str, str] = {}
 HEADER = "holds_from,published,source,speaker,type,mode,actors,object\n"
 
 
-def asked(folder: Path, day: str, *rows: str) -> dict[str, Verdict]:
-    """The verdicts on a case of these rows as of a day, by obligation and party."""
+def asked(folder: Path, day: str, *rows: str, articles: Mapping[str, str] = NONE) -> dict[str, Verdict]:
+    """The verdicts on a case of these rows, and articles by day, as of a day; by obligation and party."""
     folder = new_case(folder / "river")
     (folder / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
     (folder / "case.toml").write_text(SETTINGS, encoding="utf-8")
     (folder / "facts" / "told.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    for published, text in articles.items():
+        head = f"---\npublisher: Delta Wire\npublished: {published}\n---\n"
+        (folder / "articles" / f"{published}.md").write_text(head + text, encoding="utf-8")
     with open_case(folder) as case:
         report = take(case, recorded=datetime(2032, 1, 1, tzinfo=UTC))
         assert not report.refused
@@ -52,7 +57,7 @@ def asked(folder: Path, day: str, *rows: str) -> dict[str, Verdict]:
 
 
 CLOSED = "2031-06-20,2031-06-21,{source},{speaker},RETREAT,close,Karvia,Brenn sluice"
-FREED = "2031-05-20,2031-05-21,Delta Wire,{speaker},CONCEDE,release,Menland,fishermen"
+FREED = "2031-05-20,2031-05-21,Delta Wire,{speaker},CONCEDE,release,Menland,Karvian fishermen"
 SHOTS = "2031-07-20,2031-07-21,Delta Wire,{speaker},ASSAULT,attack,{actor},"
 
 
@@ -127,3 +132,30 @@ def test_another_act_is_no_such_act(tmp_path: Path, mode: str, thing: str) -> No
 def test_what_is_told_less_exactly_may_be_a_breach(tmp_path: Path, mode: str, thing: str, verdict: str) -> None:
     row = f"2031-06-20,2031-06-21,Delta Wire,,MOBILIZE,{mode},Karvia,{thing}"
     assert asked(tmp_path, "2031-09-01", row)["dam K"].verdict == verdict
+
+
+BEGUN = "Menland released three of the twelve Karvian fishermen on Sunday."
+MORE = "Menland released another group of Karvian fishermen on Monday."
+LAST = "Menland released the last nine Karvian fishermen on Thursday."
+
+
+def test_some_is_not_all(tmp_path: Path) -> None:
+    verdict = asked(tmp_path, "2031-05-20", articles={"2031-05-05": BEGUN})["fishermen M"]
+    assert (verdict.verdict, len(verdict.evidence_for)) == ("pending", 1)
+    assert "but in part, “release: Karvian fishermen” by Menland on 4 May 2031" in verdict.reason
+
+
+def test_some_is_not_all_when_time_is_up(tmp_path: Path) -> None:
+    assert asked(tmp_path, "2031-07-20", articles={"2031-05-05": BEGUN})["fishermen M"].verdict == "overdue"
+
+
+def test_some_and_some_more_may_be_all(tmp_path: Path) -> None:
+    verdict = asked(tmp_path, "2031-07-20", articles={"2031-05-05": BEGUN, "2031-05-13": MORE})["fishermen M"]
+    assert verdict.verdict == "cannot tell"
+    assert verdict.would_settle[0].startswith("whether all of it was done")
+
+
+def test_the_last_of_them_are_all(tmp_path: Path) -> None:
+    verdict = asked(tmp_path, "2031-07-20", articles={"2031-05-05": BEGUN, "2031-05-30": LAST})["fishermen M"]
+    assert (verdict.verdict, verdict.strength) == ("fulfilled", "reported")
+    assert "29 May 2031" in verdict.reason

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: What has a hand in it beside the record, the agreement and the settings.
 _ROOMS = ("record", "agreement", "case", "verdicts", "brief", "show", "show/app")
-_CODEBOOKS = (*CODEBOOKS, "brief.toml", "gaps.toml", "gravity.toml")
+_CODEBOOKS = (*CODEBOOKS, "brief.toml", "gaps.toml", "gravity.toml", "parts.toml")
 
 
 class Beside:

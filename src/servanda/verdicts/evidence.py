@@ -6,12 +6,15 @@ planned or denied did not; what is only speculated about never fulfils and may h
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
 from servanda.agreement import Agreement, Names, Obligation
-from servanda.record import Event
+from servanda.record import Event, told
+from servanda.record.parts import told_in_part
+from servanda.record.standing import SPEECH
 from servanda.statement import Statement
 from servanda.verdicts import matching
 from servanda.verdicts.duty import Duty
@@ -35,6 +38,8 @@ class Seen:
 class Evidence:
     """All that bears on one obligation. `deciding` are planned and speculated acts that never count but would decide.
 
+    `parts` are acts that are told as begun or done to some of what was promised, which is not the whole of it.
+
     `denials` deny an act or say that access was refused; `denied` are the days that these and refusals speak for.
     """
 
@@ -44,13 +49,14 @@ class Evidence:
     calls: list[Seen] = field(default_factory=list)
     denials: list[Event] = field(default_factory=list)
     deciding: list[Event] = field(default_factory=list)
+    parts: list[Seen] = field(default_factory=list)
     denied: Ranges = ()
 
     @property
     def events(self) -> list[Event]:
         """Every event that bears on the obligation."""
         seen = [s.event for s in (*self.acts, *self.undone, *self.refused, *self.calls)]
-        return [*seen, *self.denials, *self.deciding]
+        return [*seen, *self.denials, *self.deciding, *(s.event for s in self.parts)]
 
 
 def gather(obligation: Obligation, agreement: Agreement, duty: Duty, events: Iterable[Event], names: Names) -> Evidence:
@@ -58,9 +64,15 @@ def gather(obligation: Obligation, agreement: Agreement, duty: Duty, events: Ite
     found = Evidence()
     for event, bears in Relevance(obligation, agreement, names).bearing(events):
         _file(found, obligation, duty, event, names, bears)
+    if len(found.parts) > 1:
+        *earlier, latest = sorted(found.parts, key=lambda s: (s.happening.last, s.event.id))
+        found.parts = earlier
+        found.acts.append(latest)  # together they may be the whole
     return found
 
 
+#: The forms whose act is promised as a whole.
+_WHOLES = ("perform", "repeat", "respond")
 #: All of an event that its role hangs on.
 _CODING = attrgetter("type", "mode", "actors", "recipients", "object", "place", "quantity")
 
@@ -192,8 +204,23 @@ def _file(found: Evidence, obligation: Obligation, duty: Duty, event: Event, nam
     if role == "refused" and happening.certain:
         whole = obligation.form == "perform" and event.mode == "refuse"
         found.denied = (*found.denied, (0 if whole else days[0], duty.as_of))
+    if (role == "undone" or (role == "act" and obligation.form in _WHOLES)) and in_part(event):
+        happening, lacks = replace(happening, certain=False), "whole"
+        if obligation.form == "perform":
+            found.parts.append(Seen(event, happening, lacks))
+            return
     where = {"act": found.acts, "undone": found.undone, "refused": found.refused, "call": found.calls}[role]
     where.append(Seen(event, happening, lacks))
+
+
+def in_part(event: Event) -> bool:
+    """Whether an event is told as done in part, and nobody told of the whole of it later."""
+    if event.type in SPEECH:
+        return False
+    said = told(event)
+    parts = [s for s in said if told_in_part(s)]
+    latest = max((s.published or date.min for s in parts), default=date.min)
+    return bool(parts) and all(s in parts or (s.row is None and (s.published or date.min) <= latest) for s in said)
 
 
 def _within(obligation: Obligation, duty: Duty, role: Role, days: tuple[int, int] | None) -> bool:

@@ -132,7 +132,7 @@ def sides(
     """The statements for and against the verdict. Where one cannot tell: for and against the party."""
     kept: list[Statement] = []
     not_kept: list[Statement] = []
-    for seen in (*evidence.acts, *evidence.undone):
+    for seen in (*evidence.acts, *evidence.undone, *evidence.parts):
         event = seen.event
         breach = seen.happening.role == "act" and (
             obligation.form == "refrain"
@@ -378,7 +378,15 @@ def _overdue(hearing: Hearing, finding: Finding) -> str:
             called += f" {_who(hearing)} {did}: {say.listed([say.event_text(e) for e in barred], 2)}."
     part = _part(hearing, finding)
     done = f"{part} done" if part else f"No {say.act_text(hearing.case.obligation.act)} is on record"
-    return f"{done}, and it was due by {say.day(due)}{_silence(hearing, finding)}.{called}"
+    if not part and hearing.evidence.parts:
+        done = "Not on record as done"
+    return f"{done}{_begun(hearing)}, and it was due by {say.day(due)}{_silence(hearing, finding)}.{called}"
+
+
+def _begun(hearing: Hearing) -> str:
+    """What is told as begun or done in part, in words; empty where nothing is."""
+    parts = [say.event_text(seen.event) for seen in hearing.evidence.parts]
+    return f" but in part, {say.listed(parts)}" if parts else ""
 
 
 def _part(hearing: Hearing, finding: Finding) -> str:
@@ -442,7 +450,8 @@ def _pending(hearing: Hearing, finding: Finding) -> str:
     due = finding.span[1] if finding.span else finding.duty.due
     time = f"it is due by {say.day(due)}" if due is not None else "no day is set by which it is due"
     called = f", called for by {say.event_text(finding.call.event)}" if finding.call else ""
-    return f"{_part(hearing, finding) or 'Not on record as'} done, and {time}{called}."
+    done = f"{_part(hearing, finding) or 'Not on record as'} done{_begun(hearing)}"
+    return f"{done}, and {time}{called}."
 
 
 def _but_for_gaps(hearing: Hearing, finding: Finding) -> str | None:

@@ -168,6 +168,8 @@ def worlds_of(finding: Finding, agreement: Agreement) -> tuple[str, ...]:
     return tuple(told)
 
 
+#: What is asked of an act of which it is not known whether it was enough.
+_HOW_MUCH = {"amount": "how much it was", "whole": "whether all of it was done"}
 #: What is said of an event that may be another act, or not enough of it, and its opposite.
 _NOT = {"this was enough": "this was not enough", "this is the act in question": "this is another act"}
 
@@ -183,7 +185,7 @@ def _fact(finding: Finding, agreement: Agreement, place: int, world: World) -> s
     if seen.event.quantity:
         return f"this value is wrong: {name}" if when is None else f"this value is right on {day(when)}: {name}"
     if seen.lacks:
-        meant = "this was enough" if seen.lacks == "amount" else "this is the act in question"
+        meant = "this was enough" if seen.lacks in _HOW_MUCH else "this is the act in question"
         return f"{meant if when is not None else _NOT[meant]}: {name}"
     return f"this did not happen: {name}" if when is None else f"it was on {day(when)}: {name}"
 
@@ -209,7 +211,7 @@ def settles(
         if seen is not None:
             open_ = "which value is right" if seen.event.quantity else "whether it happened"
             if seen.lacks:
-                open_ = "how much it was" if seen.lacks == "amount" else f"whether it was {act_text(obligation.act)}"
+                open_ = _HOW_MUCH.get(seen.lacks) or f"whether it was {act_text(obligation.act)}"
             question = "when it was" if happening.certain else open_
             needed.append(f"{question}: {event_text(seen.event)}")
             continue
