@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from servanda.agreement import Agreement, compare, leaves_out, load
+from servanda.agreement import Agreement, leaves_out, load
 
 
 @pytest.fixture
@@ -38,11 +38,3 @@ def test_words_of_the_provision_supply_an_element(tmp_path: Path, text: str) -> 
     gaps = leaves_out(load(path))
     missing = {element for gap in gaps for element in gap.missing}
     assert not {"enforcement", "dispute settlement"} & missing
-
-
-def test_agreements_are_compared(agreement: Agreement) -> None:
-    table = compare([agreement, agreement])
-    assert table.names == ("Lake accord", "Lake accord")
-    assert dict(table.rows)["measurable end"] == ((2, 8), (2, 8))
-    assert dict(table.rows)["verification"] == ((0, 8), (0, 8))
-    assert "| measurable end | missing in 2 of 8 | missing in 2 of 8 |" in table.as_markdown()

@@ -20,7 +20,6 @@ from servanda.case import IntakeReport, open_case, take
 from servanda.errors import RecordError
 
 NOW = datetime(2031, 9, 1, 12, tzinfo=UTC)
-LATER = datetime(2031, 9, 2, 12, tzinfo=UTC)
 LAST = date(2040, 1, 1)
 
 

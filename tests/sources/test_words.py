@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.sources.words import AMERICAN, BRITISH, QUOTED, SENTENCE, SOLEMN, cut
+from servanda.sources.words import AMERICAN, BRITISH, QUOTED, SOLEMN, cut
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,8 @@ def test_quotation_marks(text: str) -> None:
     assert flagged(text, QUOTED) == ["not", "now"]
 
 
-def test_flags_of_style_sentences_and_solemn_words() -> None:
+def test_flags_of_style_and_solemn_words() -> None:
     text = "The centre organised it. The center organized it, and shall prize water."
     assert flagged(text, BRITISH) == ["centre", "organised"]
     assert flagged(text, AMERICAN) == ["center", "organized"]
-    assert flagged(text, SENTENCE) == ["The", "The"]
     assert flagged(text, SOLEMN) == ["shall"]

@@ -11,7 +11,7 @@ from test_judge import ACCESS, LIFT, REPORT, STOCK, TEST
 from servanda.record import Event, Step
 from servanda.verdicts import Court, steps_of
 from servanda.verdicts.bearing import Breaches, Calls, bearing_of
-from servanda.verdicts.duty import duty_of
+from servanda.verdicts.duty import duties_of
 from servanda.verdicts.evidence import Relevance
 from servanda.verdicts.history import histories
 
@@ -100,6 +100,6 @@ def test_what_is_laid_aside_is_not_heard(tmp_path: Path) -> None:
         assert calls.word(day) == "fulfilled"
         assert len(breaches.heard(day)) == 1
         assert calls.heard(day) == []
-    assert duty_of(access.obligation, court.agreement, days[-1])
+    assert duties_of(access.obligation, court.agreement, days[-1])
     calls.replace([let_in[7]], [])
     assert {e.id for e in calls.heard(days[-1].toordinal())} >= {asked[7].id, let_in[8].id}

@@ -1,6 +1,7 @@
 """The agreement room: what was agreed, what the text leaves out, and names that match."""
 
-from servanda.agreement.gaps import GapTable, LeftOut, compare, leaves_out
+from servanda.agreement.gap_table import Gaps
+from servanda.agreement.gaps import LeftOut, leaves_out
 from servanda.agreement.lint import Finding, lint
 from servanda.agreement.load import load
 from servanda.agreement.model import (
@@ -24,7 +25,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Form",
-    "GapTable",
+    "Gaps",
     "LeftOut",
     "Means",
     "Names",
@@ -32,7 +33,6 @@ __all__ = [
     "Party",
     "Provision",
     "RivalReading",
-    "compare",
     "leaves_out",
     "lint",
     "load",

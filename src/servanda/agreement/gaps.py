@@ -2,7 +2,6 @@
 settlement, duration. Drawn from the form of each obligation and the words of the provision (codebook/gaps.toml)."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,23 +21,6 @@ class LeftOut:
     party: str | None
     missing: tuple[str, ...]
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapTable:
-    """Several agreements compared: for each element and agreement, in how many of its obligations it is missing."""
-
-    names: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
-
-    def as_markdown(self) -> str:
-        """The table as Markdown: `missing in 3 of 7` in each cell, `there` where it is missing in none."""
-        head = f"| left out | {' | '.join(self.names)} |"
-        lines = [head, "| --- " * (len(self.names) + 1) + "|"]
-        for element, counts in self.rows:
-            cells = [f"missing in {gone} of {total}" if gone else "there" for gone, total in counts]
-            lines.append(f"| {element} | {' | '.join(cells)} |")
-        return "\n".join(lines)
 
 
 def elements() -> tuple[str, ...]:
@@ -66,18 +48,6 @@ def leaves_out(agreement: Agreement) -> tuple[LeftOut, ...]:
                     )
                 )  # fmt: skip
     return tuple(found)
-
-
-def compare(agreements: Iterable[Agreement]) -> GapTable:
-    """How often each element is missing in each agreement."""
-    agreements = tuple(agreements)
-    left = [leaves_out(a) for a in agreements]
-    totals = [sum(max(1, len(p.obligations)) for p in a.provisions) for a in agreements]
-    rows = tuple(
-        (element, tuple((sum(element in gap.missing for gap in gaps), n) for gaps, n in zip(left, totals, strict=True)))
-        for element in elements()
-    )
-    return GapTable(tuple(a.name for a in agreements), rows)
 
 
 def _supplied_by_all(agreement: Agreement) -> frozenset[str]:

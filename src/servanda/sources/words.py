@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 #: Flags of a word.
-QUOTED, OFFICIAL, BRITISH, AMERICAN, SENTENCE, SOLEMN = 1, 2, 4, 8, 16, 32
+QUOTED, OFFICIAL, BRITISH, AMERICAN, SOLEMN = 1, 2, 4, 8, 32
 
 # Classes of characters.
 _BREAK, _LETTER, _SOLO, _GONE, _APOSTROPHE, _DOT, _MARK, _STOP, _LINE = range(9)
@@ -212,8 +212,6 @@ def cut(text: str) -> Cut:
     flags = np.zeros(len(numbers), np.uint8)
     if len(numbers):
         flags[_quoted(classes, codes, starts)] |= QUOTED
-        stops = np.concatenate(([0], np.cumsum((classes == _STOP) | (classes == _DOT) | (classes == _LINE))))
-        flags[np.concatenate(([True], stops[starts[1:]] > stops[ends[:-1]]))] |= SENTENCE
         numbers = _respelt(numbers, flags, starts, ends, codes)
     return Cut(numbers, starts.astype(np.uint32), ends.astype(np.uint32), flags)
 

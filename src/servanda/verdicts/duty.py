@@ -110,11 +110,6 @@ def duties_of(obligation: Obligation, agreement: Agreement, as_of: date) -> dict
     return found
 
 
-def duty_of(obligation: Obligation, agreement: Agreement, as_of: date) -> Duty | None:
-    """The duty by the earliest possible day of entry; None where the agreement is not known to have entered at all."""
-    return next(iter(duties_of(obligation, agreement, as_of).values()), None)
-
-
 def _entry_days(obligation: Obligation, agreement: Agreement) -> list[int]:
     """The days, ascending, from which on the agreement may have been in force for an obligation."""
     own = obligation.window.start if obligation.outside_text else None

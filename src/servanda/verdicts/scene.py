@@ -19,15 +19,13 @@ class Happening:
     """Something that may have happened: in which role, on which days, and whether it happened in every world.
 
     `ranges` are disjoint, ascending ranges of days, both ends inclusive. `weight` is the value of a quantity, or what
-    an act counts towards the amount asked for. `event` is the place of its event in the caller's list, -1 for an
-    unseen act.
+    an act counts towards the amount asked for.
     """
 
     role: Role
     ranges: tuple[tuple[int, int], ...]
     certain: bool = True
     weight: float = 1.0
-    event: int = -1
 
     def days(self) -> Iterator[int]:
         """All days on which it may have happened."""

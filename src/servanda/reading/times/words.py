@@ -74,7 +74,6 @@ class Words:
     classes: dict[str, str]
     spelled: dict[str, str]
     special: frozenset[str]
-    capital: frozenset[str]
     short: frozenset[str]
     months: dict[str, int]
     ambiguous: frozenset[str]
@@ -172,7 +171,6 @@ def words() -> Words:
         spelled=dict.fromkeys((form for word in closer for form in _forms(word)), "x")
         | {form: letter for word, letter in classes.items() for form in _forms(word)},
         special=frozenset(form for word in closer for form in _forms(word)),
-        capital=frozenset([*book["months"], *weekdays]),
         short=frozenset(book["weekdays_short"]),
         months=book["months"],
         ambiguous=frozenset(book["ambiguous"]["months"]),
