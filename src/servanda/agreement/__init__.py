@@ -1,6 +1,5 @@
 """The agreement room: what was agreed, what the text leaves out, and names that match."""
 
-from servanda.agreement.gap_table import Gaps
 from servanda.agreement.gaps import LeftOut, leaves_out
 from servanda.agreement.lint import Finding, lint
 from servanda.agreement.load import load
@@ -25,7 +24,6 @@ __all__ = [
     "Entry",
     "Finding",
     "Form",
-    "Gaps",
     "LeftOut",
     "Means",
     "Names",
