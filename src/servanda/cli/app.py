@@ -17,6 +17,7 @@ COMMANDS = (
     "check",
     "whatif",
     "lint",
+    "gaps",
     "brief",
     "timeline",
     "statement",

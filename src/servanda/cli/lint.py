@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from servanda.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from servanda.agreement import Agreement
 
 
 def register(app: typer.Typer) -> None:
@@ -24,15 +27,14 @@ def lint(
     broken, contradict each other, or that no means could see kept.
     """
     from servanda.agreement import lint as look
-    from servanda.agreement import load
     from servanda.errors import Faults, ServandaError
     from servanda.show.safe import terminal as safe
 
-    file = path / "agreement.yaml" if path.is_dir() else path
+    file = _file(path)
     faults: list[ServandaError] = []
     warnings = []
     try:
-        warnings = [*look(load(file, known_means=_means_of(file)))]
+        warnings = [*look(load_file(path))]
     except Faults as error:
         faults = error.faults
     if as_json:
@@ -43,6 +45,18 @@ def lint(
         typer.echo(safe("\n".join(lines) if lines else f"{file.name}: nothing to find fault with"))
     if faults:
         raise typer.Exit(1)
+
+
+def load_file(path: Path) -> "Agreement":
+    """The agreement of a file, or of a case's folder. Raises AgreementError, several as Faults."""
+    from servanda.agreement import load
+
+    file = _file(path)
+    return load(file, known_means=_means_of(file))
+
+
+def _file(path: Path) -> Path:
+    return path / "agreement.yaml" if path.is_dir() else path
 
 
 def _means_of(file: Path) -> tuple[str, ...]:
