@@ -159,3 +159,21 @@ def test_the_last_of_them_are_all(tmp_path: Path) -> None:
     verdict = asked(tmp_path, "2031-07-20", articles={"2031-05-05": BEGUN, "2031-05-30": LAST})["fishermen M"]
     assert (verdict.verdict, verdict.strength) == ("fulfilled", "reported")
     assert "29 May 2031" in verdict.reason
+
+
+def test_evidence_of_the_very_thing_stands_first(tmp_path: Path) -> None:
+    row = "2031-06-20,{day},{source},,MOBILIZE,build,Karvia,{thing}"
+    verdict = asked(
+        tmp_path, "2031-09-01", row.format(day="2031-06-21", source="Delta Wire", thing="dam"),
+        row.format(day="2031-06-22", source="River Post", thing="dam on the Tessel"),
+    )["dam K"]  # fmt: skip
+    assert (verdict.verdict, verdict.strength) == ("broken", "established")
+    assert [s.object for s in verdict.evidence_for] == ["dam on the Tessel", "dam"]
+
+
+def test_what_was_reported_is_named_before_what_may_have_gone_unreported(tmp_path: Path) -> None:
+    claim = SHOTS.format(speaker="a Menland officer", actor="Karvia")
+    verdict = asked(tmp_path, "2031-07-22", claim)["force K"]
+    assert verdict.verdict == "cannot tell"
+    assert "unreported" not in verdict.reason
+    assert verdict.would_settle[0].startswith("whether it happened: “attack” by Karvia on 20 July 2031 (claimed)")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from servanda.agreement import Agreement, Obligation, leaves_out
+from servanda.agreement import Agreement, Names, Obligation, leaves_out
 from servanda.record import Event, told
 from servanda.statement import Statement
 from servanda.verdicts import say
@@ -11,6 +11,7 @@ from servanda.verdicts.court import Hearing
 from servanda.verdicts.duty import FOREVER, Duty
 from servanda.verdicts.evidence import Evidence, Seen
 from servanda.verdicts.finding import Finding
+from servanda.verdicts.matching import calling
 from servanda.verdicts.model import Verdict, VerdictWord
 from servanda.verdicts.silence import curve
 from servanda.verdicts.watched import watched
@@ -126,10 +127,18 @@ def _of_denials(finding: Finding, evidence: Evidence) -> str | None:
     return "established" if len(origins) > 1 else "reported"
 
 
-def sides(
-    obligation: Obligation, evidence: Evidence, word: VerdictWord
-) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
-    """The statements for and against the verdict. Where one cannot tell: for and against the party."""
+def sides(hearing: Hearing) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The statements for and against the verdict, those first that tell of the very thing that the obligation names.
+
+    Where one cannot tell: for and against the party.
+    """
+    obligation, evidence, word = hearing.case.obligation, hearing.evidence, hearing.word
+
+    def in_order(statements: list[Statement]) -> tuple[Statement, ...]:
+        unique = {s.id: s for s in statements}
+        named = {s.id for s in unique.values() if _names_it(s, obligation, hearing.court.names)}
+        return tuple(sorted(unique.values(), key=lambda s: (s.id not in named, s.published or date.min, s.id)))
+
     kept: list[Statement] = []
     not_kept: list[Statement] = []
     for seen in (*evidence.acts, *evidence.undone, *evidence.parts):
@@ -153,15 +162,17 @@ def sides(
         not_kept.extend(seen.event.asserts)
     calls = [s for seen in evidence.calls for s in seen.event.asserts]
     if word in _NEGATIVE:
-        return _sorted([*calls, *not_kept]), _sorted(kept)
+        return in_order([*calls, *not_kept]), in_order(kept)
     if word == "remedied":
-        return _sorted([*calls, *kept, *not_kept]), ()
-    return _sorted([*calls, *kept]), _sorted(not_kept)
+        return in_order([*calls, *kept, *not_kept]), ()
+    return in_order([*calls, *kept]), in_order(not_kept)
 
 
-def _sorted(statements: list[Statement]) -> tuple[Statement, ...]:
-    unique = {s.id: s for s in statements}
-    return tuple(sorted(unique.values(), key=lambda s: (s.published or date.min, s.id)))
+def _names_it(statement: Statement, obligation: Obligation, names: Names) -> bool:
+    """Whether a statement tells of the very thing that one of the obligation's acts names, if any does."""
+    acts = [act for act in (obligation.act, obligation.undone_by, calling(obligation)) if act and act.object]
+    said = statement.object
+    return not acts or (said is not None and any(names.same_object(act.object or "*", said) for act in acts))
 
 
 def since(hearing: Hearing) -> date | None:
@@ -312,8 +323,6 @@ def _nothing_called(hearing: Hearing, duty: Duty) -> str:
     obligation = hearing.case.obligation
     if obligation.form == "repeat":
         return f"The first time falls due after {say.day(duty.start)}."
-    from servanda.verdicts.matching import calling
-
     waits = calling(obligation)
     who = f" by {say.party(hearing.court.agreement, waits.party)}" if waits and waits.party else ""
     text = f"Nothing has called for it yet: no {say.act_text(waits)}{who} is on record since {say.day(duty.start)}"

@@ -15,7 +15,7 @@ def rule(hearing: Hearing) -> Verdict:
     case, word, leading = hearing.case, hearing.word, hearing.leading
     obligation = case.obligation
     unsure = word == "cannot tell" and leading is not None
-    favour, against = reasons.sides(obligation, hearing.evidence, word)
+    favour, against = reasons.sides(hearing)
     return Verdict(
         provision=obligation.provision, obligation=obligation.id, party=obligation.party, verdict=word,
         reason=reasons.reason(hearing), reading=case.reading,

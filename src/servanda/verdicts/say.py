@@ -203,7 +203,8 @@ def settles(
 ) -> tuple[str, ...]:
     """The smallest evidence that would tell the outcomes apart: means that see the act, or facts about events."""
     needed: list[str] = []
-    for place in apart(finding):
+    unreported = finding.scene.places("unseen") if obligation.form == "refrain" else []
+    for place in sorted({*apart(finding), *unreported}):
         if finding.is_entry(place):
             needed.append(f"when it entered into force: {entry_days(court.agreement)}")
             continue

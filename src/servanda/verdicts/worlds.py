@@ -72,9 +72,13 @@ def enumerate_all(scene: Scene) -> dict[str, World]:
 
 
 def difference(scene: Scene, one: World, other: World) -> list[int]:
-    """The fewest happenings, by a greedy search, in which `one` must change to come out as `other` does."""
+    """The fewest happenings, by a greedy search, in which `one` must change to come out as `other` does.
+
+    What was reported is kept to rather than what went unreported.
+    """
     wanted, at = scene.outcome(other), list(other)
-    for i, day in enumerate(one):
+    for i in sorted(range(len(one)), key=lambda place: scene.happenings[place].role != "unseen"):
+        day = one[i]
         if at[i] != day:
             kept, at[i] = at[i], day
             if scene.outcome(tuple(at)) != wanted:
