@@ -2,17 +2,18 @@
 
 A linear model over the syntax finds the heads of cues (`features`, `weights`), a second one spreads from each head over
 the sentence and says which tokens are its cue, source and content (`spread`), quotations are given as a whole
-(`quotes`, `choose`), and sources are resolved to names (`speakers`).
+(`quotes`, `choose`), the form of a sentence settles what parses lose (`byform`), and sources are resolved to names
+(`speakers`).
 """
 
 from collections.abc import Iterator, Sequence
 
 from servanda.reading.attribution import weights
+from servanda.reading.attribution.byform import by_form
 from servanda.reading.attribution.choose import Found, choose
 from servanda.reading.attribution.grid import Grid, Ints, grid
 from servanda.reading.attribution.speakers import Speakers
 from servanda.reading.attribution.spread import CONTENT, CUE, SOURCE
-from servanda.reading.attribution.trailing import trailing
 from servanda.reading.model import Attribution, AttributionKind, Mention
 from servanda.reading.referents import Referents
 from servanda.reading.syntax import Block
@@ -50,14 +51,7 @@ def _in_part(text: str, blocks: Sequence[Block], speakers: Speakers) -> list[Att
     """The attributions of some blocks, in the order of their cues."""
     g = grid(text, blocks)
     learned = [_attribution(g, found, speakers) for found in choose(g, weights.load())]
-    cues = [span for one in learned for span in one.cue]
-    closing = [
-        Attribution((source,), (cue,), (content,), speakers.resolve((source,)), "indirect")
-        for source, cue, content in trailing(blocks)
-        if not any(span.overlaps(cue) or content.contains(span) or source.contains(span) for span in cues)
-        and not any(mark in content.of(text) for mark in '"“”')
-    ]
-    return sorted(learned + closing, key=lambda one: (one.cue or one.content)[0]) if closing else learned
+    return by_form(text, blocks, learned, speakers)
 
 
 def _attribution(g: Grid, found: Found, speakers: Speakers) -> Attribution:

@@ -1,0 +1,131 @@
+"""What the form of a sentence tells beyond what was learned: the whole of a source, a report that closes a sentence.
+
+"An official who asked not to be named said …": the clause between them parts the source from its cue in many a parse,
+and who speaks would be lost. "…, the ministry said, blaming the weather": so is what such a report has as its content.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from servanda.reading.attribution.speakers import Speakers
+from servanda.reading.attribution.trailing import FINITE, NAMING_TAGS, SOURCE_TAGS, trailing, verbs
+from servanda.reading.model import Attribution
+from servanda.reading.syntax import Block
+from servanda.reading.tree import Tree
+from servanda.spans import Span
+
+_RELATIVE = frozenset(("who", "which", "whose"))
+_HELPERS = frozenset(("be", "have", "do"))
+_QUOTES = '"“”'
+#: How many tokens a source may have with the clause within it.
+_LONGEST = 30
+#: How many words may stand between "said" and its "that" ("on Friday in the capital").
+_NEAR = 8
+#: How far behind a closing report, in characters, a cue may stand that goes on with it.
+_BESIDE = 60
+
+
+def by_form(text: str, blocks: Sequence[Block], told: list[Attribution], speakers: Speakers) -> list[Attribution]:
+    """The attributions that were learned, with what their sentences' forms tell, in the order of their cues."""
+    for block in blocks:
+        for first, last in block.tree.sentences:
+            told = _with_whole_source(text, block.tree, first, last, told, speakers)
+    for closing in trailing(blocks):
+        told = _with_closing(text, *closing, told, speakers)
+    return sorted(told, key=lambda one: (one.cue or one.content)[0])
+
+
+def _with_whole_source(
+    text: str, tree: Tree, first: int, last: int, told: list[Attribution], speakers: Speakers
+) -> list[Attribution]:
+    """Gives "said" behind a relative clause all that stands before it as its source, if it has none; and what is said
+    within the clause ("an official who said that …") its speaker.
+    """
+    who = next((k for k in range(first + 1, last) if tree.lower[k] in _RELATIVE), None)
+    begin = None if who is None else _begin(tree, first, who)
+    if who is None or begin is None:
+        return told
+    phrase = Span(tree.start[begin], tree.end[who - 1 - (tree.lower[who - 1] == ",")])
+    alone = tree.span(who)
+    told = [
+        replace(one, speaker=speakers.resolve((phrase,))) if one.speaker is None and one.source == (alone,) else one
+        for one in told
+    ]
+    verb = _verb_behind(tree, who, min(last - 1, begin + _LONGEST))
+    if verb is None:
+        return told
+    cue, source = tree.span(verb), Span(phrase.start, tree.end[verb - 1 - (tree.lower[verb - 1] == ",")])
+    own = next((one for one in told if any(cue.overlaps(span) for span in one.cue)), None)
+    if own is not None and own.source and own.source != (alone,):
+        return told
+    content = own.content if own is not None else _said(tree, verb, last)
+    if not content or any(mark in text[cue.end : content[-1].end] for mark in _QUOTES):
+        return told
+    whole = Attribution((source,), (cue,), content, speakers.resolve((source,)), own.kind if own else "indirect")
+    return [*(one for one in told if one is not own and not any(source.contains(span) for span in one.cue)), whole]
+
+
+def _begin(tree: Tree, first: int, who: int) -> int | None:
+    """The first token of the phrase that a relative pronoun stands for; None where it names nobody."""
+    begin = who - (tree.lower[who - 1] == ",")
+    while begin > first and (tree.tags[begin - 1] in SOURCE_TAGS or tree.tags[begin - 1] == "TO"):
+        begin -= 1
+    if tree.tags[begin] in ("IN", "TO"):  # "on Friday an official who …"
+        opening = [k for k in range(begin + 1, who) if tree.tags[k] == "DT"]
+        begin = next((k for k in opening if tree.tags[k - 1] != "IN"), opening[0] if opening else who)
+    return begin if any(tree.tags[k] in NAMING_TAGS for k in range(begin, who)) else None
+
+
+def _verb_behind(tree: Tree, who: int, last: int) -> int | None:
+    """The verb of saying behind a relative clause."""
+    clause = next((k for k in range(who + 1, last) if tree.tags[k] in FINITE or tree.tags[k] == "MD"), last)
+    for k in range(clause + 1, last):
+        if tree.lemmas[k] not in verbs() or tree.tags[k] not in (*FINITE, "VBN") or tree.lower[k + 1] == "to":
+            continue
+        subject = tree.child(k, "nsubj", "nsubj:pass")
+        helped = tree.lemmas[k - 1] in _HELPERS or tree.tags[k - 1] in ("MD", "TO", "IN", "RB", "PRP")
+        own = subject is not None and subject > who and tree.lower[subject] not in _RELATIVE
+        return None if helped or own else k
+    return None
+
+
+def _said(tree: Tree, verb: int, last: int) -> tuple[Span, ...]:
+    """What is said in the rest of a sentence: from a "that" close by, else all of it."""
+    that = (k for k in range(verb + 1, min(verb + _NEAR, last)) if tree.lower[k] == "that")
+    begin = next(that, verb + 1)
+    end = last - 1 if tree.words[last - 1] in ".!" else last
+    return (Span(tree.start[begin], tree.end[end - 1]),) if begin + 1 < end else ()
+
+
+def _with_closing(
+    text: str, source: Span, cue: Span, content: Span, told: list[Attribution], speakers: Speakers
+) -> list[Attribution]:
+    """Adds the report that closes a sentence, unless it is there; what stood in its way gives way.
+
+    A cue after it ("…, the ministry said, accusing them") has the same source.
+    """
+    same = [one for one in told if any(cue.overlaps(span) for span in one.cue)]
+    known = any(one.source and any(content.overlaps(span) for span in one.content) for one in same)
+    if known or any(mark in content.of(text) for mark in _QUOTES):
+        return told
+    closing = Attribution((source,), (cue,), (content,), speakers.resolve((source,)), "indirect")
+    kept = [closing]
+    for one in told:
+        if one in same or any(source.overlaps(span) for span in one.cue):
+            continue
+        if any(content.contains(span) for span in one.cue):
+            inside = tuple(s for span in one.content if (s := _within(span, content)) is not None)
+            if not inside:
+                continue
+            one = replace(one, content=inside)
+        elif 0 <= one.cue[0].start - cue.end <= _BESIDE and all(
+            content.contains(span) or source.overlaps(span) for span in one.source
+        ):
+            one = replace(one, source=(source,), speaker=closing.speaker)
+        kept.append(one)
+    return kept
+
+
+def _within(span: Span, around: Span) -> Span | None:
+    start, end = max(span.start, around.start), min(span.end, around.end)
+    return Span(start, end) if start < end else None
