@@ -1,5 +1,6 @@
 """The agreement room: what was agreed, what the text leaves out, and names that match."""
 
+from servanda.agreement.gap_table import Gaps
 from servanda.agreement.gaps import LeftOut, leaves_out
 from servanda.agreement.lint import Finding, lint
 from servanda.agreement.load import load
@@ -24,6 +25,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Form",
+    "Gaps",
     "LeftOut",
     "Means",
     "Names",
