@@ -46,6 +46,35 @@ def test_a_text_that_copies_an_event_adds_nothing_by_telling_it_again() -> None:
     assert one(first, copied, again, row(source="Post")).standing == "established"
 
 
+def test_who_corrects_itself_asserts_it_no_more_and_nor_do_its_copies() -> None:
+    wrong = row(published="2030-03-02")
+    copy = row(3, source="Courier", origin="Herald", published="2030-03-03")
+    corrected = row(4, published="2030-03-05", certainty=-3)
+    after = one(wrong, copy, corrected)
+    assert (after.standing, after.rule, after.basis) == ("denied", "taken-back", (corrected.id,))
+    assert one(wrong, copy).standing == "reported"
+
+
+def test_only_the_origin_itself_takes_back_and_only_what_it_said_itself_before() -> None:
+    wrong, corrected = row(published="2030-03-02"), row(4, published="2030-03-05", certainty=-3)
+    others = (
+        row(4, source="Courier", published="2030-03-05", certainty=-3),
+        row(4, published="2030-03-05", certainty=-3, speakers=("A minister",)),
+        row(4, published="2030-03-02", certainty=-3),
+        row(4, published="2030-03-01", certainty=-3),
+    )
+    assert [one(wrong, other).standing for other in others] == ["disputed"] * 4
+    assert one(row(published="2030-03-02", speakers=("A minister",)), corrected).standing == "disputed"
+    assert one(wrong, row(3, source="Courier"), corrected).standing == "disputed"
+
+
+def test_a_party_takes_no_admission_back() -> None:
+    shots = {"type": "ASSAULT", "mode": "attack", "object": None, "source": "Arland Daily", "actors": ("Arland",)}
+    admitted = row(published="2030-03-02", **shots)
+    denied = row(4, published="2030-03-05", certainty=-3, **shots)
+    assert one(admitted, denied, interests=Interests(parties=PARTIES)).standing == "disputed"
+
+
 def test_a_text_of_unknown_day_goes_with_those_that_tell_of_a_plan() -> None:
     a, b = document("a"), document("b")
     plan, undated = said(a, published="2030-02-01"), said(b, published=None, source="Courier")

@@ -6,6 +6,7 @@ two reports that both only quote the same person. docs/concepts/record.md has th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from servanda.codebook import plover
@@ -30,6 +31,7 @@ RULES: dict[str, str] = {
     "announced-and-ruled-out": "it is announced, and it is said that it will not happen",
     "possible": "it is only said to be possible",
     "only-denied": "it is only denied",
+    "taken-back": "who asserted it said later that it was wrong",
 }
 
 Interest = Literal["none", "own", "admission"]
@@ -188,6 +190,8 @@ def judge(
     denials = [s for s in denies if s.certainty <= -FIRM]
     contrary = [s for s in denies if s.certainty >= FIRM]  # another value of the same quantity
     against = [s for s in denials + contrary if not interests.weak(s)]
+    if facts and not (facts := _stood_by(facts, denials, interests)) and not plans:
+        return _judged("denied", "taken-back", denials)
     if facts:
         denying = [s for s in against if not planned(s)]
         if denying:
@@ -203,6 +207,15 @@ def judge(
     if denials:
         return _judged("denied", "only-denied", denials)
     return _judged("speculated", "possible", [*asserts, *denies])
+
+
+def _stood_by(facts: list[Statement], denials: Sequence[Statement], interests: Interests) -> list[Statement]:
+    """What is still asserted: not what an origin that speaks for no party said itself, and itself denied later."""
+    wrong: dict[str, date] = {}
+    for s in denials:
+        if not s.speakers and s.published and interests.voice(s).party is None:
+            wrong[s.origin] = max(s.published, wrong.get(s.origin, s.published))
+    return [s for s in facts if s.speakers or not s.published or s.published >= wrong.get(s.origin, s.published)]
 
 
 def _acting(actors: Iterable[str], interests: Interests) -> frozenset[str] | None:
