@@ -211,6 +211,8 @@ class Events:
         spoken_of = match.trigger.part == "nouns" and candidate.frame.light is None
         if spoken_of and match.trigger.mode == "letter" and not (candidate.actors and candidate.recipients):
             return [mention]  # nothing says that the letter went from one to the other
+        if match.trigger.type == "ACCUSE" and _in_passing(candidate) and not candidate.recipients:
+            return [mention]  # "…, blaming the weather" accuses nobody
         if spoken_of and alone and mention.period == _OPEN:
             return [mention]  # a noun in passing, of which nothing else is told
         actors, recipients = candidate.actors, candidate.recipients
@@ -317,6 +319,12 @@ def _as_told(made: EventMention, meeting: EventMention, place: str | None) -> Ev
         place=place,
         object=None,
     )
+
+
+def _in_passing(candidate: Candidate) -> bool:
+    """Whether a verb in -ing only goes on with another clause."""
+    tree, i = candidate.tree, candidate.token
+    return tree.tags[i] == "VBG" and tree.deps[i] in ("advcl", "ccomp", "xcomp", "parataxis") and i not in tree.helpers
 
 
 def _plain(text: str, tree: Tree, head: int) -> str | None:
