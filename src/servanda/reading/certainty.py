@@ -36,6 +36,9 @@ _CLAUSAL = frozenset(
     )
 )
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "obl:unmarked")
+_DENYING = frozenset((*_ARGUMENTS, "obl"))
+#: "Not a single shell"
+_ONE = frozenset(("a", "an", "one", "single", "any", "even"))
 _SCANT = frozenset(("nobody", "nothing", "none", "no-one", "little", "few", "much", "not", "n't"))
 _EMBEDDED = frozenset(("xcomp", "ccomp", "csubj", "acl", "obj", "nsubj:pass", "advcl", "obl", "nmod"))
 
@@ -68,6 +71,7 @@ class _Book:
     negators: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
+    never: frozenset[str]
     few: frozenset[str]
     cancelled: frozenset[str]
     modals: dict[str, float]
@@ -93,6 +97,7 @@ def _book() -> _Book:
         frozenset(negation["words"]),
         frozenset(negation["determiners"]),
         frozenset(negation["prepositions"]),
+        frozenset(negation["never"]),
         frozenset(negation["few"]),
         frozenset(negation["cancelled_by"]),
         book["modals"],
@@ -141,7 +146,7 @@ class CertaintyRules:
         kids = tree.kids[i]
         for k in kids:
             word, dep = tree.lower[k], tree.deps[k]
-            if word not in book.telling and (dep not in _ARGUMENTS or not self._may_deny(k)):
+            if word not in book.telling and (dep not in _DENYING or not self._may_deny(k)):
                 continue
             if word in book.negators and dep in (
                 "advmod",
@@ -175,6 +180,10 @@ class CertaintyRules:
             elif dep in ("case", "mark") and word in book.prepositions:
                 negated = not negated
                 cues.append("without")
+            elif dep == "obl":
+                if word in book.never and any(tree.lower[m] == "no" for m in tree.kids[k]):
+                    negated = not negated
+                    cues.append("not")
             elif dep in _ARGUMENTS and self._none(k):
                 negated = True
                 cues.append("none")
@@ -235,7 +244,11 @@ class CertaintyRules:
             return True
         kids = tree.kids[k]
         deps = ("det", "advmod", "cc:preconj")  # "neither X nor Y"
-        return bool(kids) and any(tree.lower[m] in book.determiners and tree.deps[m] in deps for m in kids)
+        return any(
+            (tree.lower[m] in book.determiners and tree.deps[m] in deps)
+            or (tree.lower[m] == "not" and tree.lower[m + 1] in _ONE)
+            for m in kids
+        )
 
     def _few(self, k: int) -> bool:
         tree = self._tree

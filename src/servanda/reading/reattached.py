@@ -46,6 +46,8 @@ def reattached(tree: Tree) -> bool:
             changed = _loose(tree, k) or changed
         elif dep == "acl:relcl" and tree.tags[k] == "NNS":
             changed = _planning(tree, k) or changed
+        elif dep == "acl" and tree.tags[k] == "VBN" and tree.heads[k] == k - 1:
+            changed = _perfect(tree, k) or changed
         elif dep in ("advcl", "acl", "acl:relcl") and k:
             changed = _content(tree, k) or (dep == "advcl" and _relative(tree, k)) or changed
     if changed:
@@ -113,6 +115,22 @@ def _planning(tree: Tree, k: int) -> bool:
         return False
     tree.tags[k], tree.lemmas[k] = "VBZ", tree.lower[k].removesuffix("s")
     tree.deps[who], tree.deps[done] = "nsubj", "xcomp"
+    return True
+
+
+def _perfect(tree: Tree, k: int) -> bool:
+    """ "Has at no time barred them": a participle behind "has" and a phrase is the verb."""
+    phrase = tree.heads[k]
+    has = tree.heads[phrase]
+    if tree.lemmas[has] != "have" or tree.deps[phrase] != "obl" or tree.child(has, "obj", "aux", "xcomp") is not None:
+        return False
+    if tree.child(has, "nsubj") is None or tree.tags[has] not in ("VBZ", "VBP", "VBD"):
+        return False
+    above, dep = tree.heads[has], tree.deps[has]
+    for m in tree.kids[has]:
+        tree.heads[m] = k
+    tree.heads[k], tree.deps[k] = (k if above == has else above), dep
+    tree.heads[has], tree.deps[has] = k, "aux"
     return True
 
 

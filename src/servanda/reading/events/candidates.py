@@ -65,6 +65,8 @@ def drop_doubles(found: list[Candidate]) -> None:
             continue
         tree = candidate.tree
         things = tree.conjuncts(match.thing) if match.thing is not None else candidate.frame.objects
+        if match.trigger.subject:
+            things = [*candidate.frame.subjects, *things]
         things = [*things, *(k for thing in things for k in tree.children(thing, "nmod") if held(tree, k))]
         for thing in things:
             noun = nouns.get(thing)

@@ -11,6 +11,7 @@ from servanda.days import Period
 from servanda.reading.certainty import CertaintyRules
 from servanda.reading.certainty_model import certainty
 from servanda.reading.events.candidates import Candidate, drop_doubles, uncoded
+from servanda.reading.events.denied import with_denials
 from servanda.reading.events.frames import Frames
 from servanda.reading.events.mentions import speaks_of_event
 from servanda.reading.events.participants import SYMMETRIC, Participants
@@ -92,7 +93,7 @@ class Events:
                 elif _is_meeting(own := made[0].instead or made[0]):
                     meeting = own if own.tense == "future" or meeting is None else meeting
                 found.extend(_in_own_name(candidate, one, attributions) for one in made)
-        return found
+        return with_denials(trees, found, attributions)
 
     def _concerned(self, text: str, mentions: list[Mention]) -> bool:
         """Whether a text names a party of the case, its agreement or one of its named events."""

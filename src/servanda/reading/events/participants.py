@@ -42,6 +42,8 @@ _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
 _WHERE = frozenset(("in", "at", "near", "along"))
 _NESTED = ("nmod", "nmod:poss", "obj", "nsubj", "obl")
 _NOBODY = frozenset(("who", "which", "that", "there", "whom", "what", "this"))
+#: "None of its soldiers", "many of them"
+_SOME = frozenset(("none", "any", "many", "most", "some", "several", "few", "neither", "each"))
 _MOST = 6
 _PAIR_REACH = 600
 #: The letters of the longest pronoun.
@@ -202,6 +204,8 @@ class Participants:
             if mention.kind == "place" and mention.state is None:
                 return None
             return Participant(mention.span, _name(mention))
+        if (tree.tags[i] == "CD" or tree.lower[i] in _SOME) and not only_named:
+            return next((self.participant(k) for k in tree.children(i, "nmod") if tree.case(k) == "of"), None)
         if tree.lower[i] in _NOBODY or (only_named and tree.lemmas[i] not in grammar("organs")):
             return None
         if not acts(tree, i) or any(tree.lower[k] == "each" for k in self._phrase_below(i)):
@@ -306,6 +310,18 @@ class Participants:
             mention = self._named.get(k)
             if mention is not None and mention.kind in ("state", "government", "group"):
                 return mention.actor or mention.state or mention.name
+        own = next((k for k in tree.children(i, "nmod:poss") if tree.lower[k] in ("its", "their")), None)
+        return None if own is None or own in self._named else self._teller_state(i)
+
+    def _teller_state(self, i: int) -> str | None:
+        """The state of the organ in whose words a noun stands: "its ministry said that its army had"."""
+        tree, clause = self._tree, i
+        for above in tree.chain(i):
+            if tree.deps[clause] == "ccomp":
+                teller = self._frames.of(above).subjects
+                one = teller[0] if len(teller) == 1 and teller[0] < i else None
+                return self._owner(one) if one is not None and tree.lemmas[one] in grammar("organs") else None
+            clause = above
         return None
 
     def _people(self, tokens: "list[int] | tuple[int, ...]", *, only_named: bool = False) -> list[Participant]:

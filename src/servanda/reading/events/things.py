@@ -8,6 +8,8 @@ from servanda.reading.tree import Tree
 _PREMODIFIERS = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc", "nummod", "nmod", "acl", "dep", "obj"))
 _BELOW = frozenset((*_PREMODIFIERS, "punct", "advmod", "case"))
 _OF = frozenset(("of",))
+#: "The entrance to the tunnel"
+_LEADING = frozenset(("entrance", "portal", "mouth"))
 
 
 class Things:
@@ -104,7 +106,13 @@ class Things:
         """What a noun that only counts or holds stands for: "boxes of remains", "ten of its guard posts"."""
         if tree.tags[head] != "CD" and tree.lemmas[head] not in grammar("containers"):
             return None
-        return next((k for k in tree.children(head, "nmod") if tree.case(k) in ("of", "to")), None)
+        asked = ("of", "to") if tree.lemmas[head] in _LEADING else _OF
+        held = next((k for k in tree.children(head, "nmod") if tree.case(k) in asked), None)
+        if held is None and tree.tags[head] == "NNS":  # "ten tons of rice after the first five tons"
+            first = tree.sentences[tree.sentence[head]][0]
+            same = (k for k in range(head - 1, first - 1, -1) if tree.lemmas[k] == tree.lemmas[head])
+            held = next((m for k in same for m in tree.children(k, "nmod") if tree.case(m) == "of"), None)
+        return held
 
     def _word_for_word(self, tree: Tree, head: int) -> str | None:
         """The longest name of the case's own objects that stands in the text over the head."""

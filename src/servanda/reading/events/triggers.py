@@ -18,6 +18,8 @@ _NEAR = 7
 _OWN = 4
 #: Places of what a later pronoun can take up.
 _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass", "obl"))
+#: The tags of what these stand for.
+_STANDING_FOR = {"it": ("NN",), "them": ("NNS",), "one": ("NN", "NNS")}
 #: In these places a verb in -ing is a noun of action.
 _NOMINAL = frozenset(("obj", "nsubj", "nsubj:pass", "obl", "nmod"))
 #: The type of the patterns that speak of no act: "a press conference", "with the help of".
@@ -204,7 +206,7 @@ class Matcher:
             particle = any(tree.tags[k] == "RP" and tree.lower[k] == trigger.by for k in tree.kids[i])
             return self._first(tree, frame.objects, trigger.needs, named) if thing is None and particle else thing
         if trigger.part == "verbs":
-            meant = (self._meant(tree, k, trigger.needs, named) for k in frame.objects if tree.tags[k] == "PRP")
+            meant = (self._meant(tree, k, trigger.needs, named) for k in frame.objects if tree.tags[k] in ("PRP", "CD"))
             thing = self._first(tree, frame.objects, trigger.needs, named)
             return thing if thing is not None else next((k for k in meant if k is not None), None)
         inside = [*frame.modifiers, *frame.obliques.get("of", ()), *frame.obliques.get("in", ()), *frame.possessors]
@@ -215,11 +217,11 @@ class Matcher:
         return thing
 
     def _meant(self, tree: Tree, k: int, needs: tuple[str, ...], named: dict[int, Mention]) -> int | None:
-        """What "it" or "them" stands for within the sentence: "the side that imposed an embargo lifted it"."""
-        if tree.lower[k] not in ("it", "them") or not _NAMED.keys().isdisjoint(needs):
+        """What "it", "them" or "one" stands for in the sentence: "the side that imposed an embargo lifted it"."""
+        if tree.lower[k] not in _STANDING_FOR or not _NAMED.keys().isdisjoint(needs):
             return None
-        first, number = tree.sentences[tree.sentence[k]][0], "NN" if tree.lower[k] == "it" else "NNS"
-        before = (m for m in range(k - 1, first - 1, -1) if tree.tags[m] == number and tree.deps[m] in _ARGUMENTS)
+        first, tags = tree.sentences[tree.sentence[k]][0], _STANDING_FOR[tree.lower[k]]
+        before = (m for m in range(k - 1, first - 1, -1) if tree.tags[m] in tags and tree.deps[m] in _ARGUMENTS)
         return next((m for m in before if self._is(tree, m, needs, named)), None)
 
     def _first(

@@ -88,6 +88,8 @@ class Calendar:
         if named is not None:
             self._spoken_of = named
             return named.period
+        if (then := self._then(i)) is not None:
+            return then
         seen: set[int] = set()
         at, participle = i, -1
         while at not in seen:
@@ -114,6 +116,16 @@ class Calendar:
                 break
             at = above
         return _OPEN
+
+    def _then(self, i: int) -> Period | None:
+        """ "Since May 2017, when it fired one": the time that stands right before "when"."""
+        tree = self._tree
+        assert tree is not None
+        when = next((k for k in tree.kids[i] if tree.lower[k] == "when" and tree.tags[k] == "WRB"), None)
+        if when is None or when < 2 or not tree.tags[i].startswith("VB"):
+            return None
+        end = tree.end[when - 2 if tree.lower[when - 1] == "," else when - 1]
+        return next((t.period for t in self._times if t.span.end == end and t.type == "DATE"), None)
 
     def _below(self, i: int) -> Period | None:
         """A time that hangs on what a verb takes: "meet for a summit by the end of the month"."""
