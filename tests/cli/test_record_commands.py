@@ -1,5 +1,7 @@
 """timeline, statement, code, export and import, run as a user runs them on a small case."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -216,6 +218,26 @@ def test_bad_lines_of_an_import_are_told(case: Path, tmp_path: Path) -> None:
     assert run("import", case, tmp_path / "codings.jsonl").exit_code == 1
     with pytest.raises(ServandaError):
         run("import", case, tmp_path / "nowhere.jsonl")
+
+
+def test_events_and_places_go_out_for_other_tools(case: Path, tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("export", case, "--format", "events").stdout)))
+    assert [(r["type"], r["mode"], r["standing"], r["origins"]) for r in rows] == [
+        ("MOBILIZE", "test", "disputed", "Courier; Herald"),
+        ("RETREAT", "dismantle", "reported", "Post"),
+    ]
+    early = run("export", case, "--format", "events", "--as-of", "2030-03-02").stdout
+    assert [r["standing"] for r in csv.DictReader(io.StringIO(early))] == ["reported"]
+    assert set(rows[0]) <= {
+        line.split()[0] for line in run("export", case, "--format", "codebook").stdout.split("\n") if line
+    }
+    timeline = json.loads(run("export", case, "--format", "timelinejs").stdout)
+    assert [slide["start_date"]["month"] for slide in timeline["events"]] == [3, 6]
+    assert json.loads(run("export", case, "--format", "geojson").stdout) == {
+        "type": "FeatureCollection",
+        "features": [],
+    }
+    assert "2 events written" in run("export", case, "--format", "events", "--out", tmp_path / "e.csv").stdout
 
 
 def test_statements_go_out_for_other_tools(case: Path, tmp_path: Path) -> None:

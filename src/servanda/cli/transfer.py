@@ -4,13 +4,17 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from servanda.cli.options import AsJson, AsOf, CaseFolder, day_of, now
+
+if TYPE_CHECKING:
+    from servanda.case import Case
 
 
 class Form(StrEnum):
@@ -20,6 +24,16 @@ class Form(StrEnum):
     csv = "csv"
     codebook = "codebook"
     annotations = "annotations"
+    events = "events"
+    timelinejs = "timelinejs"
+    geojson = "geojson"
+
+
+#: What is counted in each form.
+_UNITS = {
+    Form.codings: "lines", Form.csv: "statements", Form.codebook: "characters", Form.annotations: "lines",
+    Form.events: "events", Form.timelinejs: "events", Form.geojson: "places",
+}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -34,8 +48,10 @@ def export(
         Form,
         typer.Option(
             "--format",
-            help="codings: what people decided, as JSON lines, for import. csv: all statements, as a table; codebook: "
-            "what its columns mean. annotations: W3C Web Annotations, as JSON lines.",
+            help="codings: what people decided, as JSON lines, for import. csv: all statements, as a table; events: "
+            "the events that they come to, by PLOVER type; codebook: what the columns of both mean. annotations: W3C "
+            "Web Annotations, as JSON lines. timelinejs: dated events for TimelineJS. geojson: sites and events of "
+            "known place.",
         ),
     ] = Form.codings,
     out: Annotated[
@@ -44,7 +60,8 @@ def export(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write out people's own codings, which is all of the record that cannot be made again, or the statements."""
+    """Write out people's own codings, which is all of the record that cannot be made again, or what is in the record
+    for other tools."""
     from servanda.case import open_case
     from servanda.record import tables
     from servanda.record.transfer import write_lines
@@ -55,14 +72,44 @@ def export(
         elif what is Form.csv:
             number = tables.write_csv(case.record.view(day_of(case, as_of)), stream)
         elif what is Form.codebook:
-            number = stream.write(tables.codebook())
+            number = stream.write(f"{tables.codebook()}\nEvents\n\n{_events_codebook()}")
+        elif what in (Form.events, Form.timelinejs, Form.geojson):
+            number = _write_events(case, day_of(case, as_of), what, stream)
         else:
             number = write_lines(tables.annotations(case.record.view(day_of(case, as_of))), stream)
     if not out and not number and what is not Form.codebook:
         typer.echo("nobody has coded anything yet" if what is Form.codings else "there are no statements", err=True)
     if out:
-        unit = "characters" if what is Form.codebook else "lines" if what is not Form.csv else "statements"
-        typer.echo(f"{number} {unit} written to {out}")
+        typer.echo(f"{number} {_UNITS[what]} written to {out}")
+
+
+def _write_events(case: "Case", day: date, what: Form, stream: TextIO) -> int:
+    """Writes the events as of a day, or the places where they were; how many."""
+    from servanda.show import tables
+    from servanda.show.as_json import dump
+
+    if what is Form.geojson:
+        from servanda.brief.making import ANSWERS, material
+        from servanda.show.places import spots
+
+        found = material(case, day)
+        spotted = spots(ANSWERS["programme"](found).data["sites"], found.events)
+        stream.write(dump(tables.geojson(spotted)))
+        return len(spotted)
+    events = case.view(day).events()
+    if what is Form.timelinejs:
+        made = tables.timelinejs(events, case.title, day)
+        stream.write(dump(made))
+        return len(made["events"])
+    stream.write(tables.csv_text([tables.event_row(event) for event in events], tables.EVENTS))
+    return len(events)
+
+
+def _events_codebook() -> str:
+    from servanda.show.tables import EVENTS
+
+    width = max(map(len, EVENTS))
+    return "".join(f"{column:<{width}}  {meaning}\n" for column, meaning in EVENTS.items())
 
 
 @contextmanager

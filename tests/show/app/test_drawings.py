@@ -10,7 +10,7 @@ from servanda.show.app import drawings
 from servanda.show.app import map as places
 from servanda.show.app.desk import Desk
 from servanda.show.app.families import drawing
-from servanda.show.app.map import Spot
+from servanda.show.places import Kind, Spot
 from servanda.sources import Family, Member
 
 DAY = date(2031, 1, 1)
@@ -21,7 +21,7 @@ def texts(svg: str) -> list[str]:
     return [node.text or "" for node in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
 
 
-def spot(kind: places.Kind, lat: float, lon: float, *, lines: int = 1, name: str = "Somewhere") -> Spot:
+def spot(kind: Kind, lat: float, lon: float, *, lines: int = 1, name: str = "Somewhere") -> Spot:
     return Spot(name, kind, lat, lon, "known", (("2030", "there", "e1"),) * lines, "/site/x")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from servanda.show.app import map as places
 from servanda.show.app.families import BOX_HEIGHT, BOX_WIDTH, Drawing
+from servanda.show.places import NAMES, Kind, Spot
 from servanda.show.safe import terminal as safe
 from servanda.show.wording import percent
 
@@ -15,7 +16,7 @@ _NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 _FONT = 'font-family="system-ui, sans-serif" font-size="12"'
 INK, SOFT, LINE, PAPER, WASH = "#1b2430", "#566174", "#8b95a5", "#ffffff", "#f4f6f9"
 #: Colour and outline of a place by its kind, as on the page; the outline is of a shape two units across.
-SHAPES: dict[places.Kind, tuple[str, str]] = {
+SHAPES: dict[Kind, tuple[str, str]] = {
     "site": ("#1d4f91", "M-1 -1H1V1H-1Z"),
     "other": ("#7d2a72", "M0 -1.3L1.3 0L0 1.3L-1.3 0Z"),
     "meeting": ("#14683c", "M-1 0A1 1 0 1 1 1 0A1 1 0 1 1 -1 0Z"),
@@ -44,7 +45,7 @@ def family(drawn: Drawing) -> str:
     return _drawing(drawn.width + 16, drawn.height + 16, f'<g transform="translate(8 8)">{"".join(parts)}</g>')
 
 
-def world_map(spots: Sequence[places.Spot]) -> str | None:
+def world_map(spots: Sequence[Spot]) -> str | None:
     """The part of the world in which the places lie, with a legend; None where there is no place."""
     if not spots:
         return None
@@ -88,10 +89,10 @@ def world_map(spots: Sequence[places.Spot]) -> str | None:
     return _drawing(WIDE + 16, tall + 44, f'<g transform="translate(8 8)">{"".join(parts)}</g>')
 
 
-def _legend(spots: Sequence[places.Spot]) -> Iterator[tuple[places.Kind, bool, str]]:
+def _legend(spots: Sequence[Spot]) -> Iterator[tuple[Kind, bool, str]]:
     """What the shapes on a map mean: kind, whether hollow, words."""
     shown = {(s.kind, not s.lines) for s in spots}
-    for kind, name in places.NAMES.items():
+    for kind, name in NAMES.items():
         if (kind, False) in shown:
             yield kind, False, name
         if (kind, True) in shown:
@@ -128,7 +129,7 @@ def _path(points: Iterator[tuple[float, float]], end: str = "") -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + end
 
 
-def _spot(kind: places.Kind, x: float, y: float, told: str, *, bare: bool = False) -> str:
+def _spot(kind: Kind, x: float, y: float, told: str, *, bare: bool = False) -> str:
     colour, outline = SHAPES[kind]
     fill, stroke = (PAPER, colour) if bare else (colour, PAPER)
     title = f"<title>{_words(told)}</title>" if told else ""

@@ -1,23 +1,20 @@
 """What a page shows, to take away: CSV, JSON, GeoJSON, TimelineJS, Web Annotations, charts, the whole case as a page.
 
-`/export/FORM/PAGE` gives the content of `/PAGE` in a form. Sources of the forms: RFC 4180 (CSV), RFC 7946 (GeoJSON),
-W3C Recommendation "Web Annotation Data Model", and the JSON format of Knight Lab's TimelineJS 3.
+`/export/FORM/PAGE` gives the content of `/PAGE` in a form. Source: W3C Recommendation "Web Annotation Data Model"; for
+the tables, TimelineJS and GeoJSON see show/tables.py.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from servanda.brief import Brief, Claim, phrase
+from servanda.brief import Brief, Claim
 from servanda.case.kin import pair_of
 from servanda.days import Period
 from servanda.record import Event
@@ -31,7 +28,8 @@ from servanda.show.app.families import drawing as laid_out
 from servanda.show.app.families import family_of, title_of
 from servanda.show.app.render import answers_of, coder_of, missing, seat_of
 from servanda.show.as_json import dump
-from servanda.show.safe import terminal as safe
+from servanda.show.places import Spot
+from servanda.show.tables import Row, csv_text, day_text, days_text, event_row, geojson, statement_row, timelinejs
 from servanda.statement import Statement
 from servanda.version import VERSION
 
@@ -39,11 +37,8 @@ if TYPE_CHECKING:
     from servanda.show.app.adding import Adding
 
 router = APIRouter()
-#: First characters by which a spreadsheet takes a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Bars that a drawn chart holds.
 MOST_BARS = 3000
-_Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,67 +46,19 @@ class Sheet:
     """The content of a page: rows for CSV; `data` for JSON where rows would lose something; and for the other forms
     its statements, events and places."""
 
-    rows: Sequence[_Row]
+    rows: Sequence[Row]
     data: Any = None
     statements: Sequence[Statement] = ()
     events: Sequence[Event] = ()
-    spots: Sequence[places.Spot] = field(default=())
+    spots: Sequence[Spot] = ()
 
 
-def csv_text(rows: Sequence[_Row]) -> str:
-    """Rows as CSV with a header; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(names)
-    table.writerows([_cell(row.get(name)) for name in names] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list | tuple):
-        value = "; ".join(str(item) for item in value)
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    text = safe(str(value))
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
-
-
-def statement_row(s: Statement) -> _Row:
-    """A statement in one row."""
-    return {
-        "id": s.id, "kind": s.kind, "source": s.source, "origin": s.origin, "speakers": s.speakers,
-        "published": _day(s.published), "type": s.type, "mode": s.mode, "actors": s.actors, "recipients": s.recipients,
-        "object": s.object, "place": s.place, "about": s.about, **_days(s.holds), "certainty": s.certainty,
-        "words": s.quote or s.text, "document": s.document, "start": s.start, "end": s.end, "row": s.row, "url": s.url,
-        "coder": s.coder,
-    }  # fmt: skip
-
-
-def event_row(e: Event) -> _Row:
-    """An event in one row."""
-    return {
-        "id": e.id, **_days(e.holds), "standing": e.standing, "rule": e.rule, "type": e.type, "mode": e.mode,
-        "actors": e.actors, "recipients": e.recipients, "object": e.object, "place": e.place, "lat": e.lat,
-        "lon": e.lon, "quantity": e.quantity, "value": e.value, "unit": e.unit, "origins": e.origins,
-        "statements": [s.id for s in e.statements], "text": phrase.event(e),
-    }  # fmt: skip
-
-
-def _claim_row(claim: Claim) -> _Row:
+def _claim_row(claim: Claim) -> Row:
     return {
         "group": claim.group, "text": claim.text, "verdict": claim.word, "standing": claim.standing,
-        **_days(claim.when or Period()), "origins": claim.origins, "event": claim.event,
+        **days_text(claim.when or Period()), "origins": claim.origins, "event": claim.event,
         "statements": [s.id for s in claim.statements], "against": [s.id for s in claim.against],
     }  # fmt: skip
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _days(period: Period) -> dict[str, str | None]:
-    return {"from": _day(period.start), "to": _day(period.end)}
 
 
 def annotations(statements: Iterable[Statement], answers: Answers) -> dict[str, Any]:
@@ -140,53 +87,6 @@ def annotations(statements: Iterable[Statement], answers: Answers) -> dict[str, 
             }
         )
     return {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}
-
-
-def timelinejs(events: Iterable[Event], answers: Answers) -> dict[str, Any]:
-    """Dated events for TimelineJS, which takes texts as HTML."""
-    slides = []
-    for e in events:
-        start = e.holds.start or e.holds.end
-        if start is None:
-            continue
-        slide: dict[str, Any] = {
-            "unique_id": e.id,
-            "start_date": _split(start),
-            "text": {
-                "headline": escape(phrase.shortened(safe(phrase.event(e)), 90)),
-                "text": escape(f"{e.standing}; {phrase.period(e.holds)}; {', '.join(e.origins)}"),
-            },
-            "group": charts.LANES.get(e.type or "", "Other"),
-        }
-        if e.holds.end and e.holds.end != start:
-            slide["end_date"] = _split(e.holds.end)
-        slides.append(slide)
-    title = {"text": {"headline": escape(answers.case.title), "text": f"As of {answers.day}"}}
-    return {"title": title, "events": slides}
-
-
-def _split(day: date) -> dict[str, int]:
-    return {"year": day.year, "month": day.month, "day": day.day}
-
-
-def geojson(spots: Iterable[places.Spot]) -> dict[str, Any]:
-    """Places as a GeoJSON FeatureCollection, each with everything that is known of it."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [s.lon, s.lat]},
-                "properties": {
-                    "name": s.name,
-                    "kind": s.kind,
-                    "note": s.note,
-                    "dated": [{"when": w, "text": t, "event": e} for w, t, e in s.lines],
-                },
-            }
-            for s in spots
-        ],
-    }
 
 
 def chart_spec(answers: Answers, name: str) -> dict[str, Any] | None:
@@ -243,7 +143,7 @@ def _overview(answers: Answers) -> Sheet:
     rows = [
         {
             "provision": v.provision, "text": names.get(v.provision), "obligation": v.obligation, "party": v.party,
-            "reading": v.reading, "verdict": v.verdict, "strength": v.strength, "since": _day(v.since),
+            "reading": v.reading, "verdict": v.verdict, "strength": v.strength, "since": day_text(v.since),
             "reason": v.reason, "origins": sorted({s.origin for s in (*v.evidence_for, *v.evidence_against)}),
             "would_settle": v.would_settle, "for": [s.id for s in v.evidence_for],
             "against": [s.id for s in v.evidence_against],
@@ -294,7 +194,7 @@ def _obligation(desk: Desk, answers: Answers, path: str) -> Sheet:
     past = desk.past() or {}
     full = [replace(v, history=past.get((*key, v.reading), ())) for v in verdicts]
     said = {s.id: s for v in full for s in (*v.evidence_for, *v.evidence_against)}
-    rows: list[_Row] = []
+    rows: list[Row] = []
     for v in full:
         told = {"reading": v.reading, "verdict": v.verdict, "strength": v.strength, "reason": v.reason}
         sides = [("for", s) for s in v.evidence_for] + [("against", s) for s in v.evidence_against]
@@ -401,7 +301,11 @@ def export(request: Request, form: str, page: str) -> Response:
     if form == "annotations" and found.statements:
         return _file(dump(annotations(found.statements, answers)), "application/ld+json", f"{name}.jsonld")
     if form == "timelinejs" and found.events:
-        return _file(dump(timelinejs(found.events, answers)), "application/json", f"{name}-timelinejs.json")
+        return _file(
+            dump(timelinejs(found.events, answers.case.title, answers.day)),
+            "application/json",
+            f"{name}-timelinejs.json",
+        )
     if form == "geojson" and page.partition("/")[0] in ("map", "site"):
         return _file(dump(geojson(found.spots)), "application/geo+json", f"{name}.geojson")
     raise missing("form of this page")
