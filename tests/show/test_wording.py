@@ -4,7 +4,7 @@ import pytest
 
 from servanda.brief import Claim
 from servanda.show.evidence import credit
-from servanda.show.wording import aftermath, dated, joined, percent, sure, together
+from servanda.show.wording import aftermath, dated, deadline, joined, percent, sure, together, unworded
 from servanda.statement import Statement
 
 
@@ -53,7 +53,7 @@ def test_what_is_asked_alike_of_two_is_one_line() -> None:
     )  # fmt: skip
     assert [(d.what, d.form, d.parties, d.readings) for d in told] == [
         ("new ties", "to be worked towards", (("A", "Arland"), ("B", "Borland")), (("Arland", "trade"),)),
-        ("new ties", "to be done, P3M", (("B", "Borland"),), ()),
+        ("new ties", "to be done, within 3 months", (("B", "Borland"),), ()),
     ]
 
 
@@ -94,3 +94,22 @@ def test_what_the_reason_of_a_verdict_names_is_not_told_again() -> None:
 def test_who_is_quoted_stands_within_a_sentence(speaker: str, told: str) -> None:
     statement = Statement(id="s", document="d", source="Wire", origin="Wire", speakers=(speaker,))
     assert told in credit(statement)
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "told"),
+    [
+        ("perform", None, ""),
+        ("perform", "P90D", ", within 90 days"),
+        ("perform", "2018-02-05", ", by 5 February 2018"),
+        ("repeat", "P3M", ", every 3 months"),
+        ("respond", "P1Y6M", ", within 1 year 6 months"),
+    ],
+)
+def test_deadlines_stand_in_words(form: str, given: str | None, told: str) -> None:
+    assert deadline(form, given) == told
+
+
+def test_a_badge_and_the_words_beside_it_do_not_say_the_same() -> None:
+    assert unworded(Claim("Arland, stand: broken. It was due.", word="broken")) == "Arland, stand: It was due."
+    assert unworded(Claim("The stand: broken. It fell.")) == "The stand: broken. It fell."

@@ -110,7 +110,8 @@ class _Wanted:
         all_names = sorted(seen.union(*people, *((p.name, *p.aliases) for p in case.agreement.parties)))
         if self._own.isdisjoint(map(normal, all_names)):
             near = get_close_matches(name, all_names, n=4)
-            expected = ", ".join(near) or "a name of the case or of its events, such as " + ", ".join(all_names[:4])
+            near = near or [n for n in all_names if get_close_matches(name, n.split(), n=1)][:4]
+            expected = ", ".join(near or [p.name for p in case.agreement.parties])
             raise UsageError("nobody of that name is known", found=repr(name), expected=expected)
 
     def takes_part(self, event: "Event") -> bool:

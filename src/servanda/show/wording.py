@@ -1,5 +1,6 @@
 """Words for what the brief has as data: dates, how sure a statement is, obligations, what would settle a question."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,11 @@ def aftermath(claim: Claim) -> str:
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
+def unworded(claim: Claim) -> str:
+    """What a claim says without the word of its verdict, which a badge beside it has."""
+    return claim.text.replace(f": {claim.word}. ", ": ", 1) if claim.word else claim.text
+
+
 def percent(share: float) -> str:
     """A part of one in whole percent; what lacks something is never all of it."""
     return f"{min(round(100 * share), 99) if share < 1 else 100}%"
@@ -106,6 +112,26 @@ class Duty:
     readings: tuple[tuple[str, str], ...]
 
 
+_LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+def length(text: str) -> str:
+    """A length of time that stands as `P90D` or `P1Y6M`, in words: 90 days, 1 year 6 months; else as it is."""
+    found = _LENGTH.fullmatch(text)
+    units = zip(found.groups() if found else (), ("year", "month", "week", "day"), strict=False)
+    told = [f"{int(number)} {unit}{'s' * (int(number) != 1)}" for number, unit in units if number]
+    return " ".join(told) or text
+
+
+def deadline(form: str, given: str | None) -> str:
+    """By when an obligation of a form is due, in words after a comma; empty where no time is set."""
+    if not given:
+        return ""
+    if length(given) == given:
+        return f", by {dated(given)}"
+    return f", {'every' if form == 'repeat' else 'within'} {length(given)}"
+
+
 def joined(obligations: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Duty]:
     """The obligations of a provision as the brief has them, one line for all parties of whom the same is asked.
 
@@ -114,7 +140,7 @@ def joined(obligations: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -
     grouped: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
     for o in obligations:
         readings = tuple((names.get(r["by"], r["by"]), r["end"] or r["note"] or "") for r in o["readings"])
-        form = FORMS.get(o["form"], o["form"]) + (f", {o['deadline']}" if o["deadline"] else "")
+        form = FORMS.get(o["form"], o["form"]) + deadline(o["form"], o["deadline"])
         told = tuple((by, text) for by, text in readings if text)
         grouped.setdefault((o["id"], form, told), []).append((o["party"], o["party_name"]))
     return [

@@ -1,6 +1,7 @@
 """The opening page: one row for what comes to the same, evidence counted by origin, the day kept."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from httpx import Client
@@ -31,6 +32,26 @@ def test_strength_is_the_number_of_independent_origins_and_the_latest_day_that_o
 def test_titles_are_plain_words(desk: Desk) -> None:
     titles = [row.title for p in overview.points(desk.answers(DAY)) for row in p.rows]
     assert titles == ["no test (ballistic missile)", "dismantle (Kessel engine stand)", "region free of weapons"]
+
+
+def test_what_is_asked_stands_with_its_time_in_words(desk: Desk) -> None:
+    asked = [overview.asks(o) for p in desk.case.agreement.provisions for o in p.obligations]
+    assert asked[:3] == [
+        "test (ballistic missile): not to be done",
+        "dismantle (Kessel engine stand): to be done, within 90 days",
+        "region free of weapons: to be worked towards",
+    ]
+
+
+def test_words_of_the_text_stand_in_quotation_marks(desk: Desk) -> None:
+    first = desk.case.agreement.provisions[1].obligations[0]
+    assert overview.title(replace(first, words="will dismantle the stand")) == "“will dismantle the stand”"
+
+
+def test_where_no_report_bears_on_a_verdict_no_zero_is_counted(reader: Client) -> None:
+    early = reader.get("/", params={"as_of": "2030-02-20"}).text
+    assert "0 independent" not in early
+    assert "no report bears on it" in early
 
 
 def test_the_tally_counts_each_obligation_and_party_once(desk: Desk) -> None:

@@ -138,7 +138,8 @@ def families_page(request: Request) -> Response:
     return pages.page(
         request, "families.html.j2", title="Who copied whom", families=families[:MOST_FAMILIES],
         more=len(families) - MOST_FAMILIES, alone=alone[:500], alone_count=len(alone),
-        name=lambda one: title_of(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
+        name=lambda one: title_of(answers.documents.get(one), one),
+        quoted=lambda one: quoted(answers.documents.get(one), one), exports=(("csv", "CSV"), ("json", "JSON")),
     )  # fmt: skip
 
 

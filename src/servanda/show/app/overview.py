@@ -8,6 +8,7 @@ from typing import Any
 from servanda.agreement.model import Act, Obligation, Provision
 from servanda.brief.promised import LEFT_OUT
 from servanda.show.app.desk import Answers
+from servanda.show.wording import FORMS, deadline, length
 from servanda.verdicts import VERDICTS, Verdict, say
 
 
@@ -15,7 +16,8 @@ from servanda.verdicts import VERDICTS, Verdict, say
 class Row:
     """One outcome of an obligation: the verdicts, by party and reading, that come to it for the same reason.
 
-    `origins` are the independent origins that its evidence has, `latest` the day of publication of the newest.
+    `origins` are the independent origins that its evidence has, `latest` the day of publication of the newest;
+    `read_by` are those by whose reading it comes to it, empty where the text's own does, too.
     """
 
     title: str
@@ -24,6 +26,7 @@ class Row:
     origins: int
     latest: date | None
     readings: tuple[tuple[str, str], ...]
+    read_by: tuple[str, ...] = ()
 
     @property
     def first(self) -> Verdict:
@@ -75,7 +78,7 @@ def _told(row: Row) -> dict[str, Any]:
         "title": row.title, "parties": list(row.parties), "verdict": verdict.verdict, "reason": verdict.reason,
         "strength": verdict.strength, "path": "/".join((verdict.provision, verdict.obligation, verdict.party)),
         "origins": row.origins, "latest": row.latest.isoformat() if row.latest else None,
-        "readings": [list(one) for one in row.readings],
+        "readings": [list(one) for one in row.readings], "read_by": list(row.read_by),
     }  # fmt: skip
 
 
@@ -107,13 +110,24 @@ def title(obligation: Obligation) -> str:
     act = _act(obligation.act)
     if obligation.form == "refrain":
         return f"no {act}"
-    if obligation.words or obligation.end:
-        return obligation.words or obligation.end or ""
+    if obligation.words:
+        return f"“{obligation.words}”"
+    if obligation.end:
+        return obligation.end
     if obligation.form == "limit":
         return f"{act}: at most {say.number(obligation.at_most or 0)} {obligation.unit or ''}".strip()
     if obligation.form == "repeat":
-        return f"{act}, every {obligation.every}"
+        return f"{act}, every {length(str(obligation.every))}"
     return act
+
+
+def asks(obligation: Obligation) -> str:
+    """What an obligation asks, by when: `dismantle (engine stand): to be done, within 90 days`."""
+    what = obligation.end or _act(obligation.act)
+    if obligation.form == "limit":
+        what += f", at most {say.number(obligation.at_most or 0)} {obligation.unit or ''}".rstrip()
+    given = obligation.by or obligation.within or obligation.every
+    return f"{what}: {FORMS[obligation.form]}{deadline(obligation.form, str(given) if given else None)}"
 
 
 def _act(act: Act | None) -> str:
@@ -149,6 +163,13 @@ def _rows(answers: Answers, provision: Provision, verdicts: list[Verdict]) -> li
     return [_row(answers, provision, found) for found in joined.values()]
 
 
+def _readers(answers: Answers, verdicts: list[Verdict]) -> tuple[str, ...]:
+    """The names of those by whose reading alone the verdicts come out as they do."""
+    if any(v.reading is None for v in verdicts):
+        return ()
+    return tuple(dict.fromkeys(named(answers, v.reading) for v in verdicts if v.reading))
+
+
 def _row(answers: Answers, provision: Provision, verdicts: list[Verdict]) -> Row:
     asked = [o for o in provision.obligations if o.id == verdicts[0].obligation]
     evidence = {s.id: s for v in verdicts for s in (*v.evidence_for, *v.evidence_against)}.values()
@@ -165,4 +186,5 @@ def _row(answers: Answers, provision: Provision, verdicts: list[Verdict]) -> Row
         origins=len({s.origin for s in evidence}),
         latest=max((s.published for s in evidence if s.published), default=None),
         readings=tuple((by, text) for by, text in readings.items() if text),
+        read_by=_readers(answers, verdicts),
     )

@@ -18,7 +18,6 @@ from servanda.show.app.groups import Group, groups, leaf
 from servanda.show.app.render import answers_of, desk_of, whole_number
 from servanda.show.app.strip import strip
 from servanda.show.page import style
-from servanda.show.wording import FORMS
 
 router = APIRouter()
 #: Statements in a table; documents of an origin.
@@ -135,7 +134,7 @@ def obligation(request: Request, path: str) -> Response:
         proofs=find.proofs(answers, key), party=overview.named(answers, key[2]), asked=asked,
         naming=lambda party: overview.named(answers, party),
         read_as={r.by: r.end or r.note or "" for r in asked.readings},
-        forms=FORMS, title=f"{overview.named(answers, key[2])}: {overview.title(asked)}", exports=QUOTED,
+        asks=overview.asks(asked), title=f"{overview.named(answers, key[2])}: {overview.title(asked)}", exports=QUOTED,
     )  # fmt: skip
 
 
