@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from servanda.agreement import load
+from servanda.agreement import FORMS, lint, load
 from servanda.case.facts import OPTIONAL, REQUIRED
 from servanda.case.new import new_case
 from servanda.case.settings import read_settings
@@ -21,6 +21,14 @@ def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
     assert settings.actors
     assert settings.sites
     assert settings.means
+
+
+def test_the_agreement_shown_loads_without_a_warning_and_has_every_form(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```yaml\n(.*?)```", GUIDE, flags=re.S)
+    (tmp_path / "agreement.yaml").write_text(shown)
+    agreement = load(tmp_path / "agreement.yaml")
+    assert {o.form for o in agreement.obligations} == set(FORMS)
+    assert [str(f) for f in lint(agreement)] == []
 
 
 def test_every_column_and_header_key_is_told() -> None:

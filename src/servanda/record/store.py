@@ -53,7 +53,7 @@ class Store:
         self._immutable = False
         if not path.exists() and not create:
             raise RecordError(
-                "there is no record yet", code="SV408", file=path.name, expected="a case that has been read"
+                "there is no record yet", code="SV408", file=path.name, expected="a case that has been read: run `servanda read` first"
             )
         try:
             with self._guarded():
