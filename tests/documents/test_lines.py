@@ -84,8 +84,11 @@ def test_a_mark_at_the_start_is_no_part_of_the_line() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [({"id": " ", "text": "w"}, "SV109"), ({"id": "a", "text": " "}, "SV101"), ({"id": "a", "text": "w\0"}, "SV102")],
-)
+    [
+        ({"id": " ", "text": "w"}, "SV109"), ({"id": "a\ud800", "text": "w"}, "SV104"),
+        ({"id": "a", "text": " "}, "SV101"), ({"id": "a", "text": "w\0"}, "SV102"),
+    ],
+)  # fmt: skip
 def test_what_goes_into_a_record_needs_a_name_and_words(fields: dict[str, str], code: str) -> None:
     (found,) = load_lines(io.BytesIO(json.dumps(fields).encode()))
     assert isinstance(found, InputError)

@@ -42,12 +42,18 @@ def count(source: Path, *, home: Path | None = None) -> int:
 def load_lines(
     stream: IO[bytes], *, file: str = "standard input", limits: Limits = DEFAULT
 ) -> Iterator[Document | InputError]:
-    """The documents of a stream of JSON lines. For a record every one needs a name and words (SV109, SV101, SV102)."""
+    """The documents of a stream of JSON lines. For a record every one needs a name and words.
+
+    Raises nothing; gives InputErrors SV109, SV104, SV101, SV102 for a name that is none or holds half a character, a
+    document without words, and one with a NUL character.
+    """
     for item in read_lines(stream, file=file, limits=limits):
         if isinstance(item, BadLine):
             yield item.error
         elif not item.id.strip():
             yield InputError("`id` is empty", code="SV109", file=file, expected="a name")
+        elif any("\ud800" <= c <= "\udfff" for c in item.id):
+            yield InputError("`id` holds half a character", code="SV104", file=file, place=ascii(item.id)[:200])
         elif not item.text.strip():
             yield InputError("the document is empty", code="SV101", file=file, place=item.id[:200])
         elif "\x00" in item.text:
