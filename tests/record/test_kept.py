@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -120,6 +121,12 @@ def test_entries_that_make_no_sense_are_left_aside(filled: Path) -> None:
         for kind in ("events", "statements"):
             found.save(kind, dict.fromkeys(found.load(kind), nonsense))
         assert shown(filled) == group(ROWS, PARTIES)
+
+
+def test_an_entry_of_text_where_bytes_should_be_is_left_aside(filled: Path) -> None:
+    with closing(sqlite3.connect(filled.with_name(filled.name + SUFFIX))) as connection, connection:
+        connection.execute("UPDATE kept SET data = 'text'")
+    assert shown(filled) == group(ROWS, PARTIES)
 
 
 def test_what_was_kept_under_other_rules_is_not_used(filled: Path) -> None:

@@ -1,5 +1,6 @@
 """What the first view of a large case needs is there once it has been read, and goes when anything changes."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,6 +118,17 @@ def test_another_program_ends_it(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(beside, "program", lambda *_: "of another day")
     with open_case(folder) as case:
         assert ready.kept_outline(case) is None
+
+
+def test_every_room_that_has_a_hand_in_it_is_part_of_its_key() -> None:
+    from servanda.show import beside
+
+    home = Path(beside.__file__).parent.parent
+    modules = [file for room in beside._ROOMS for file in (home / room).glob("*.py")]
+    named = {room for file in modules for room in re.findall(r"^ *from servanda\.(\w+)", file.read_text(), re.M)}
+    rooms = {room for room in named if (home / room).is_dir()}
+    read_into_the_record = {"documents", "reading"}
+    assert rooms - read_into_the_record - {"codebook"} == {room.partition("/")[0] for room in beside._ROOMS}
 
 
 def test_what_cannot_be_used_is_made_anew(folder: Path, made: Callable[[], int]) -> None:

@@ -26,7 +26,7 @@ WORTH_KEEPING = 5000
 SUFFIX = "-kept"
 
 #: The codebooks that the grouping of events and their standing hang on.
-CODEBOOKS = ("grammar.toml", "objects.toml", "plover.toml", "states.toml")
+CODEBOOKS = ("grammar.toml", "objects.toml", "parts.toml", "plover.toml", "states.toml")
 
 _SCHEMA = (
     "CREATE TABLE kept (kind TEXT, name TEXT, rules TEXT NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL,"
@@ -49,7 +49,7 @@ class Kept:
         found = {}
         if not self._path.is_file() or self._path.is_symlink():
             return {}
-        with suppress(sqlite3.Error, ValueError), closing(self._open("ro")) as connection:
+        with suppress(sqlite3.Error, ValueError, TypeError), closing(self._open("ro")) as connection:
             query = "SELECT name, sha256, data FROM kept WHERE kind = ? AND rules = ?"
             for name, sha256, data in connection.execute(query, (kind, self._rules_now())):
                 if hashlib.sha256(data).hexdigest() == sha256:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 from servanda.case.new import AGREEMENT, SETTINGS
 from servanda.case.open import within
 from servanda.record.kept import CODEBOOKS, Kept, program
+from servanda.sources import keeping as sources
 
 if TYPE_CHECKING:
     from servanda.case import Case
 
 #: What has a hand in it beside the record, the agreement and the settings.
-_ROOMS = ("record", "agreement", "case", "verdicts", "brief", "show", "show/app")
-_CODEBOOKS = (*CODEBOOKS, "brief.toml", "gaps.toml", "gravity.toml", "parts.toml")
+_ROOMS = ("sources", "record", "agreement", "case", "verdicts", "brief", "show", "show/app")
+_CODEBOOKS = (*CODEBOOKS, *sources.CODEBOOKS, "brief.toml", "gaps.toml", "gravity.toml")
 
 
 class Beside:
