@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -123,6 +123,23 @@ def test_processes_end_with_a_parent_that_is_killed() -> None:
     while time.monotonic() < until and any(running(process) for process in processes):
         time.sleep(0.1)
     assert not any(running(process) for process in processes)
+
+
+def test_nothing_more_is_drawn_once_nobody_wants_more() -> None:
+    ended = threading.Event()
+
+    def things() -> Iterator[int]:
+        try:
+            while True:
+                yield 3
+        finally:
+            ended.set()
+
+    results = in_order(things(), square, jobs=2, lost=lost)
+    assert isinstance(results, Generator)
+    next(results)
+    results.close()
+    assert ended.wait(20)
 
 
 def running(process: int) -> bool:

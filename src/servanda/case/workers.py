@@ -116,6 +116,9 @@ class _Crew(Generic[T, R]):
         finally:
             self._stopped = True
             self._dismiss()
+            with suppress(queue.Empty):  # so that the thread that draws does not wait for ever for room
+                while True:
+                    self._come.get_nowait()
 
     def _draw(self, things: Iterable[T]) -> None:
         """Draws things and rings for each; runs in a thread of its own."""
@@ -127,6 +130,8 @@ class _Crew(Generic[T, R]):
                 if self._stopped:
                     return
         except BaseException as broken:  # handed on to whoever waits for the results
+            if self._stopped:
+                return
             error = broken
         try:
             self._come.put(_End(error))
