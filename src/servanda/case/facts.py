@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from servanda.agreement.model import Agreement
-from servanda.case.settings import Settings, Spot
+from servanda.case.settings import Settings, Spot, plain
 from servanda.codebook import plover
 from servanda.days import Period, parse_day, parse_period
 from servanda.errors import CaseError, UsageError
@@ -44,12 +44,12 @@ class Coding:
         actors: dict[str, str] = {}
         for actor in self.lexicon.actors:
             for name in (actor.name, *actor.aliases):
-                actors.setdefault(_key(name), actor.name)
-        actors.update({_key(name): p.name for p in self.agreement.parties for name in (p.name, p.id)})
+                actors.setdefault(plain(name), actor.name)
+        actors.update({plain(name): p.name for p in self.agreement.parties for name in (p.name, p.id)})
         things: dict[str, str] = {}
         for thing in (*self.lexicon.objects, *self.lexicon.places):
             for name in (thing.name, *thing.aliases):
-                things.setdefault(_key(name), thing.name)
+                things.setdefault(plain(name), thing.name)
         self._actors, self._things, self._spots = actors, things, dict(self.settings.spots)
 
     def modes(self, type: str) -> tuple[str, ...]:
@@ -58,19 +58,15 @@ class Coding:
 
     def actor(self, name: str) -> str:
         """An actor's name for a name, alias or party id; a name that is not listed stays as it is."""
-        return self._actors.get(_key(name), name)
+        return self._actors.get(plain(name), name)
 
     def thing(self, name: str | None) -> str | None:
         """An object's or place's name for a name or alias; a name that is not listed stays as it is."""
-        return self._things.get(_key(name), name) if name else None
+        return self._things.get(plain(name), name) if name else None
 
     def spot(self, name: str | None) -> Spot | None:
         """Where a place or site lies, if the settings tell."""
-        return self._spots.get(_key(name)) if name else None
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split()).removeprefix("the ")
+        return self._spots.get(plain(name)) if name else None
 
 
 def read_table(data: bytes, table: str, coding: Coding) -> tuple[list[Statement], list[CaseError]]:

@@ -81,14 +81,15 @@ class Settings:
 
     def source(self, name: str) -> Source:
         """The source that goes by a name or alias, case aside; one that is not listed has no grade."""
-        wanted = _plain(name)
+        wanted = plain(name)
         for source in self.sources:
-            if wanted in map(_plain, (source.name, *source.aliases)):
+            if wanted in map(plain, (source.name, *source.aliases)):
                 return source
         return Source(name)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as names of a case are compared: no case, single blanks, no "the" before it."""
     return " ".join(name.casefold().split()).removeprefix("the ")
 
 
@@ -319,7 +320,7 @@ def _settings(file: _File) -> Settings:
         objects=tuple(Named(o.name, tuple(o.aliases), o.kind_of) for o in file.objects),
         places=tuple(Named(p.name, tuple(p.aliases), p.kind_of) for p in file.places),
         spots=tuple(
-            (_plain(name), Spot(p.lat, p.lon))
+            (plain(name), Spot(p.lat, p.lon))
             for p in placed
             if p.lat is not None and p.lon is not None
             for name in (p.name, *p.aliases)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from servanda.record.clusters import Cluster, holds
-from servanda.record.model import Event
+from servanda.record.model import Event, Standing
 from servanda.record.quick import quick
 from servanda.record.standing import FIRM, Interests, judge, planned
 from servanda.statement import Statement
@@ -47,11 +47,15 @@ class EventMaker:
     def single(self, s: Statement) -> Event:
         """The same for one statement that nobody else speaks of: most events of a large record."""
         judged = judge((s,), (), s.actors, self._interests)
-        return made(
-            f"e{s.id}", judged.standing, judged.rule, s.type, s.mode, s.actors, s.recipients, s.object, s.place, s.lat,
-            s.lon, s.about if s.kind == "quantity" else None, s.value, s.unit, s.holds, s.certainty, (s,), (),
-            judged.basis,
-        )  # fmt: skip
+        return of_one(s, judged.standing, judged.rule)
+
+
+def of_one(s: Statement, standing: Standing, rule: str) -> Event:
+    """The event that one statement comes to by a rule of standing."""
+    return made(
+        f"e{s.id}", standing, rule, s.type, s.mode, s.actors, s.recipients, s.object, s.place, s.lat, s.lon,
+        s.about if s.kind == "quantity" else None, s.value, s.unit, s.holds, s.certainty, (s,), (), (s.id,),
+    )  # fmt: skip
 
 
 def _said(s: Statement) -> tuple[date, str]:

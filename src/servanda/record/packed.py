@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from servanda.days import Period
-from servanda.record.maker import made
+from servanda.record.maker import made, of_one
 from servanda.record.model import Event
 from servanda.statement import Statement
 
@@ -96,7 +96,7 @@ def unpack(data: Mapping[str, Any], known: Mapping[str, Statement]) -> list[Part
         if isinstance(row, int):
             s = found[at]
             if s is not None:
-                parts.append(Part(first, last, [s], (_single(s, rules[row]),)))
+                parts.append(Part(first, last, [s], (of_one(s, *rules[row]),)))
         else:
             told = [s for s in found[at : at + size] if s is not None]
             if len(told) == size:
@@ -105,16 +105,9 @@ def unpack(data: Mapping[str, Any], known: Mapping[str, Statement]) -> list[Part
     return parts
 
 
-def _single(s: Statement, rule: Any) -> Event:
-    return made(
-        f"e{s.id}", rule[0], rule[1], s.type, s.mode, s.actors, s.recipients, s.object, s.place, s.lat, s.lon,
-        s.about if s.kind == "quantity" else None, s.value, s.unit, s.holds, s.certainty, (s,), (), (s.id,),
-    )  # fmt: skip
-
-
 def _event(row: Sequence[Any], told: Sequence[Statement], rules: Sequence[Any]) -> Event:
     if len(row) == 2:
-        return _single(told[row[1]], rules[row[0]])
+        return of_one(told[row[1]], *rules[row[0]])
     number, for_, against, basis, leading, own = row
     asserts, denies = tuple([told[n] for n in for_]), tuple([told[n] for n in against])
     lead = told[leading]

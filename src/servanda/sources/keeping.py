@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, get_args
+from typing import Any
 
-from servanda.sources.model import Change, Family, Member, Pair, Passage, PassageKind
+from servanda.sources.model import KINDS, Change, Family, Member, Pair, Passage
 from servanda.spans import Span
 
 #: Codebooks of this room.
 CODEBOOKS = ("sources.toml",)
-_KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 _SIDES = (None, "a", "b")
 
 
@@ -60,7 +59,7 @@ def _member_row(m: Member) -> list[Any]:
 
 
 def _pair_row(p: Pair) -> list[Any]:
-    passages = [[*_numbers((one.a, one.b)), _KINDS.index(one.kind), int(one.edited)] for one in p.passages]
+    passages = [[*_numbers((one.a, one.b)), KINDS.index(one.kind), int(one.edited)] for one in p.passages]
     return [p.a, p.b, p.share_a, p.share_b, p.origin, passages, p.reason, p.copied_a, p.copied_b]
 
 
@@ -95,7 +94,7 @@ def _pair(row: Sequence[Any], known: Collection[str]) -> Pair:
 def _passage(row: Sequence[Any]) -> Passage:
     *ends, kind, edited = row
     a, b = _spans(ends)
-    return Passage(a, b, _KINDS[kind], edited == 1)
+    return Passage(a, b, KINDS[kind], edited == 1)
 
 
 def _numbers(spans: Iterable[Span]) -> list[int]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from servanda.spans import Span
 
 PassageKind = Literal["copy", "quotation", "official text"]
+#: The kinds in an order that numbers stand for where passages are kept.
+KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 Side = Literal["a", "b"]
 
 

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from servanda.sources.align import Seeds, align, seeds
 from servanda.sources.fingerprint import Print
-from servanda.sources.model import Passage, PassageKind
+from servanda.sources.model import KINDS, Passage
 from servanda.sources.words import AMERICAN, BRITISH, OFFICIAL, QUOTED, SOLEMN, U8, U32, Ints, Mask
 from servanda.spans import Span
 
-KINDS: tuple[PassageKind, ...] = ("copy", "quotation", "official text")
 SHORTEST = 12  # equal words that make two documents a pair, in one passage
 STRONG_SHARE, STRONG_WORDS = 0.25, 40  # copied part of the shorter, or copied words: then quotations are copied too
 _QUOTED_PART = 0.8
