@@ -52,6 +52,7 @@ def test_who_differs_speaks_against_the_declaration(grown: Callable[..., Brief])
     (claim,) = [c for c in grown(DAY, *rows).section("programme").claims if c.group == "Declared against found"]
     assert [s.source for s in claim.statements] == ["Arlandic government"]
     assert [s.source for s in claim.against] == ["Sky Survey"]
+    assert (claim.standing, claim.strength) == ("disputed", (2, 1))
     assert claim.details["declared"] == [80]
     assert claim.details["found"] == [{"by": "Sky Survey", "value": 95}]
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from servanda.brief import QUESTIONS, Brief, make
+from servanda.brief import QUESTIONS, Brief, Claim, make
 from servanda.case import Case
 from servanda.show import files
+from servanda.show.evidence import of_every_group
 from servanda.show.outline import MOST, Answer, Line, Outline, Part, outline_of, outline_of_json
 
 DAY = date(2030, 12, 31)
@@ -34,6 +35,16 @@ def test_every_claim_is_told_or_counted_as_left(brief: Brief) -> None:
                 if most is None
                 else len(settled) + min(most, len(section.claims) - len(settled))
             )
+
+
+def test_no_heading_goes_unmentioned_for_another_of_many_claims() -> None:
+    claims = [Claim(f"{n}", group, details={"count": weight}) for n, (group, weight) in enumerate(
+        [("a", 9), ("a", 8), ("b", 1), ("a", 7), ("c", 2), ("a", 6), ("b", 1)]
+    )]  # fmt: skip
+    assert [c.text for c in of_every_group(claims, 3)] == ["0", "4", "6"]
+    assert [c.text for c in of_every_group(claims, 5)] == ["0", "1", "3", "4", "6"]
+    assert [c.text for c in of_every_group(claims, 2)] == ["0", "4"]
+    assert of_every_group(claims, 7) == of_every_group(claims, None) == claims
 
 
 def test_a_claim_is_credited_to_whose_words_tell_it(brief: Brief) -> None:

@@ -68,9 +68,11 @@ def _figure(
         "quantity": quantity, "party": party, "declared": [s.value for s in count.own],
         "found": [{"by": _who(material, s), "value": s.value} for s in count.others],
         "same": not differing, "days": both, "days_differing": disputed,
+        "count": len({s.origin for s in (*count.own, *count.others)}),
     }  # fmt: skip
     agreeing = [s for s in count.others if s not in differing]
-    return Claim(f"{text}.", FIGURES, (*count.own, *agreeing), tuple(differing), when=days, details=details)
+    standing = "disputed" if differing else None
+    return Claim(f"{text}.", FIGURES, (*count.own, *agreeing), tuple(differing), standing, when=days, details=details)
 
 
 def called_undeclared(events: Iterable[Event]) -> list[Event]:

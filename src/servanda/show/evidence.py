@@ -92,3 +92,22 @@ def chosen(claims: list[Claim], most: int | None) -> list[Claim]:
         return claims
     kept = nlargest(most, zip(map(weight, claims), count(), strict=False))
     return [claims[n] for n in sorted(n for _, n in kept)]
+
+
+def of_every_group(claims: list[Claim], most: int | None) -> list[Claim]:
+    """The weightiest claims, in the order they stood, but first the weightiest of each group; all where `most` is None.
+
+    So no heading goes unmentioned because another has many claims; where there are more groups than places, those of
+    the weightiest claims have one. Of two that weigh the same the later goes first.
+    """
+    if most is None or len(claims) <= most:
+        return claims
+    weighed = list(zip(map(weight, claims), count(), strict=False))
+    best: dict[str, tuple[tuple[int, int, int], int]] = {}
+    for claim, entry in zip(claims, weighed, strict=True):
+        if claim.group not in best or entry > best[claim.group]:
+            best[claim.group] = entry
+    first = nlargest(most, best.values())
+    taken = {place for _, place in first}
+    rest = nlargest(most - len(first), (entry for entry in weighed if entry[1] not in taken))
+    return [claims[place] for place in sorted(place for _, place in (*first, *rest))]

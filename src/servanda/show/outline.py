@@ -7,7 +7,7 @@ from typing import Any
 
 from servanda.brief import QUESTIONS, Brief, Claim, phrase
 from servanda.show import wording
-from servanda.show.evidence import by_origin, chosen, credit
+from servanda.show.evidence import by_origin, credit, of_every_group
 from servanda.statement import Statement
 
 #: How many claims of a section are told, those of the agreement's text and the verdicts aside.
@@ -60,13 +60,14 @@ class Outline:
 
 
 def outline_of(brief: Brief, most: int | None = MOST) -> Outline:
-    """The outline of a brief: text, verdicts, and of a section's other claims the `most` weightiest (None: all)."""
+    """The outline of a brief: text, verdicts, and of a section's other claims the `most` weightiest, those of
+    every heading first (None: all)."""
     answers = []
     for section in brief.sections:
         settled = [c for c in section.claims if c.word or c.from_agreement]
         told = set(map(id, settled))
         open_ended = [c for c in section.claims if id(c) not in told]
-        told.update(map(id, chosen(open_ended, most)))
+        told.update(map(id, of_every_group(open_ended, most)))
         groups: dict[str, list[Claim]] = {}
         for claim in section.claims:
             if id(claim) in told:
