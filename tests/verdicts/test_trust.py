@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from servanda.case import new_case, open_case, take
-from servanda.verdicts import Court, Verdict, rule
+from servanda.case.safely import Reads
+from servanda.documents import Document
+from servanda.reading.model import Published, Reading
+from servanda.verdicts import Verdict, judge
 
 AGREEMENT = """\
 servanda: 1
@@ -37,7 +40,9 @@ NONE: Mapping[str, str] = {}
 HEADER = "holds_from,published,source,speaker,type,mode,actors,object\n"
 
 
-def asked(folder: Path, day: str, *rows: str, articles: Mapping[str, str] = NONE) -> dict[str, Verdict]:
+def asked(
+    folder: Path, day: str, *rows: str, articles: Mapping[str, str] = NONE, reader: Reads | None = None
+) -> dict[str, Verdict]:
     """The verdicts on a case of these rows, and articles by day, as of a day; by obligation and party."""
     folder = new_case(folder / "river")
     (folder / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
@@ -47,13 +52,11 @@ def asked(folder: Path, day: str, *rows: str, articles: Mapping[str, str] = NONE
         head = f"---\npublisher: Delta Wire\npublished: {published}\n---\n"
         (folder / "articles" / f"{published}.md").write_text(head + text, encoding="utf-8")
     with open_case(folder) as case:
-        report = take(case, recorded=datetime(2032, 1, 1, tzinfo=UTC))
+        report = take(case, recorded=datetime(2032, 1, 1, tzinfo=UTC), reader=reader)
         assert not report.refused
-        court = Court.of(case.agreement, case.names, case.settings.threshold, case.settings.means)
-        known = date.fromisoformat(day)
-        events = case.view(known).events()
-        ruled = [rule(court.hear(one, events, known)) for one in court.cases()]
-    return {f"{v.obligation} {v.party}": v for v in ruled}
+        view = case.view(date.fromisoformat(day))
+        found = judge(case.agreement, view, case.names, threshold=case.settings.threshold, means=case.settings.means)
+    return {f"{v.obligation} {v.party}": v for v in found.verdicts}
 
 
 CLOSED = "2031-06-20,2031-06-21,{source},{speaker},RETREAT,close,Karvia,Brenn sluice"
@@ -177,3 +180,39 @@ def test_what_was_reported_is_named_before_what_may_have_gone_unreported(tmp_pat
     assert verdict.verdict == "cannot tell"
     assert "unreported" not in verdict.reason
     assert verdict.would_settle[0].startswith("whether it happened: “attack” by Karvia on 20 July 2031 (claimed)")
+
+
+class Blind:
+    """A reader that finds nothing."""
+
+    def read(self, document: Document) -> Reading:
+        """No act at all."""
+        return Reading(document.id, Published(document.published, "given"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Karvia closed the Brenn sluice on Thursday, three days after the deadline.", True),
+        ("The Brenn sluice was shut, engineers said.", True),
+        ("Karvia has not closed the Brenn sluice.", False),
+        ("Menland urged Karvia to close the Brenn sluice.", False),
+        ("Karvia is to close the Brenn sluice.", False),
+        ("The Brenn sluice stands near Lorn.", False),
+        ("Karvia closed the border.", False),
+    ],
+)
+def test_before_silence_is_held_against_a_party_the_words_are_looked_at(
+    tmp_path: Path, sentence: str, shown: bool
+) -> None:
+    articles = {"2031-07-05": f"A dry day. {sentence} More later."}
+    verdict = asked(tmp_path, "2031-07-20", articles=articles, reader=Blind())["sluice K"]
+    assert verdict.verdict == "overdue"
+    assert (f"nothing was coded from its words: “{sentence}”" in verdict.reason) is shown
+    assert any(sentence in settles for settles in verdict.would_settle) is shown
+
+
+def test_words_of_a_later_day_are_not_looked_at(tmp_path: Path) -> None:
+    articles = {"2031-07-05": "Rain fell.", "2031-07-25": "Karvia closed the Brenn sluice on Thursday."}
+    verdict = asked(tmp_path, "2031-07-20", articles=articles, reader=Blind())["sluice K"]
+    assert (verdict.verdict, verdict.would_settle) == ("overdue", ())

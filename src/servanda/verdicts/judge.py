@@ -11,6 +11,7 @@ from servanda.verdicts.history import histories
 from servanda.verdicts.model import NotCovered, Verdict
 from servanda.verdicts.ruling import rule
 from servanda.verdicts.uncovered import not_covered
+from servanda.verdicts.unread import Unread, unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,13 @@ def judgement(court: Court, verdicts: Sequence[Verdict], view: View) -> Judgemen
     """What a court's verdicts on all its cases over a view come to, with what nothing covers."""
     ended = max((s.published for s in view.statements() if s.published), default=None)
     told = tuple(replace(v, reason=reasons.with_end(v, ended, view.as_of)) for v in verdicts)
+    told = tuple(_with_unread(v, unread(court.agreement, court.names, view, v)) for v in told)
     return Judgement(told, not_covered(court.agreement, view, court.names))
+
+
+def _with_unread(verdict: Verdict, found: Unread | None) -> Verdict:
+    """A verdict that rests on silence, with the sentence that may break it."""
+    if found is None:
+        return verdict
+    reason = f"{verdict.reason} An article may tell of it, though nothing was coded from its words: {found}."
+    return replace(verdict, reason=reason, would_settle=(*verdict.would_settle, f"what this sentence tells: {found}"))
