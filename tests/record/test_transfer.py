@@ -151,6 +151,7 @@ def test_the_table_has_a_row_a_statement_and_a_codebook_line_a_column(record: Re
     first = next(r for r in rows if r["id"] == made[0].id)
     assert (first["quote"], first["holds_from"], first["actors"]) == (SENTENCE, "2030-03-01", "Arland")
     assert next(r for r in rows if r["document"] == "facts/d.csv")["text"].startswith("'=")
+    assert [tables.unrunnable(text) for text in (" +1", "- 2", "a=b", "")] == ["' +1", "'- 2", "a=b", ""]
     assert len(tables.codebook().splitlines()) == len(COLUMNS)
 
 

@@ -44,7 +44,8 @@ CODEBOOK: dict[str, str] = {
     "coder": "reader (the machine), a facts table or a person",
     "coder_version": "version of the reader",
 }
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+#: First characters by which a spreadsheet takes a cell for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
@@ -70,9 +71,12 @@ def _cell(s: Statement, column: str) -> str | int | float | None:
         value = "; ".join(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(_RISKY):
-        return "'" + value
-    return value  # type: ignore[no-any-return]
+    return unrunnable(value) if isinstance(value, str) else value
+
+
+def unrunnable(text: str) -> str:
+    """A text as a cell that no spreadsheet runs: what looks like a formula gets an apostrophe before it."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def codebook() -> str:

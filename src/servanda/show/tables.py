@@ -13,13 +13,12 @@ from typing import Any
 from servanda.brief import phrase
 from servanda.days import Period
 from servanda.record import Event
+from servanda.record.tables import unrunnable
 from servanda.show import charts
 from servanda.show.places import Spot
 from servanda.show.safe import terminal as safe
 from servanda.statement import Statement
 
-#: First characters by which a spreadsheet takes a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = dict[str, Any]
 #: The columns of a table of events, with what each holds.
 EVENTS: dict[str, str] = {
@@ -61,8 +60,7 @@ def _cell(value: object) -> object:
         value = "; ".join(str(item) for item in value)
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = safe(str(value))
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return unrunnable(safe(str(value)))
 
 
 def statement_row(s: Statement) -> Row:
