@@ -16,6 +16,7 @@ _TRUE = frozenset(_BOOK["true"])
 _CALLING = frozenset(_BOOK["calling"])
 _REJECTING = frozenset(_BOOK["rejecting"])
 _MISTAKEN = frozenset(_BOOK["mistaken"])
+_ERRORS = frozenset(_BOOK["errors"])
 _EARLIER = frozenset(_BOOK["earlier"])
 _WORKS = frozenset(_BOOK["works"])
 _GRANTED = frozenset(_BOOK["granted"])
@@ -28,7 +29,7 @@ _APART = 6
 #: How many words may stand before a work at the head of a sentence.
 _NAMED_WORK = 4
 
-CUES = _CLAIMS | _WORKS | _MISTAKEN | {"version", "?"}
+CUES = _CLAIMS | _WORKS | _MISTAKEN | _ERRORS | {"version", "?"}
 
 
 def brought_up(tree: Tree, first: int, last: int) -> Iterator[range]:
@@ -42,7 +43,8 @@ def brought_up(tree: Tree, first: int, last: int) -> Iterator[range]:
             yield from _claim(tree, at, first, last)
         if word in _WORKS:
             yield from _work(tree, at, first, last)
-        if word in _MISTAKEN or (word == "version" and _of_this_text(tree, at, first, last)):
+        taken_back = word in _MISTAKEN or _by_mistake(tree, at, first)
+        if taken_back or (word == "version" and _of_this_text(tree, at, first, last)):
             yield range(at + 1, last)
         if word == "?":
             yield from _question(tree, at, first)
@@ -76,6 +78,11 @@ def _is_false(after: list[str]) -> bool:
 def _denied(tree: Tree, at: int) -> bool:
     """ "Did not reject"."""
     return not {"not", "n't", "n’t", "never"}.isdisjoint(tree.lower[max(0, at - 2) : at])
+
+
+def _by_mistake(tree: Tree, at: int, first: int) -> bool:
+    """ "Because of an editing error, an article said"."""
+    return tree.lower[at] in _ERRORS and tree.lower[first] in ("because", "due", "owing") and at - first <= _APART
 
 
 def _of_this_text(tree: Tree, at: int, first: int, last: int) -> bool:

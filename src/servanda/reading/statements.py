@@ -85,7 +85,7 @@ class _Maker:
         self._source, self._version = source, coder_version
         self._published = reading.published.date
         told = ((e.instead or e) for e in reading.events)
-        self._deeds = sorted(e.span.start for e in told if e.type in _DEEDS or e.mode == "sign")
+        self._deeds = sorted(e.span.start for e in told if e.certainty > 0 and (e.type in _DEEDS or e.mode == "sign"))
         self._contents: dict[int, list[tuple[Span, int]]] = {}
         for index, attribution in enumerate(reading.attributions):
             for content in attribution.content:

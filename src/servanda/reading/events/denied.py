@@ -71,7 +71,7 @@ def with_denials(
             if denial is not None and targets and (denial.own or teller is not None):
                 told = tree.span(denial.token), tree.spans[number]
                 for at in targets:
-                    one = made[at].instead if made[at].guessed else made[at]
+                    one = _told(made[at])
                     assert one is not None
                     more.append(
                         replace(one, span=told[0], sentence=told[1], attribution=teller, certainty=_CERTAINLY_NOT)
@@ -86,7 +86,8 @@ def with_denials(
                 for at in before:
                     made[at] = _untold(made[at])
             for at in here:
-                if made[at].type == "REJECT" and _tells_denial(made, here, at, attributions):
+                one = _told(made[at])
+                if one is not None and one.type == "REJECT" and _tells_denial(made, here, at, attributions):
                     made[at] = replace(made[at], guessed=True, instead=None)
             before = here
             about_itself = not _TEXTS.isdisjoint(tree.lower[first : min(first + 4, last)])
@@ -101,6 +102,12 @@ def _phrases(tree: Tree, first: int, last: int) -> Iterator[tuple[str, ...]]:
         yield tuple(tree.lower[k : k + 3])
 
 
+def _told(mention: EventMention) -> EventMention | None:
+    """The mention as a record takes it in: not as a guess, and only where it is coded."""
+    own = mention.instead if mention.guessed else mention
+    return own if own is not None and own.type is not None else None
+
+
 def _untold(mention: EventMention) -> EventMention:
     """The mention without a code: it tells of nothing that was done."""
     return EventMention(mention.span, mention.sentence, certainty=mention.certainty, tense=mention.tense)
@@ -110,8 +117,8 @@ def _targets(made: Sequence[EventMention], before: Sequence[int]) -> list[int]:
     """Which mentions of the sentence before a denial denies: those of what somebody claimed, else those of deeds."""
     coded = []
     for at in before:
-        one = made[at].instead if made[at].guessed else made[at]
-        if one is not None and one.type is not None and one.certainty > 0 and one.tense != "future":
+        one = _told(made[at])
+        if one is not None and one.certainty > 0 and one.tense != "future":
             coded.append((at, one))
     claimed = _claimed(made, [at for at, _ in coded])
     return claimed or [at for at, one in coded if one.type not in _SAID]
@@ -133,9 +140,8 @@ def _tells_denial(
 ) -> bool:
     """Whether a word of denial has what it denies beside it as an act of its own: "denied that it had fired"."""
     own = [n for n, one in enumerate(attributions) if any(span.overlaps(made[at].span) for span in one.cue)]
-    return any(
-        k != at and made[k].type is not None and made[k].certainty < 0 and made[k].attribution in own for k in here
-    )
+    told = (_told(made[k]) for k in here if k != at)
+    return any(one is not None and one.certainty < 0 and one.attribution in own for one in told)
 
 
 def _denial(tree: Tree, first: int, last: int) -> _Denial | None:
@@ -182,7 +188,9 @@ def _called_false(tree: Tree, first: int, last: int) -> tuple[int, bool] | None:
     """
     for k in range(first, last - 2):
         anaphor = tree.lower[k] in ("that", "this", "it") and tree.tags[k] != "IN"
-        if not (anaphor or (tree.lower[k] in _CLAIMS | _TEXTS and tree.lower[k - 1] in ("the", "that", "this", "such"))):
+        if not (
+            anaphor or (tree.lower[k] in _CLAIMS | _TEXTS and tree.lower[k - 1] in ("the", "that", "this", "such"))
+        ):
             continue
         verb = next((m for m in range(k + 1, min(k + 3, last)) if tree.lower[m] in _BE), None)
         if verb is None:

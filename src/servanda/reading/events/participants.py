@@ -46,6 +46,9 @@ _NOBODY = frozenset(("who", "which", "that", "there", "whom", "what", "this"))
 _SOME = frozenset(("none", "any", "many", "most", "some", "several", "few", "neither", "each"))
 _MOST = 6
 _PAIR_REACH = 600
+#: "Denied that her country had fired"
+_COUNTRY = frozenset(("country", "nation", "homeland"))
+_OWN = frozenset(("its", "their", "his", "her", "our", "my"))
 #: The letters of the longest pronoun.
 _PRONOUN = 5
 
@@ -211,7 +214,7 @@ class Participants:
         if not acts(tree, i) or any(tree.lower[k] == "each" for k in self._phrase_below(i)):
             return None
         span = self._phrase(i)
-        if tree.lemmas[i] in grammar("organs"):
+        if tree.lemmas[i] in grammar("organs") or tree.lemmas[i] in _COUNTRY:
             state = self._owner(i)
             if state is not None:
                 return Participant(span, state)
@@ -310,8 +313,12 @@ class Participants:
             mention = self._named.get(k)
             if mention is not None and mention.kind in ("state", "government", "group"):
                 return mention.actor or mention.state or mention.name
-        own = next((k for k in tree.children(i, "nmod:poss") if tree.lower[k] in ("its", "their")), None)
-        return None if own is None or own in self._named else self._teller_state(i)
+            if mention is not None and mention.kind == "organisation" and tree.case(k) == "from":
+                return _name(mention)
+        own = next((k for k in tree.children(i, "nmod:poss") if tree.lower[k] in _OWN), None)
+        if own is None or (own in self._named and self._named[own].kind != "person"):
+            return None
+        return (self._named[own].state if own in self._named else None) or self._teller_state(i)
 
     def _teller_state(self, i: int) -> str | None:
         """The state of the organ in whose words a noun stands: "its ministry said that its army had"."""
