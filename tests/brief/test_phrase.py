@@ -23,7 +23,7 @@ def test_a_period_in_words(days: str, told: str) -> None:
     assert phrase.period(parse_period(days)) == told
 
 
-@pytest.mark.parametrize("number", ["1", "3.1.2", "XIV.2", "4.a", "IV"])
+@pytest.mark.parametrize("number", ["1", "3.1.2", "XIV.2", "II.1b", "4.a", "IV"])
 def test_a_number_of_the_text_is_told_as_one(number: str) -> None:
     assert phrase.has_number(number)
 

@@ -77,6 +77,7 @@ def test_only_the_whole_is_all(share: float, told: str) -> None:
             "Easy to take back; followed on the same day by: A ship passed; taken back since: It was stopped.",
         ),
         ({"would_settle": ["a list, checked", "an inspection"]}, "Would settle it: a list, checked; an inspection."),
+        ({"would_settle": ["survey", "press"]}, "Would settle it: what “survey” would show; what “press” would show."),
     ],
 )  # fmt: skip
 def test_what_came_of_a_claim_stands_in_words(details: dict[str, object], told: str) -> None:

@@ -12,8 +12,8 @@ from servanda.statement import Statement
 LONGEST = 280
 #: A note longer than this is not preferred for being fuller.
 FULLEST = 160
-#: How texts number their provisions: 3, 3.1.2, XIV.2, 4.a.
-_NUMBER = re.compile(r"(?:\d+|[IVXLC]+)(?:\.(?:\d+|[IVXLC]+|[a-z]))*")
+#: How texts number their provisions: 3, 3.1.2, XIV.2, II.1b, 4.a.
+_NUMBER = re.compile(r"(?:\d+[a-z]?|[IVXLC]+)(?:\.(?:\d+[a-z]?|[IVXLC]+|[a-z]))*")
 
 
 def day(when: date) -> str:

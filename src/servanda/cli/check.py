@@ -109,12 +109,14 @@ def as_text(judgement: "Judgement", title: str) -> str:
 
 def _entry(v: "Verdict") -> list[str]:
     """One verdict with its reason, evidence and changes."""
+    from servanda.show.wording import settling
+
     reading = f", as {v.reading} reads it" if v.reading else ""
     strength = f" ({v.strength})" if v.strength else ""
     lines = [f"{v.verdict.upper()}{strength}  {v.provision} {v.obligation}, {v.party}{reading}", f"    {v.reason}"]
     lines += [f"    for: {_cited(s)}" for s in v.evidence_for[:3]]
     lines += [f"    against: {_cited(s)}" for s in v.evidence_against[:3]]
-    lines += [f"    would settle it: {what}" for what in v.would_settle[:3]]
+    lines += [f"    would settle it: {settling(what)}" for what in v.would_settle[:3]]
     for change in v.history:
         by = f", by {', '.join(change.by[:3])}" if change.by else ", by the calendar"
         lines.append(f"    {change.day}  {change.verdict}{by}")

@@ -34,7 +34,7 @@ def environment() -> "Environment":
     made.filters |= {
         "aftermath": wording.aftermath, "period": phrase.period, "day": phrase.day, "credit": evidence.credit,
         "dated": wording.dated, "joined": wording.joined, "percent": wording.percent, "sure": wording.sure,
-        "unworded": wording.unworded, "has_number": phrase.has_number,
+        "unworded": wording.unworded, "settling": wording.settling, "has_number": phrase.has_number,
     }  # fmt: skip
     made.globals |= {"by_origin": evidence.by_origin, "marks": {word: mark for word, (mark, _) in MARKS.items()}}
     return made

@@ -69,9 +69,14 @@ def aftermath(claim: Claim) -> str:
     if back := details.get("taken_back_by"):
         parts.append(f"taken back since: {back['text'].removesuffix('.')}")
     if (settled := details.get("would_settle")) and claim.word != "not measurable":  # its reason names the same
-        parts.append(f"would settle it: {together(settled)}")
+        parts.append(f"would settle it: {together([settling(one) for one in settled])}")
     told = "; ".join(parts)
     return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
+def settling(what: str) -> str:
+    """What would settle a question, in words; a means stands by its id alone."""
+    return what if " " in what else f"what “{what}” would show"
 
 
 def unworded(claim: Claim) -> str:
