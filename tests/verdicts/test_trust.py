@@ -27,6 +27,13 @@ provisions:
       - {id: sluice, party: K, form: perform, act: {type: RETREAT, mode: close, object: Brenn sluice}, by: 2031-06-30}
       - {id: fishermen, party: M, form: perform, act: {type: CONCEDE, mode: release, object: Karvian fishermen}, by: 2031-05-31}
       - {id: dam, party: K, form: refrain, act: {type: MOBILIZE, mode: build, object: dam on the Tessel}}
+      - id: inspection
+        party: K
+        form: admit
+        who: M
+        act: {type: COOPERATE, mode: inspect}
+        asked_by: {type: REQUEST, mode: inspect}
+        within: P14D
       - {id: force, party: [K, M], form: refrain, act: {type: ASSAULT, mode: attack}}
 means:
   everybody: {sees: [{type: "*"}], power: 0.95, delay: P2D}
@@ -216,3 +223,29 @@ def test_words_of_a_later_day_are_not_looked_at(tmp_path: Path) -> None:
     articles = {"2031-07-05": "Rain fell.", "2031-07-25": "Karvia closed the Brenn sluice on Thursday."}
     verdict = asked(tmp_path, "2031-07-20", articles=articles, reader=Blind())["sluice K"]
     assert (verdict.verdict, verdict.would_settle) == ("overdue", ())
+
+
+@pytest.mark.parametrize(
+    ("actor", "verdict"),
+    [
+        ("Unknown gunmen", "cannot tell"),
+        ("soldiers", "cannot tell"),
+        ("Fishermen", "kept so far"),
+        ("Ostrea", "kept so far"),
+        ("Ostrean soldiers", "kept so far"),
+    ],
+)
+def test_who_is_told_by_a_common_noun_may_be_the_party_s(tmp_path: Path, actor: str, verdict: str) -> None:
+    found = asked(tmp_path, "2031-07-22", SHOTS.format(speaker="", actor=actor))
+    assert found["force K"].verdict == found["force M"].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("actor", "verdict"), [("M", "fulfilled"), ("Engineers", "cannot tell"), ("Ostrea", "overdue"), ("", "cannot tell")]
+)
+def test_inspectors_of_whom_it_is_not_said_whose_they_are_may_be_those_asked_for(
+    tmp_path: Path, actor: str, verdict: str
+) -> None:
+    request = "2031-05-02,2031-05-03,Delta Wire,,REQUEST,inspect,Menland,"
+    visit = f"2031-05-10,2031-05-11,Delta Wire,,COOPERATE,inspect,{actor},"
+    assert asked(tmp_path, "2031-07-22", request, visit)["inspection K"].verdict == verdict

@@ -138,7 +138,8 @@ class Relevance:
         if obligation.form == "admit":
             if matching.is_admission(obligation, event, names):
                 return Bears("act", bool(event.actors or event.recipients))
-            return None
+            told = not matching.failing(obligation.act, event, names) if obligation.act else False
+            return Bears("act", known=False) if told and matching.of_nobody(event, names) else None
         if obligation.act is None:
             return None
         who = matching.acted(obligation.party, event, names)

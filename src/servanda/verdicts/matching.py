@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from servanda.agreement import Act, Agreement, Names, Obligation
 from servanda.agreement.names import normal
-from servanda.codebook import plover
+from servanda.codebook import grammar, plover
 from servanda.record import Event
 from servanda.record.match import reaches
 from servanda.record.standing import SPEECH
@@ -85,10 +86,38 @@ def _wider(general: str | None, special: str, same: Callable[[str, str], bool]) 
 
 
 def acted(party: str, event: Event, names: Names) -> bool | None:
-    """Whether the party is among those who act; None where the event does not say who does."""
-    if not event.actors:
+    """Whether the party is among those who act; None where the event does not say whose those are."""
+    if not event.actors or all(_of_nobody(actor, names) for actor in event.actors):
         return None
     return party in names.parties_of(event.actors) or any(normal(party) == normal(actor) for actor in event.actors)
+
+
+#: Beside organs of a state, people of whom it is not said whose they are: "rebels", "unknown gunmen", "engineers".
+_ANYBODY = frozenset(
+    (
+        "attacker", "combatant", "engineer", "expert", "fighter", "guerrilla", "gunman", "gunmen", "insurgent",
+        "inspector", "militant", "militiaman", "militiamen", "monitor", "observer", "people", "rebel", "sniper",
+        "technician",
+    )
+)  # fmt: skip
+
+
+#: Words before such a noun that may stand in capitals at the head of a sentence.
+_UNTOLD = frozenset(("a", "an", "armed", "masked", "several", "some", "the", "two", "unidentified", "unknown"))
+
+
+@lru_cache(maxsize=10_000)
+def _is_anybody(name: str) -> bool:
+    words = name.split()
+    head = words[-1].lower().removesuffix("s") if words else ""
+    first = words[:1] if len(words) > 1 and words[0].lower() not in _UNTOLD else []
+    plain = all(word == word.lower() for word in (*first, *words[1:]))
+    return plain and (head in _ANYBODY or head in grammar("organs") or (words[-1].lower() in _ANYBODY))
+
+
+def _of_nobody(actor: str, names: Names) -> bool:
+    """Whether an actor is told by a common noun alone, so that it may be of any party."""
+    return names.party_of(actor) is None and _is_anybody(actor)
 
 
 def is_call(obligation: Obligation, event: Event, names: Names) -> bool | None:
@@ -114,6 +143,11 @@ def calling(obligation: Obligation) -> Act | None:
         return obligation.asked_by
     mode = obligation.act.mode
     return Act(type="REQUEST", mode=mode if mode and plover()["REQUEST"].has_mode(mode) else None)
+
+
+def of_nobody(event: Event, names: Names) -> bool:
+    """Whether all who take part in an event are told by common nouns alone."""
+    return all(_of_nobody(who, names) for who in (*event.actors, *event.recipients))
 
 
 def names_actor(who: str, actors: tuple[str, ...], names: Names) -> bool:
