@@ -75,10 +75,11 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
     assert (new_case(tmp_path / "d") / "agreement.yaml").is_file()
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["file/case", "n" * 300])
+def test_a_folder_that_cannot_be_made(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CaseError) as caught:
-        new_case(tmp_path / "file" / "case")
+        new_case(tmp_path / name)
     assert caught.value.code == "SV305"
 
 

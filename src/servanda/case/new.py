@@ -37,13 +37,15 @@ def new_case(folder: Path, shipped: str | None = None, *, whole: bool = False) -
     cannot be written (what was begun is taken away again), SV307.
     """
     source = shipped_case(shipped) if shipped else Path(str(files("servanda.case").joinpath("template")))
-    if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
-        raise CaseError(
-            "something is there already", code="SV306", file=str(folder), expected="a folder that is new or empty"
-        )
-    made = not folder.exists()
+    made = begun = False
     try:
+        if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+            raise CaseError(
+                "something is there already", code="SV306", file=str(folder), expected="a folder that is new or empty"
+            )
+        made = not os.path.lexists(folder)
         folder.mkdir(parents=True, exist_ok=True)
+        begun = True
         for name in (AGREEMENT, SETTINGS):
             if (source / name).is_file():
                 (folder / name).write_bytes((source / name).read_bytes())
@@ -52,7 +54,8 @@ def new_case(folder: Path, shipped: str | None = None, *, whole: bool = False) -
             if shipped and whole and (source / name).is_dir():
                 shutil.copytree(source / name, folder / name, dirs_exist_ok=True)
     except OSError as error:
-        _take_away(folder, made)
+        if begun:
+            _take_away(folder, made)
         raise CaseError(
             "the case cannot be written", code="SV305", file=str(folder), found=error.strerror or str(error),
             expected="free space and permission to write",
@@ -63,8 +66,8 @@ def new_case(folder: Path, shipped: str | None = None, *, whole: bool = False) -
 def _take_away(folder: Path, made: bool) -> None:
     """Removes what was begun in a folder that was empty, and the folder if it was made for it."""
     for name in (AGREEMENT, SETTINGS):
-        (folder / name).unlink(missing_ok=True) if folder.is_dir() else None
+        (folder / name).unlink(missing_ok=True)
     for name in (ARTICLES, FACTS):
         shutil.rmtree(folder / name, ignore_errors=True)
-    if made and folder.is_dir() and not any(folder.iterdir()):
+    if made and not any(folder.iterdir()):
         folder.rmdir()
