@@ -10,10 +10,12 @@ import pytest
 
 from servanda.brief import Brief, Claim, make
 from servanda.brief.making import by_day
+from servanda.brief.select import told_once
 from servanda.case import Case, open_case, take
 from servanda.days import parse_period
 from servanda.record import Event
 from servanda.show.outline import outline_of
+from servanda.statement import Statement
 
 DAY = date(2030, 12, 31)
 HEAD = "id,holds_from,holds_to,published,source,type,mode,actors,recipients,object,place,value,unit,quantity,text\n"
@@ -114,10 +116,19 @@ def test_where_nothing_is_on_record_no_zeros_are_counted(arland: Case) -> None:
     assert "no article" in early.section("sources").summary
 
 
+def test_what_is_denied_in_the_same_words_twice_is_told_once() -> None:
+    said = [Statement(document=f"d{n}", source="Wire", text="No list was given.", id=f"s{n}") for n in (1, 2)]
+    denied = [Claim("No list was given.", standing="denied", statements=(one,), event=f"e{one.id}") for one in said]
+    (once, other) = told_once([*denied, Claim("No visit was made.", standing="denied")])
+    assert [s.id for s in once.statements] == ["s1", "s2"]
+    assert once.details["events"] == ["es1", "es2"]
+    assert other.text == "No visit was made."
+
+
 def test_only_what_follows_from_the_text_is_said_to(arland: Case) -> None:
     for day in (DAY, date(2030, 2, 20)):
         for answer, section in zip(outline_of(make(arland, day), None).answers, QUESTIONS_IN_ORDER, strict=True):
-            headings = [part.heading for part in answer.parts if "from the agreement's text" in part.heading]
+            headings = [part.heading for part in answer.parts if "from agreement.yaml" in part.heading]
             assert bool(headings) == (section == "promised"), headings
 
 

@@ -1,13 +1,13 @@
 """What comes next? What falls due by the text, what is announced, expected or speculated, by when; and later, what
 became of it, and how often what somebody foretold came about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from servanda.brief import phrase
 from servanda.brief.model import Claim, Material, Section
-from servanda.brief.select import ahead, claim, codebook, counted, happened
+from servanda.brief.select import ahead, claim, codebook, counted, each, happened, told_once
 from servanda.days import Period
 from servanda.record import Event
 from servanda.record.standing import FIRM, planned
@@ -49,7 +49,7 @@ def section(material: Material) -> Section:
             became = _became(event, foretold)
             if became is not None:
                 groups[became.group].append(became)
-    groups = {name: list(_told_once(claims)) for name, claims in groups.items()}
+    groups = {name: list(told_once(claims)) for name, claims in groups.items()}
     came, off, silent = (len(groups[name]) for name in (CAME, OFF, OPEN))
     plans, guesses = len(groups[PLANNED]), len(groups[SPECULATED])
     ahead_of_us = f"{counted(plans, 'thing')} announced or expected, {guesses:,} speculated"
@@ -68,27 +68,6 @@ def section(material: Material) -> Section:
 def _brief(text: str) -> str:
     """What falls due without the agreement's words."""
     return text.partition(" (“")[0].removesuffix(".")
-
-
-def _told_once(claims: list[Claim]) -> Iterator[Claim]:
-    """The claims, with those that are told in the same words as one; its `events` then has the ids of all."""
-    same: dict[tuple[str, str | None], list[Claim]] = {}
-    for one in claims:
-        same.setdefault((one.text, one.standing), []).append(one)
-    for found in same.values():
-        first = found[0]
-        if len(found) == 1:
-            yield first
-            continue
-        carried = _each(s for one in found for s in one.statements)
-        against = _each(s for one in found for s in one.against)
-        events = [one.event for one in found if one.event]
-        yield replace(first, statements=carried, against=against, details=first.details | {"events": events})
-
-
-def _each(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements, each once."""
-    return tuple({s.id: s for s in statements}.values())
 
 
 def _due(material: Material) -> Iterator[Claim]:
@@ -131,7 +110,7 @@ def _fared(closed: dict[str, list[Claim]]) -> Iterator[Claim]:
         came, off, silent = (len(by_group.get(group, ())) for group in (CAME, OFF, OPEN))
         text = f"{who}: {came} of {came + off + silent} came about"
         text += f", {off} called off or denied" * bool(off) + f", {silent} not reported since" * bool(silent)
-        carried = _each(s for said in by_group.values() for s in said)
+        carried = each(s for said in by_group.values() for s in said)
         tally = {"came_about": came, "called_off": off, "not_reported": silent}
         yield Claim(f"{text}.", RECORD, carried, details={"forecaster": who, **tally, "count": came + off + silent})
 

@@ -7,7 +7,7 @@ from typing import Any
 from servanda.brief import declared, phrase
 from servanda.brief.declared import UNDECLARED
 from servanda.brief.model import Claim, Material, Section, Site
-from servanda.brief.select import claim, codebook, counted, happened, question
+from servanda.brief.select import claim, codebook, counted, happened, question, told_once
 from servanda.record import Event
 from servanda.statement import Statement
 from servanda.verdicts import say
@@ -36,7 +36,7 @@ def section(material: Material) -> Section:
     claims += [_site_claim(site, at_site[site["name"]]) for site in sites if at_site[site["name"]]]
     claims += changes
     claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if happened(e) and not e.quantity]
-    claims += [claim(e, DECLARED) for e in material.coded(book["declared"]) if e.standing == "denied"]
+    claims += told_once(claim(e, DECLARED) for e in material.coded(book["declared"]) if e.standing == "denied")
     claims += declared.figures(material)
     claims += [claim(e, "Quantities", _quantity) for e in material.events if e.quantity and happened(e)]
     hidden = declared.called_undeclared([*tests, *moved])

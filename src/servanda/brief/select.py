@@ -1,6 +1,7 @@
 """What several sections need alike: the brief's codebook, picking events, and turning an event into a claim."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -136,6 +137,27 @@ class _EventClaim(LateClaim):
 def question(statement: Statement) -> str:
     """What a statement says is not known, to tell the same question from another."""
     return " ".join((statement.about or statement.quote or "").lower().split())
+
+
+def told_once(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims, with those that are told in the same words as one; its `events` then has the ids of all."""
+    same: dict[tuple[str, str | None], list[Claim]] = {}
+    for one in claims:
+        same.setdefault((one.text, one.standing), []).append(one)
+    for found in same.values():
+        first = found[0]
+        if len(found) == 1:
+            yield first
+            continue
+        carried = each(s for one in found for s in one.statements)
+        against = each(s for one in found for s in one.against)
+        events = [one.event for one in found if one.event]
+        yield replace(first, statements=carried, against=against, details=first.details | {"events": events})
+
+
+def each(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements, each once."""
+    return tuple({s.id: s for s in statements}.values())
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

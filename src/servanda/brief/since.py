@@ -4,7 +4,7 @@ is said not to have happened."""
 from servanda.brief import phrase
 from servanda.brief.beginning import SIGNATURE, Beginning
 from servanda.brief.model import Claim, Material, Section
-from servanda.brief.select import claim, counted, of_a_party, standings
+from servanda.brief.select import claim, counted, of_a_party, standings, told_once
 
 NOT_HAPPENED, OTHERS = "Said not to have happened", "Others, named in the same reports"
 
@@ -38,6 +38,7 @@ def section(material: Material) -> Section:
                 begun = event.holds.start or end
                 claims.append(claim(event, str(begun.year) if begun else "Day not told"))
                 strong += standing == "established"
+    not_happened = list(told_once(not_happened))
     since = f" since {material.since.in_words() if material.since else phrase.day(start)}" if start else ""
     summary = f"{counted(len(claims), 'event')} of the parties{since}"
     summary += f", {strong:,} of them established"

@@ -37,7 +37,7 @@ def _claim(claim: Claim) -> list[str]:
     if claim.when and (claim.when.start or claim.when.end):
         notes.append(phrase.period(claim.when))
     if claim.from_agreement and not claim.word and "worlds" not in claim.details:
-        notes.append("from the agreement's text")
+        notes.append("from agreement.yaml")
     told = "; ".join(filter(None, notes))
     lines = [f"- {escaped(claim.text)}" + (f" *({escaped(told)})*" if told else "")]
     if after := wording.aftermath(claim):

@@ -95,7 +95,7 @@ def _text(value: Any) -> str:
 def _heading(group: str, claims: list[Claim]) -> str:
     whole = "missing" in claims[0].details or "obligations" in claims[0].details
     whole = whole and all(c.from_agreement for c in claims)
-    return f"{group} (from the agreement's text)" if group and whole else group
+    return f"{group} (from agreement.yaml)" if group and whole else group
 
 
 def _line(claim: Claim) -> Line:
