@@ -44,8 +44,8 @@ def section(material: Material) -> Section:
     summary = f"{phrase.listed(parts)}." if given else "No concession of one side to the other is on record."
     if given:
         days = codebook()["answer"]["days"]
-        were = "was" if followed == 1 else "were"
-        summary += f" Of these {len(given):,}, {followed:,} {were} followed by one of the other side within {days} days"
+        were = f"{followed:,} were" if followed > 1 else "1 was" if followed else "none was"
+        summary += f" Of these {len(given):,}, {were} followed by one of the other side within {days} days"
         summary += f", {taken:,} taken back since." if taken else "."
     more = [f"{len(together):,} by both sides together"] * bool(together)
     more += [f"{len(to_others):,} to third parties alone"] * bool(to_others)

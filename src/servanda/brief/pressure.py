@@ -23,14 +23,9 @@ def section(material: Material) -> Section:
     every = [code for key in ("in force", "eased", "evaded") for code in book[key]]
     claims += [claim(e, "Said not to be so") for e in material.coded(every) if e.standing == "denied"]
     in_place = regimes.in_words(measures)
-    summary = (
-        in_place
-        + " " * bool(in_place)
-        + (
-            f"{counted(len(found['in force']), 'measure')} imposed or kept, {len(found['eased'])} lifted or eased, "
-            f"{counted(len(found['evaded']), 'report')} of evasion."
-        )
-    )
-    if not any(found.values()):
-        summary = "No measure is on record as imposed, kept, lifted, evaded or asked for."
+    imposed, eased, evaded = (len(found[key]) for key in ("in force", "eased", "evaded"))
+    counts = [f"{counted(imposed, 'measure')} imposed or kept"] * bool(imposed)
+    counts += [f"{eased:,} lifted or eased"] * bool(eased) + [f"{counted(evaded, 'report')} of evasion"] * bool(evaded)
+    told = f"{', '.join(counts)}." if counts else "No measure is on record as imposed, kept, lifted or evaded."
+    summary = f"{in_place} {told}" if in_place else told
     return Section("pressure", summary, tuple(claims), {"measures": [m.to_json() for m in measures]})
