@@ -295,7 +295,7 @@ class Suppositions:
         if tree.deps[at] not in ("advcl", "obl") or not tree.tags[at].startswith("VB"):
             return False
         marks = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod", "case")}
-        marks.add(tree.lower[min(tree.below(at))])  # "once nine states have signed"
+        marks = marks or {tree.lower[min(tree.below(at))]}  # "once nine states have signed"
         past = tree.tags[at] == "VBD" or any(
             tree.deps[k] in _AUXILIARIES and tree.lower[k] in ("was", "were", "had", "did") for k in tree.kids[at]
         )
