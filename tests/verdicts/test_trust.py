@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from builders import Desk, event
 
 from servanda.case import new_case, open_case, take
 from servanda.case.safely import Reads
@@ -27,6 +28,7 @@ provisions:
       - {id: sluice, party: K, form: perform, act: {type: RETREAT, mode: close, object: Brenn sluice}, by: 2031-06-30}
       - {id: fishermen, party: M, form: perform, act: {type: CONCEDE, mode: release, object: Karvian fishermen}, by: 2031-05-31}
       - {id: dam, party: K, form: refrain, act: {type: MOBILIZE, mode: build, object: dam on the Tessel}}
+      - {id: data, party: K, form: repeat, act: {type: COOPERATE, mode: exchange}, every: P1M}
       - id: inspection
         party: K
         form: admit
@@ -51,6 +53,7 @@ def asked(
     folder: Path, day: str, *rows: str, articles: Mapping[str, str] = NONE, reader: Reads | None = None
 ) -> dict[str, Verdict]:
     """The verdicts on a case of these rows, and articles by day, as of a day; by obligation and party."""
+    folder.mkdir(exist_ok=True)
     folder = new_case(folder / "river")
     (folder / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
     (folder / "case.toml").write_text(SETTINGS, encoding="utf-8")
@@ -249,3 +252,29 @@ def test_inspectors_of_whom_it_is_not_said_whose_they_are_may_be_those_asked_for
     request = "2031-05-02,2031-05-03,Delta Wire,,REQUEST,inspect,Menland,"
     visit = f"2031-05-10,2031-05-11,Delta Wire,,COOPERATE,inspect,{actor},"
     assert asked(tmp_path, "2031-07-22", request, visit)["inspection K"].verdict == verdict
+
+
+STAND = "{id: stand, party: A, form: perform, act: {type: RETREAT, mode: dismantle, object: stand}}"
+VISIT = "{id: visit, party: A, form: perform, act: {type: CONSULT, mode: visit}}"
+
+
+@pytest.mark.parametrize(
+    ("obligation", "what", "days", "word"),
+    [
+        (STAND, "RETREAT dismantle", "../2030-06-20", "fulfilled"),
+        (STAND, "RETREAT dismantle", "../2029-06-20", "pending"),
+        (VISIT, "CONSULT visit", "../2030-06-20", "cannot tell"),
+    ],
+)
+def test_what_is_done_once_was_not_done_before_it_was_promised(
+    tmp_path: Path, obligation: str, what: str, days: str, word: str
+) -> None:
+    told = event(what, days, object="stand" if obligation is STAND else None)
+    assert Desk(tmp_path, [obligation]).verdict("2030-07-22", told).verdict == word
+
+
+def test_a_record_without_a_single_such_act_says_so(tmp_path: Path) -> None:
+    row = "2031-05-02,2031-05-02,Delta Wire,,COOPERATE,exchange,Karvia,"
+    hint = "Not one such act is on this record"
+    assert hint in asked(tmp_path, "2031-07-22", CLOSED.format(source="Delta Wire", speaker=""))["data K"].reason
+    assert hint not in asked(tmp_path / "told", "2031-07-22", row)["data K"].reason

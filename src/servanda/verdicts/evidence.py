@@ -71,6 +71,8 @@ def gather(obligation: Obligation, agreement: Agreement, duty: Duty, events: Ite
     return found
 
 
+#: Types of acts that are done once: what is promised had not been done when it was.
+_ONCE = ("AGREE", "RETREAT")
 #: The forms whose act is promised as a whole.
 _WHOLES = ("perform", "repeat", "respond")
 #: All of an event that its role hangs on.
@@ -179,6 +181,8 @@ def _file(found: Evidence, obligation: Obligation, duty: Duty, event: Event, nam
     """Puts an event where it belongs."""
     role, known, lacks = bears
     days = _days(duty, event)
+    if role == "act" and obligation.form == "perform" and event.type in _ONCE and event.holds.start is None and days:
+        days = (min(duty.early, days[1]), days[1])
     if role == "unseen" or event.standing == "denied":
         if lacks or (days and (days[0] > duty.end or days[1] < duty.start)):
             return

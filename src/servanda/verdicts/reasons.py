@@ -252,6 +252,8 @@ def reason(hearing: Hearing) -> str:
         last = f"the last of them{'' if text.startswith('Done') else ':'} " if alike > 1 else ""
         text = f"{fell_due} times that it fell due; {last}{text[0].lower()}{text[1:]}"
         text = f"{text[0].upper()}{text[1:]}"
+    if word in _NEGATIVE:
+        text += _never_told(hearing)
     text += _turns_on(hearing)
     if len(hearing.duties) > 1 and word != "cannot tell":
         text += f" So it is whichever day is right: it entered into force {say.entry_days(hearing.court.agreement)}."
@@ -294,6 +296,14 @@ def _turns_on(hearing: Hearing) -> str:
         return ""
     reads = say.verb(agreement, case.reading, "reads", "read")
     return f" As {say.party(agreement, case.reading)} {reads} it, {say.listed(parts, 9)}."
+
+
+def _never_told(hearing: Hearing) -> str:
+    """Of a `repeat`, that no such act is on record at all; empty where one is, or somebody says that there was none."""
+    evidence = hearing.evidence
+    if hearing.case.obligation.form != "repeat" or evidence.acts or evidence.denials or evidence.refused:
+        return ""
+    return " Not one such act is on this record: the silence may be the record's own."
 
 
 def with_end(verdict: Verdict, ended: date | None, as_of: date) -> str:
