@@ -40,8 +40,8 @@ def section(material: Material) -> Section:
                 strong += standing == "established"
     not_happened = list(told_once(not_happened))
     since = f" since {material.since.in_words() if material.since else phrase.day(start)}" if start else ""
-    summary = f"{counted(len(claims), 'event')} of the parties{since}"
-    summary += f", {strong:,} of them established"
+    summary = f"{counted(len(claims), 'event')} of the parties{since}, {strong:,} of them established"
+    summary = summary if claims else f"No event of the parties is on record{since}"
     more = [f"{len(not_happened):,} said not to have happened"] * bool(not_happened)
     more += [f"{len(others):,} of others in the same reports"] * bool(others)
     summary += f"; besides, {phrase.listed(more)}." if more else "."

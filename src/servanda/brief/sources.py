@@ -58,6 +58,8 @@ def section(material: Material) -> Section:
     summary = f"{counted(len(material.statements), 'statement')} from {counted(len(by_origin), 'independent origin')}"
     read = counted(len(material.documents), "article") if material.documents else "no article"
     summary += f"; {read} read."
+    if not material.statements:
+        summary = f"No statement is on record; {read} read."
     return Section("sources", summary, tuple(claims))
 
 

@@ -65,8 +65,9 @@ def section(material: Material) -> Section:
         }
         for pair in ordered
     ]
-    summary = f"{counted(len(ordered), 'pair')} of actors with dated acts between them."
+    summary = "No dated act between two actors is on record."
     if ordered:
+        summary = f"{counted(len(ordered), 'pair')} of actors with dated acts between them."
         summary += f" Most are between {phrase.listed(list(ordered[0]))}: {_course(series[ordered[0]])}."
     return Section("ties", summary, tuple(claims), {"pairs": data})
 

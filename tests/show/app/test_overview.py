@@ -48,6 +48,12 @@ def test_words_of_the_text_stand_in_quotation_marks(desk: Desk) -> None:
     assert overview.title(replace(first, words="will dismantle the stand")) == "“will dismantle the stand”"
 
 
+def test_before_anything_was_published_the_page_says_so(reader: Client) -> None:
+    said = "Nothing is on record as of this day."
+    assert said in reader.get("/", params={"as_of": "2029-01-05"}).text
+    assert said not in reader.get("/", params={"as_of": "2031-01-01"}).text
+
+
 def test_where_no_report_bears_on_a_verdict_no_zero_is_counted(reader: Client) -> None:
     early = reader.get("/", params={"as_of": "2030-02-20"}).text
     assert "0 independent" not in early

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _KIND = "opening"
 #: What every opening page has.
-PARTS = frozenset({"tally", "uncovered", "nowhere", "points", "ahead"})
+PARTS = frozenset({"empty", "tally", "uncovered", "nowhere", "points", "ahead"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def opening(answers: Answers) -> dict[str, Any]:
 
 def _opening(answers: Answers) -> dict[str, Any]:
     return {
+        "empty": not answers.material.statements,
         "tally": [list(one) for one in tally(answers)],
         "uncovered": len(answers.material.judgement.not_covered),
         "nowhere": nowhere(answers),
