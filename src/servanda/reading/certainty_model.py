@@ -47,7 +47,7 @@ def features(tree: Tree, i: int, outlook: Outlook) -> set[int]:
         found.append(_PATH["/".join([step.dep for step in steps])])
         found += _HEAD[steps[0].lemma, tree.tags[tree.heads[i]], dep, tag]
     for k in tree.kids[i]:
-        found += _KID[deps[k], lower[k], kind]
+        found += _KID[deps[k], lower[k], kind] if deps[k] in _SMALL else _OTHER_KID[deps[k]]
     if dep != "ROOT":
         for k in tree.kids[tree.heads[i]]:
             if deps[k] in _BESIDE:
@@ -95,20 +95,21 @@ def _of_head(key: tuple[str, str, str, str]) -> tuple[int, ...]:
 
 def _of_kid(key: tuple[str, str, str]) -> tuple[int, ...]:
     dep, word, tag = key
-    if dep in ("aux", "aux:pass", "advmod", "mark", "cop", "det", "case", "amod", "cc", "expl", "compound:prt"):
-        return _hashed(f"c={dep}/{word}", f"tc={tag}/{dep}/{word}")
-    return _hashed(f"cd={dep}")
+    return _hashed(f"c={dep}/{word}", f"tc={tag}/{dep}/{word}")
 
 
 def _hashed(*names: str) -> tuple[int, ...]:
     """The places of features, by their names."""
-    return tuple(crc32(name.encode()) % SIZE for name in names)
+    return tuple([crc32(name.encode()) % SIZE for name in names])
 
 
 _LEMMA, _PATH, _END, _INSIDE = _places("l="), _places("gp="), _places("end="), _places("in=")
 _BESIDE = {dep: _places(f"hc={dep}/") for dep in ("aux", "advmod", "mark", "cop")}
 _NEAR = tuple((offset, _places(f"x{offset}=")) for offset in (-3, -2, -1, 1, 2))
 _WORD, _CUES, _STEP, _HEAD, _KID = Kept(_of_word), Kept(_of_cues), Kept(_of_step), Kept(_of_head), Kept(_of_kid)
+#: Dependents of which the word itself tells; of the others only that they are there.
+_SMALL = frozenset(("aux", "aux:pass", "advmod", "mark", "cop", "det", "case", "amod", "cc", "expl", "compound:prt"))
+_OTHER_KID: Kept[str, tuple[int, ...]] = Kept(lambda dep: _hashed("cd=" + dep))
 _TELLING = frozenset(
     (
         "if",

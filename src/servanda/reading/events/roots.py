@@ -18,7 +18,6 @@ from servanda.reading.certainty import Outlook
 from servanda.reading.events.frames import Frame
 from servanda.reading.events.tense import tense
 from servanda.reading.events.triggers import Match, Trigger
-from servanda.reading.kept import Kept
 from servanda.reading.tree import Tree
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ _SETTLED = {
     "improve ties",
 }
 _OF_SANCTIONS = frozenset(("impose", "maintain", "lift sanctions", "evade sanctions"))
+_WITHHELD = frozenset(("sanctions", "tariff", "goods", "trade"))
 _MEETINGS = frozenset(("meet", "visit", "letter"))
 #: How likely a root must be for a verb that no trigger knows to be coded.
 LIKELY = 0.2
@@ -155,10 +155,7 @@ def hashed(found: Iterable[str]) -> list[int]:
 
 def _hashes(found: Iterable[str]) -> set[int]:
     """Places of features in the model."""
-    return {_PLACES[name] for name in found}
-
-
-_PLACES: Kept[str, int] = Kept(lambda name: crc32(name.encode()) % SIZE, most=1 << 16)
+    return {crc32(name.encode()) % SIZE for name in found}
 
 
 @cache
@@ -194,7 +191,7 @@ def settled(match: Match) -> bool:
     if trigger.part == "predicates" or trigger.subject:
         return True
     if trigger.mode in _OF_SANCTIONS:
-        return "sanctions" in trigger.needs or not (trigger.needs or trigger.words)
+        return not _WITHHELD.isdisjoint(trigger.needs) or not (trigger.needs or trigger.words)
     return (trigger.weight >= 2 and trigger.mode in _SETTLED) or trigger.mode in _MEETINGS
 
 
