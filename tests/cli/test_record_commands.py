@@ -182,6 +182,15 @@ def test_faulty_codings_are_refused(case: Path, arguments: tuple[str, ...]) -> N
     assert standings(case) == before
 
 
+def test_where_nobody_is_logged_in_a_decision_needs_a_name(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    with pytest.raises(ServandaError, match="--coder"):
+        run("code", case, "r3", "reject")
+
+
 def test_codings_survive_a_record_that_is_made_again(case: Path, tmp_path: Path) -> None:
     run("code", case, "r3", "reject", "--coder", "ann")
     run("code", case, "r4", "correct", "--set", "place=Kessel", "--coder", "ann")

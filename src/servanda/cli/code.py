@@ -67,7 +67,7 @@ def code(
 
     if decision is Decision.correct and not changes:
         raise UsageError("a correction says what is to be otherwise", expected="--set FIELD=VALUE, once or more")
-    person = coder or getpass.getuser()
+    person = coder or _logged_in()
     with open_case(folder) as case:
         day = day_of(case, None)
         before = {e.id: e for e in case.record.view(day).events()}
@@ -90,6 +90,16 @@ def code(
         "events": moved,
     }
     typer.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _written(told))
+
+
+def _logged_in() -> str:
+    """The name of who is logged in. Raises UsageError where the system knows none."""
+    from servanda.errors import UsageError
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise UsageError("a decision needs a coder", found="nobody is logged in", expected="--coder NAME") from None
 
 
 def _changes(given: list[str]) -> dict[str, Any]:

@@ -46,6 +46,8 @@ def test_the_map_is_drawn_around_its_places(desk: Desk) -> None:
         [spot("test", 40.1, 127.2)],
         [spot("site", -84.9, 179.9, lines=0), spot("meeting", 84.9, -179.9)],
         [spot("other", 0, 0), spot("other", 0, 0.001)],
+        [spot("test", -90, 0)],
+        [spot("meeting", 89.9, 10), spot("test", 88, -10)],
     ],
 )
 def test_every_place_lies_in_the_frame(spots: list[Spot]) -> None:

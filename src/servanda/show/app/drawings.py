@@ -24,6 +24,8 @@ SHAPES: dict[Kind, tuple[str, str]] = {
 }
 #: Pixels that a map is wide, its least width and margin in degrees, and half the size of a place in pixels.
 WIDE, LEAST, MARGIN, SPOT = 900, 6.0, 0.12, 5
+#: Degrees from the equator at which a map ends, unless a place lies beyond.
+EDGE = 85.0
 _Points = list[tuple[float, float]]
 
 
@@ -52,7 +54,7 @@ def world_map(spots: Sequence[Spot]) -> str | None:
     world = json.loads(places.world())
     west, south, east, north = _frame([(s.lon, s.lat) for s in spots])
     scale = WIDE / (east - west)
-    upright = scale / cos(radians((north + south) / 2))
+    upright = scale / cos(radians(min(abs(north + south) / 2, EDGE)))
 
     def at(lon: float, lat: float) -> tuple[float, float]:
         return (lon - west) * scale, (north - lat) * upright
@@ -106,7 +108,8 @@ def _frame(points: _Points) -> tuple[float, float, float, float]:
     tall = max(LEAST / 2, max(lats) - min(lats)) * (1 + 2 * MARGIN)
     tall = max(tall, wide * cos(radians((max(lats) + min(lats)) / 2)) / 2)
     x, y = (max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2
-    return max(-180.0, x - wide / 2), max(-85.0, y - tall / 2), min(180.0, x + wide / 2), min(85.0, y + tall / 2)
+    edge = max(EDGE, *map(abs, lats))
+    return max(-180.0, x - wide / 2), max(-edge, y - tall / 2), min(180.0, x + wide / 2), min(edge, y + tall / 2)
 
 
 def _arcs(world: dict[str, Any]) -> Iterator[_Points]:
