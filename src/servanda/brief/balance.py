@@ -25,18 +25,24 @@ def section(material: Material) -> Section:
     together = [event for event in events if len(material.parties_of(event.actors)) > 1]
     answers, undone = _Answers(given), _Undone(material)
 
-    def told(event: Event, group: str, *parties: str, answer: Event | None = None) -> Claim:
-        back = next((act for party in parties if (act := undone.after(party, event))), None)
+    def told(event: Event, group: str, parties: tuple[str, ...], back: Event | None, answer: Event | None) -> Claim:
         return claim(
             event, group, parties=list(parties), reversible=reversible[phrase.code_of(event)], answered_by=answer,
             answered_after=_days_between(event, answer), taken_back_by=back,
         )  # fmt: skip
 
-    claims = [told(event, names[party], party, answer=answers.to(party, event)) for party, event in given]
-    followed = sum(c.details["answered_by"] is not None for c in claims)
-    taken = sum(c.details["taken_back_by"] is not None for c in claims)
-    claims += [told(event, TOGETHER, *material.parties_of(event.actors)) for event in together]
-    claims += [told(event, f"{names[party]}, to others", party) for party, event in to_others]
+    claims: list[Claim] = []
+    followed = taken = 0
+    for party, event in given:
+        answer, back = answers.to(party, event), undone.after(party, event)
+        followed, taken = followed + (answer is not None), taken + (back is not None)
+        claims.append(told(event, names[party], (party,), back, answer))
+    for event in together:
+        parties = material.parties_of(event.actors)
+        back = next((act for party in parties if (act := undone.after(party, event))), None)
+        claims.append(told(event, TOGETHER, parties, back, None))
+    for party, event in to_others:
+        claims.append(told(event, f"{names[party]}, to others", (party,), undone.after(party, event), None))
     order = {group: n for n, group in enumerate([*names.values(), TOGETHER])}
     claims.sort(key=lambda c: order.get(c.group, len(order)))
     tally = Counter(party for party, _ in given)
@@ -98,25 +104,31 @@ class _Undone:
     def __init__(self, material: Material) -> None:
         self._names = material.names
         self._against: dict[str, list[str]] = codebook()["taken_back"]
+        #: The acts by party, code and object, each with its first day, oldest first.
+        self._acts: dict[tuple[str, str], dict[str, list[tuple[date, str, Event]]]] = {}
         codes = dict.fromkeys(code for codes in self._against.values() for code in codes)
-        self._acts: dict[tuple[str, str], list[Event]] = {}
         for event in material.coded(codes):
             if happened(event) and event.holds.start and event.object:
                 for party in material.parties_of(event.actors):
-                    self._acts.setdefault((party, phrase.code_of(event)), []).append(event)
+                    by_object = self._acts.setdefault((party, phrase.code_of(event)), {})
+                    by_object.setdefault(event.object, []).append((event.holds.start, event.id, event))
+        for by_object in self._acts.values():
+            for dated in by_object.values():
+                dated.sort(key=_day_and_id)
 
     def after(self, party: str, event: Event) -> Event | None:
         """What took back a party's concession, None where nothing did."""
         ended = event.holds.end or event.holds.start
         if ended is None or event.object is None:
             return None
-        found = [
-            act
-            for code in self._against.get(phrase.code_of(event), ())
-            for act in self._acts.get((party, code), ())
-            if act.holds.start and act.holds.start > ended and self._same(event.object, act.object)
-        ]
-        return min(found, key=lambda act: (act.holds.start or date.max, act.id), default=None)
+        found = []
+        for code in self._against.get(phrase.code_of(event), ()):
+            for taken, dated in self._acts.get((party, code), {}).items():
+                if self._names.same_object(event.object, taken):
+                    place = bisect_right(dated, ended, key=lambda act: act[0])
+                    found += dated[place : place + 1]
+        return min(found, key=_day_and_id)[2] if found else None
 
-    def _same(self, given: str, taken: str | None) -> bool:
-        return taken is not None and self._names.same_object(given, taken)
+
+def _day_and_id(act: tuple[date, str, Event]) -> tuple[date, str]:
+    return act[:2]
