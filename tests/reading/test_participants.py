@@ -27,7 +27,7 @@ def told(text: str, word: str) -> EventMention:
         ("Norway says it has expelled two Russian diplomats.", "expelled", "Norway", "Russia"),
         ("Iran's missiles hit two bases in Iraq.", "hit", "Iran", "Iraq"),
         ("Egyptian and Sudanese forces attacked Chad.", "attacked", "Egypt, Sudan", "Chad"),
-        ("Norway handed over three prisoners to Sweden.", "handed", "Norway", "Sweden, three prisoners"),
+        ("Norway handed over three prisoners to Sweden.", "handed", "Norway", "three prisoners, Sweden"),
     ],
 )  # fmt: skip
 def test_who_acts_and_on_whom(text: str, word: str, actors: str, recipients: str) -> None:

@@ -18,6 +18,21 @@ _OF_VERBS = ("nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "xcomp", "ccomp", 
 _ACTIVE = ("VBD", "VB", "VBZ", "VBP", "VBG", "VBN")
 _PARTICLES = frozenset(("away", "out", "back", "off", "down", "home", "over", "up", "aside", "apart", "in", "on"))
 _AFTER = frozenset(("after", "before", "since", "when", "while", "as", "once", "until", "though", "because"))
+_HANDING = frozenset(("hand", "turn", "take", "bring"))
+_ACCUSING = frozenset(
+    ("accuse", "blame", "criticise", "criticize", "condemn", "denounce", "suspect", "rebuke", "fault")
+)
+_REPROACHING = frozenset(("of", "for", "from", "against", "over"))
+_TITLES = frozenset(
+    ("secretary", "minister", "chief", "head", "president", "chairman", "director", "commissioner", "speaker")
+)
+
+
+@cache
+def days_and_months() -> frozenset[str]:
+    """The names of the days of the week and of the months."""
+    book = load_toml("times.toml")
+    return frozenset(word for key in ("weekdays", "months") for word in book[key])
 
 
 @cache
@@ -38,6 +53,8 @@ def reattached(tree: Tree) -> bool:
             and not _OF_NOUNS.isdisjoint(tree.deps[m] for m in tree.kids[k])
         ):
             tree.tags[k], tree.lemmas[k], changed = "NN", "mine", True  # "its uranium mine"
+        if k and tree.lower[k] == "over" and tree.tags[k] != "RP" and tree.lemmas[k - 1] in _HANDING:
+            changed = _particle(tree, k) or changed
         if dep in _SLOTS and tree.tags[k] == "VBZ":
             changed = _noun(tree, k) or changed
         elif dep == "obj" and tree.tags[k] == "NNS":
@@ -48,8 +65,14 @@ def reattached(tree: Tree) -> bool:
             changed = _planning(tree, k) or changed
         elif dep == "acl" and tree.tags[k] == "VBN" and tree.heads[k] == k - 1:
             changed = _perfect(tree, k) or changed
+        elif dep == "amod" and tree.tags[k] == "VBD":
+            changed = _told(tree, k) or changed
+        elif dep == "amod" and tree.tags[k] == "VBG":
+            changed = _reproach(tree, k) or changed
+        elif dep == "conj" and tree.tags[k] == "NNP":
+            changed = _beside_titled(tree, k) or changed
         elif dep in ("advcl", "acl", "acl:relcl") and k:
-            changed = _content(tree, k) or (dep == "advcl" and _relative(tree, k)) or changed
+            changed = _reproached(tree, k) or _content(tree, k) or (dep == "advcl" and _relative(tree, k)) or changed
     if changed:
         tree.relink()
     return changed
@@ -118,6 +141,22 @@ def _planning(tree: Tree, k: int) -> bool:
     return True
 
 
+def _told(tree: Tree, k: int) -> bool:
+    """ "In return, Arland banned imports": a verb in the past with a subject of its own is no adjective."""
+    noun = tree.heads[k]
+    if tree.child(k, "nsubj") is None or not k < noun or not tree.tags[noun].startswith("NN"):
+        return False
+    above, dep = tree.heads[noun], tree.deps[noun]
+    tree.heads[noun], tree.deps[noun] = k, "obj"
+    if above == noun or (tree.deps[above] == "ROOT" and tree.case(above) is not None):
+        tree.heads[k], tree.deps[k] = k, "ROOT"
+        if above != noun:  # "in a move of its own, ..."
+            tree.heads[above], tree.deps[above] = k, "obl"
+    else:
+        tree.heads[k], tree.deps[k] = above, dep
+    return True
+
+
 def _perfect(tree: Tree, k: int) -> bool:
     """ "Has at no time barred them": a participle behind "has" and a phrase is the verb."""
     phrase = tree.heads[k]
@@ -177,6 +216,54 @@ def _content(tree: Tree, k: int) -> bool:
     if verb != head and tree.child(k, *_SUBJECTS) is None:
         return False
     tree.heads[k], tree.deps[k] = verb, "ccomp"
+    return True
+
+
+def _particle(tree: Tree, k: int) -> bool:
+    """ "Handed over 40 guns": "over" goes with the verb, and is neither "more than" nor "above"."""
+    noun = tree.heads[k]
+    if not tree.tags[k - 1].startswith("VB"):
+        return False
+    if tree.deps[k] == "case" and tree.heads[noun] == k - 1:
+        tree.deps[noun] = "obj"
+    tree.heads[k], tree.deps[k], tree.tags[k] = k - 1, "compound:prt", "RP"
+    return True
+
+
+def _reproach(tree: Tree, k: int) -> bool:
+    """ "Accused it of deploying missiles": of what somebody is accused is an act, with its object behind it."""
+    noun = tree.heads[k]
+    case = next((m for m in tree.children(noun, "case") if m == k - 1 and tree.lower[m] in _REPROACHING), None)
+    verb = tree.heads[noun] if tree.tags[tree.heads[noun]].startswith("VB") else tree.heads[tree.heads[noun]]
+    if case is None or noun < k or tree.lemmas[verb] not in _ACCUSING:
+        return False
+    tree.heads[k], tree.deps[k], tree.lemmas[k] = verb, "advcl", tree.lower[k].removesuffix("ing")
+    tree.heads[noun], tree.deps[noun] = k, "obj"
+    tree.heads[case], tree.deps[case] = k, "mark"
+    return True
+
+
+def _reproached(tree: Tree, k: int) -> bool:
+    """ "Accused it on Sunday of testing": what somebody is accused of hangs on the verb, not on the day."""
+    head = tree.heads[k]
+    verb = tree.heads[head]
+    by_mark = any(tree.lower[m] in _REPROACHING for m in tree.children(k, "mark", "case"))
+    if tree.tags[k] != "VBG" or not by_mark or tree.lower[head] not in days_and_months():
+        return False
+    if not tree.deps[head].startswith("obl") or not tree.tags[verb].startswith("VB") or head > k:
+        return False
+    tree.heads[k], tree.deps[k] = verb, "advcl"
+    return True
+
+
+def _beside_titled(tree: Tree, k: int) -> bool:
+    """ "Secretary of State Anna Holm and Omar Lund met": who is joined is joined to the person, not to the office."""
+    office = tree.heads[k]
+    title = tree.heads[office]
+    named = any(tree.deps[m] == "flat" and office < m < k for m in tree.kids[office])
+    if tree.deps[office] != "nmod" or not named or tree.case(office) != "of" or tree.lower[title] not in _TITLES:
+        return False
+    tree.heads[k] = title
     return True
 
 

@@ -58,6 +58,7 @@ def drop_doubles(found: list[Candidate]) -> None:
     """Where verb and object noun speak of one act, one of them keeps its code: the noun under a light verb."""
     light = grammar("light")
     _drop_ended(found)
+    _drop_outcomes(found)
     nouns = {c.token: c for c in found if c.matches and c.match and c.match.trigger.part == "nouns"}
     for candidate in found:
         match = candidate.match
@@ -82,6 +83,18 @@ def drop_doubles(found: list[Candidate]) -> None:
                     _forsworn(tree, candidate, noun)
                 break
             noun.matches = []
+
+
+def _drop_outcomes(found: list[Candidate]) -> None:
+    """ "Fired on a house, wounding two": what came of an act is no second one of its kind."""
+    at = {c.token: c for c in found}
+    for candidate in found:
+        tree, i, match = candidate.tree, candidate.token, candidate.match
+        if match is None or match.trigger.mode is not None or tree.tags[i] != "VBG" or tree.deps[i] != "advcl":
+            continue
+        above = at.get(tree.heads[i])
+        if above is not None and above.match is not None and above.match.trigger.type == match.trigger.type:
+            candidate.matches = []
 
 
 def _drop_ended(found: list[Candidate]) -> None:

@@ -36,6 +36,21 @@ _WE = frozenset(("we", "us", "ours", "ourselves"))
 _OPEN = Period()
 #: From this certainty on a meeting is one that later words can take up.
 _LIKELY = 1.5
+#: The modes of requests, by the mode or type of what is asked for.
+_ASKED_FOR = {
+    "inspect": "inspect",
+    "meet": "meet",
+    "talks": "meet",
+    "lift sanctions": "lift sanctions",
+    "ease sanctions": "lift sanctions",
+    "declare": "declare",
+    "dismantle": "disarm",
+    "disarm": "disarm",
+    "freeze": "disarm",
+    "AID": "aid",
+    "humanitarian": "aid",
+    "economic": "aid",
+}
 _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "REJECT"))
 _OF_THINGS = frozenset(
     ("MOBILIZE", "RETREAT", "CONCEDE", "COOPERATE", "SANCTION", "AID", "COERCE", "REJECT", "CONSULT")
@@ -136,6 +151,8 @@ class Events:
                 if candidate.matches:
                     _resolve(candidate, setting)
             _code_main_acts(setting, found, people)
+        for candidate in found:
+            _ask_for(candidate, found)
         return found
 
     def _take_part(self, candidate: Candidate, people: Participants) -> None:
@@ -184,6 +201,8 @@ class Events:
             return [mention]
         if tree.deps[i] == "compound" and tree.lemmas[tree.heads[i]] in self._described:
             return [mention]  # it describes a place or a rule, and tells of no act
+        if _only_describes(tree, i):
+            return [mention]  # "deployed warheads", "the released prisoners"
         found = self._coded(text, candidate, match, mention, named, alone)
         if match.guessed and candidate.own is not None:
             own = self._coded(text, candidate, candidate.own, mention, named, alone)
@@ -259,7 +278,7 @@ class Events:
 
 def _in_own_name(candidate: Candidate, made: EventMention, attributions: Sequence[Attribution]) -> EventMention:
     """The mention with "we" as whom the speaker stands for, where words are quoted: "we have closed it"."""
-    if made.attribution is None or not any(p.name.lower() in _WE for p in (*made.actors, *made.recipients)):
+    if made.attribution is None or not any(_ours(p.name) for p in (*made.actors, *made.recipients)):
         return made
     said = attributions[made.attribution]
     name = _stands_for(candidate, said) if said.kind != "indirect" else None
@@ -267,12 +286,19 @@ def _in_own_name(candidate: Candidate, made: EventMention, attributions: Sequenc
         return made
 
     def told(people: tuple[Participant, ...]) -> tuple[Participant, ...]:
-        return tuple(replace(p, name=name) if p.name.lower() in _WE else p for p in people)
+        return tuple(replace(p, name=name) if _ours(p.name) else p for p in people)
 
     own = made.instead and replace(
         made.instead, actors=told(made.instead.actors), recipients=told(made.instead.recipients)
     )
     return replace(made, actors=told(made.actors), recipients=told(made.recipients), instead=own)
+
+
+def _ours(name: str) -> bool:
+    """ "We", "our army"."""
+    words = name.lower().split()
+    organ = words[:1] == ["our"] and not grammar("organs").isdisjoint((words[-1], words[-1].removesuffix("s")))
+    return organ or name.lower() in _WE
 
 
 def _stands_for(candidate: Candidate, said: Attribution) -> str | None:
@@ -322,6 +348,14 @@ def _as_told(made: EventMention, meeting: EventMention, place: str | None) -> Ev
     )
 
 
+def _only_describes(tree: Tree, i: int) -> bool:
+    """Whether a participle stands before its noun like any adjective, and so tells of a state and no act."""
+    if tree.deps[i] != "amod" or tree.tags[i] not in ("VBN", "VBD") or tree.heads[i] < i:
+        return False
+    loose = i > 0 and tree.sentence[i - 1] == tree.sentence[i] and tree.tags[i - 1].startswith("NN")
+    return not loose and not any(k > i for k in tree.kids[i])
+
+
 def _in_passing(candidate: Candidate) -> bool:
     """Whether a verb in -ing only goes on with another clause."""
     tree, i = candidate.tree, candidate.token
@@ -335,7 +369,7 @@ def _plain(text: str, tree: Tree, head: int) -> str | None:
     first, last = tree.inner(head)
     while first < last and tree.tags[first] in ("DT", "PRP$", "PDT", "CD"):
         first += 1
-    return " ".join(Span(tree.start[first], tree.end[last]).of(text).split())
+    return " ".join(Span(tree.start[first], tree.end[last]).of(text).split()).strip("\"“”‘’' ") or None
 
 
 def setting_of(tree: Tree, found: list[Candidate], named: dict[int, Mention]) -> Setting:
@@ -352,6 +386,20 @@ def _resolve(candidate: Candidate, setting: Setting) -> None:
     candidate.matches = resolved(setting, candidate.token, candidate.frame, candidate.matches, candidate.outlook)
     refusal = candidate.matches[0].trigger.type == "REJECT" != before
     candidate.refused = refusal and candidate.outlook.value < 0
+
+
+def _ask_for(candidate: Candidate, found: list[Candidate]) -> None:
+    """Gives a request the mode of what is asked for in a clause below it: "asked it to admit inspectors"."""
+    match = candidate.match
+    if match is None or match.guessed or match.trigger.type != "REQUEST" or match.trigger.mode is not None:
+        return
+    tree = candidate.tree
+    clauses = tree.children(candidate.token, "xcomp", "ccomp", "advcl")
+    told = {*clauses, *(k for clause in clauses for k in tree.children(clause, "obj"))}
+    asked = (other.own.trigger for other in found if other.token in told and other.own is not None)
+    mode = next((m for t in asked if (m := _ASKED_FOR.get(t.mode or t.type)) is not None), None)
+    if mode is not None:
+        candidate.matches = [replace(match, trigger=replace(match.trigger, mode=mode)), *candidate.matches[1:]]
 
 
 def _code_main_acts(setting: Setting, found: list[Candidate], people: Participants) -> None:

@@ -8,6 +8,7 @@ from servanda.reading.tree import Tree
 _PREMODIFIERS = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc", "nummod", "nmod", "acl", "dep", "obj"))
 _BELOW = frozenset((*_PREMODIFIERS, "punct", "advmod", "case"))
 _OF = frozenset(("of",))
+_TAKING_PART = frozenset(("in", "of", "with", "to", "under"))
 #: "The entrance to the tunnel"
 _LEADING = frozenset(("entrance", "portal", "mouth"))
 
@@ -29,6 +30,10 @@ class Things:
             self._case.add(thing.name)
             kind = thing.kind_of or self._general_kind(thing.name)
             self._add(thing.name, (thing.name, *thing.aliases), kind if kind != thing.name else None)
+        named = [name for name in lexicon.agreement_names if name != name.lower()] if lexicon else []
+        if named and named[0] not in self._case:
+            self._case.add(named[0])
+            self._add(named[0], [name.removeprefix("the ").removeprefix("The ") for name in named], "agreement")
         self._sort()
 
     def _general_kind(self, name: str) -> str | None:
@@ -104,6 +109,12 @@ class Things:
 
     def _held(self, tree: Tree, head: int) -> int | None:
         """What a noun that only counts or holds stands for: "boxes of remains", "ten of its guard posts"."""
+        if tree.lemmas[head] in grammar("taking_part"):
+            near = [*tree.children(head, "nmod"), *tree.children(tree.heads[head], "obl", "nmod")]
+            within = (k for k in near if k > head and tree.case(k) in _TAKING_PART)
+            part = next((k for k in within if self._behind(tree, head, k)), None)
+            if part is not None:
+                return part
         if tree.tags[head] != "CD" and tree.lemmas[head] not in grammar("containers"):
             return None
         asked = ("of", "to") if tree.lemmas[head] in _LEADING else _OF
@@ -113,6 +124,10 @@ class Things:
             same = (k for k in range(head - 1, first - 1, -1) if tree.lemmas[k] == tree.lemmas[head])
             held = next((m for k in same for m in tree.children(k, "nmod") if tree.case(m) == "of"), None)
         return held
+
+    def _behind(self, tree: Tree, head: int, k: int) -> bool:
+        """Whether the preposition of a noun stands right after another."""
+        return any(m == head + 1 for m in tree.children(k, "case"))
 
     def _word_for_word(self, tree: Tree, head: int) -> str | None:
         """The longest name of the case's own objects that stands in the text over the head."""

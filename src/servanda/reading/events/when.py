@@ -109,7 +109,7 @@ class Calendar:
                 break  # "handed over the captured sailors on Friday"
             if tree.deps[at] == "acl" and tree.tags[at] == "VBN":
                 participle = at
-            told_with = tree.deps[at] in _PASS or there_is or (at == i and _while(tree, at))
+            told_with = tree.deps[at] in _PASS or there_is or (at == i and (_while(tree, at) or _goes_on(tree, at)))
             if at == above or (at != i and tree.lemmas[above] in _SPOKEN) or not told_with:
                 break
             if tree.lemmas[above] in _SPOKEN or tree.lemmas[above] in _REMEMBERED or tree.case(at) in _BESIDE:
@@ -274,6 +274,18 @@ def _while(tree: Tree, at: int) -> bool:
         return False
     past = tree.tags[at] == "VBD" or any(tree.lower[k] in ("was", "were") for k in tree.helpers.get(at, ()))
     return past and any(tree.lower[k] in ("as", "while") for k in tree.kids[at] if tree.deps[k] in ("mark", "advmod"))
+
+
+def _goes_on(tree: Tree, at: int) -> bool:
+    """ "Closed the base on Tuesday and freed two men", "fired on it on Monday, wounding two": the time is shared."""
+    head = tree.heads[at]
+    if at < head or tree.child(at, "nsubj", "nsubj:pass", "mark", "aux", "advmod") is not None:
+        return False
+    if tree.deps[at] == "conj":
+        return tree.tags[at] == tree.tags[head] == "VBD" and any(tree.lower[k] == "and" for k in tree.kids[at])
+    return (
+        tree.deps[at] == "advcl" and tree.tags[at] == "VBG" and tree.tags[head] == "VBD" and tree.lower[at - 1] == ","
+    )
 
 
 def _names_a_thing(tree: Tree, head: int, period: Period) -> bool:
