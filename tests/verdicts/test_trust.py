@@ -1,16 +1,19 @@
 """From a case's files to its verdicts: what may never become a headline. A made treaty on a river, in tables."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from accord import accord
 from builders import Desk, event
 
 from servanda.case import new_case, open_case, take
 from servanda.case.safely import Reads
 from servanda.documents import Document
 from servanda.reading.model import Published, Reading
+from servanda.record import Event
 from servanda.verdicts import Verdict, judge
 
 AGREEMENT = """\
@@ -132,19 +135,38 @@ def test_another_act_is_no_such_act(tmp_path: Path, mode: str, thing: str) -> No
     assert asked(tmp_path, "2031-09-01", NEAR.format(mode=mode, thing=thing))["sluice K"].verdict == "overdue"
 
 
+NO_DAM = "{id: dam, party: A, form: refrain, act: {type: MOBILIZE, mode: build, object: dam on the Tessel}}"
+HEAD_WATCHED = accord(means="means:\n  all: {sees: [{type: '*'}], power: 0.95, delay: P2D}\n")
+SEEN = ("MOBILIZE build", "2030-03-01")
+
+
+def in_text(told: Event, *things: str) -> Event:
+    """An event as articles tell of it, each with a thing that it names."""
+    (one,) = told.asserts
+    names = things or (told.object,)
+    return replace(told, asserts=tuple(replace(one, row=None, document=f"d{n}", object=n, id="") for n in names))
+
+
 @pytest.mark.parametrize(
-    ("mode", "thing", "verdict"),
+    ("thing", "word"),
     [
-        ("build", "dam on the Tessel", "broken"),
-        ("build", "dam", "cannot tell"),
-        ("build", "", "kept so far"),
-        ("build", "dam on the Hask", "kept so far"),
-        ("operate", "dam on the Tessel", "kept so far"),
+        ("dam on the Tessel", "broken"),
+        ("dam", "cannot tell"),
+        (None, "kept so far"),
+        ("dam on the Hask", "kept so far"),
     ],
 )
-def test_what_is_told_less_exactly_may_be_a_breach(tmp_path: Path, mode: str, thing: str, verdict: str) -> None:
-    row = f"2031-06-20,2031-06-21,Delta Wire,,MOBILIZE,{mode},Karvia,{thing}"
-    assert asked(tmp_path, "2031-09-01", row)["dam K"].verdict == verdict
+def test_what_articles_tell_less_exactly_may_be_a_breach(tmp_path: Path, thing: str | None, word: str) -> None:
+    told = in_text(event(*SEEN, object=thing))
+    assert Desk(tmp_path, [NO_DAM], head=HEAD_WATCHED).verdict("2030-07-22", told).verdict == word
+
+
+def test_it_is_no_breach_where_somebody_says_that_it_was_another_thing_or_a_coder_codes_it_so(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, [NO_DAM], head=HEAD_WATCHED)
+    told = event(*SEEN, object="dam")
+    assert desk.verdict("2030-07-22", told).verdict == "kept so far"
+    assert desk.verdict("2030-07-22", in_text(told, "dam", "dam on the Hask")).verdict == "kept so far"
+    assert desk.verdict("2030-07-22", in_text(told, "dam", "dam on the Tessel")).verdict == "cannot tell"
 
 
 BEGUN = "Menland released three of the twelve Karvian fishermen on Sunday."

@@ -180,6 +180,8 @@ def _same_quantity(one: Obligation, two: Obligation, names: Names) -> bool:
 def _file(found: Evidence, obligation: Obligation, duty: Duty, event: Event, names: Names, bears: Bears) -> None:
     """Puts an event where it belongs."""
     role, known, lacks = bears
+    if lacks and _is_another(obligation, event, names):
+        return
     days = _days(duty, event)
     if role == "act" and obligation.form == "perform" and event.type in _ONCE and event.holds.start is None and days:
         days = (min(duty.early, days[1]), days[1])
@@ -216,6 +218,14 @@ def _file(found: Evidence, obligation: Obligation, duty: Duty, event: Event, nam
             return
     where = {"act": found.acts, "undone": found.undone, "refused": found.refused, "call": found.calls}[role]
     where.append(Seen(event, happening, lacks))
+
+
+def _is_another(obligation: Obligation, event: Event, names: Names) -> bool:
+    """Whether an event that lacks something of the act is said to be another. A table's row is what its coder says it
+    is: no breach is seen in what somebody coded as something else."""
+    if obligation.form in ("refrain", "limit") and any(s.row is not None for s in event.asserts):
+        return True
+    return obligation.act is not None and matching.of_another(obligation.act, event, names)
 
 
 def in_part(event: Event) -> bool:

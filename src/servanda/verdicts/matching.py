@@ -61,6 +61,13 @@ def near(pattern: Act, event: Event, names: Names, apart: frozenset[str | None] 
     return None
 
 
+def of_another(pattern: Act, event: Event, names: Names) -> bool:
+    """Whether somebody says of an event that may be what the pattern means that it was done to another thing."""
+    said = {s.object for s in event.asserts if s.object} if pattern.object not in (None, "*") else set()
+    thing = pattern.object or ""
+    return any(not names.same_object(thing, one) and not _wider(one, thing, names.same_object) for one in said)
+
+
 def told_apart(agreement: Agreement, act: Act, names: Names) -> frozenset[str | None]:
     """The modes in which the agreement, or a party's reading of it, speaks of the object of an act."""
     said = (o for one in agreement.obligations for o in (one, *(r.as_read for r in one.readings)) if o)
