@@ -103,6 +103,15 @@ def test_comparison(case: Path, tmp_path: Path) -> None:
     assert "share no text" in run(case, "--compare", names[0], "articles/alone.md")[1]
 
 
+def test_documents_of_one_file_are_compared_by_their_ids(case: Path) -> None:
+    lines = [{"id": name, "text": FIRST, "publisher": name} for name in ("x", "y")]
+    (case / "articles" / "two.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    with open_case(case) as opened:
+        take(opened, recorded=datetime(2031, 6, 1, tzinfo=UTC), reader=_Plain())
+    assert run(case, "--compare", "x", "y")[0] == 0
+    assert run(case, "--compare", "articles/two.jsonl", "y")[0] != 0, "the file does not say which of the two is meant"
+
+
 @pytest.mark.parametrize("arguments", [["--jsonl"], ["--html", "x.html"], ["--compare", "articles/first.md", "nobody"]])
 def test_faulty_arguments_are_refused(case: Path, arguments: list[str]) -> None:
     assert run(case, *arguments)[0] != 0

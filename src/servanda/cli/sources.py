@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -115,7 +116,9 @@ def _compare(index: "Index", view: "View", names: tuple[str, str], html: Path | 
     from servanda.show.wording import named
     from servanda.sources.changes import changes, gaps
 
-    documents = {key: d for d in view.documents() for key in (d.path, d.id) if key}
+    known = view.documents()
+    files = Counter(d.path for d in known)  # an archive holds several documents, which go by their ids
+    documents = {d.path: d for d in known if d.path and files[d.path] == 1} | {d.id: d for d in known}
     for name in names:
         if name not in documents:
             raise UsageError("no such document", code="SV406", found=repr(name), expected="an id or path of the case")
