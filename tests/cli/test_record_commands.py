@@ -109,6 +109,20 @@ def test_a_correction_of_nothing_is_refused_with_what_to_say(case: Path) -> None
     assert "--set FIELD=VALUE" in str(raised.value)
 
 
+def test_a_table_that_misspells_a_party_is_read_with_a_note(case: Path) -> None:
+    head, _, rows = FACTS.partition("\n")
+    first = rows.splitlines()[0].split(",")
+    lines = [
+        ",".join([*first[:6], name, *first[7:]]).replace("r1", f"q{n}") for n, name in enumerate(("Arlnd", "Wales"))
+    ]
+    assert first[6] == "A"
+    (case / "facts" / "d.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+    result = run("read", case)
+    assert result.exit_code == 0
+    assert result.stderr == "note: facts/d.csv: Arlnd is no party; is Arland meant?\n"
+    assert run("read", case).stderr == ""
+
+
 def test_where_nobody_has_coded_export_says_so(case: Path) -> None:
     exported = run("export", case)
     assert (exported.stdout, exported.stderr) == ("", "nobody has coded anything yet\n")

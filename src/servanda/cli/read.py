@@ -108,6 +108,7 @@ def _read_case(
             jobs = jobs or processors()
             report = take(case, files, recorded=now(), progress=progress, lines=lines, jobs=jobs)
             _make_ready(case)
+            _note_misspelt(case, report, quiet=quiet)
             return report, None
         reader = _second_reader(case)
         report = take(
@@ -124,6 +125,31 @@ def _make_ready(case: "Case") -> None:
 
     with suppress(ServandaError):
         ready.make_ready(case)
+
+
+def _note_misspelt(case: "Case", report: "IntakeReport", *, quiet: bool) -> None:
+    """Says on standard error which names in the tables just read look like a party's, but are nobody's."""
+    tables = {name for name in report.read if name.startswith("facts/")}
+    if quiet or not tables:
+        return
+    from difflib import get_close_matches
+
+    from servanda.codebook import load_toml
+
+    known = {name for actor in case.lexicon.actors for name in (actor.name, *actor.aliases)}
+    for state, more in load_toml("states.toml")["states"].items():
+        known.update((state, *(name for names in more.values() for name in names)))
+    parties = [name for p in case.agreement.parties for name in (p.name, *p.aliases)]
+    day = case.last_day()
+    said = case.record.view(day).statements() if day else ()
+    used = dict.fromkeys(
+        (s.document, name) for s in said if s.document in tables for name in (*s.actors, *s.recipients)
+    )
+    for table, name in used:
+        if name not in known and case.names.party_of(name) is None:
+            for near in get_close_matches(name, parties, n=1, cutoff=0.8):
+                told = f"{table}: {name} is no party; is {near} meant?"
+                typer.echo(f"note: {harmless(told)}", err=True)
 
 
 def _second_reader(case: "Case") -> "SecondReader":

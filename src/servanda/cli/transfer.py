@@ -78,7 +78,8 @@ def export(
         else:
             number = write_lines(tables.annotations(case.record.view(day_of(case, as_of))), stream)
     if not out and not number and what is not Form.codebook:
-        typer.echo("nobody has coded anything yet" if what is Form.codings else "there are no statements", err=True)
+        nothing = {Form.codings: "nobody has coded anything yet", Form.annotations: "no statement is out of an article"}
+        typer.echo(nothing.get(what, "nothing is on record as of that day"), err=True)
     if out:
         typer.echo(f"{number} {_UNITS[what]} written to {out}")
 
