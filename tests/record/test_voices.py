@@ -4,7 +4,7 @@ import pytest
 from ledgers import row
 
 from servanda.record import Interests, group
-from servanda.record.voices import spoken_for, with_adjectives
+from servanda.record.voices import is_office_of_nobody, spoken_for, with_adjectives
 
 NAMES = with_adjectives({"norway": "N", "oslo": "N", "the north": "N", "kenya": "K", "the red house": "K"})
 
@@ -60,3 +60,31 @@ def test_what_an_office_says_of_itself_is_a_claim_and_of_its_own_breach_an_admis
     assert (admitted.standing, admitted.rule) == ("established", "admission")
     (accused,) = group([row(actors=("Norway",), speakers=("Kenyan officials",), **test)], interests)
     assert accused.standing == "claimed"
+
+
+@pytest.mark.parametrize("words", ["the foreign ministry", "Two officials", "officials", "a spokesman", "the military"])
+def test_offices_of_nobody(words: str) -> None:
+    assert is_office_of_nobody(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Norwegian officials", "the ministry of Kenya", "the agency", "a witness", "Ada Example", "Orla's minister", ""],
+)
+def test_others_are_somebody_or_no_office(words: str) -> None:
+    assert not is_office_of_nobody(words)
+
+
+def test_an_office_of_nobody_claims_one_party_s_cooperation_and_nothing_else() -> None:
+    interests = Interests(parties={"Norway": "N", "Kenya": "K"})
+    said = {"speakers": ("the foreign ministry",), "object": None}
+
+    def standing(type_: str, mode: str, *actors: str) -> str:
+        (event,) = group([row(type=type_, mode=mode, actors=actors, **said)], interests)
+        return event.standing
+
+    assert standing("CONCEDE", "release", "Norway") == "claimed"
+    assert standing("CONCEDE", "release", "Norway", "Kenya") == "reported"
+    assert standing("CONCEDE", "release", "Chad") == "reported"
+    assert standing("ASSAULT", "attack", "Norway") == "reported"
+    assert standing("CONSULT", "meet", "Norway") == "reported"

@@ -79,7 +79,12 @@ SHOTS = "2031-07-20,2031-07-21,Delta Wire,{speaker},ASSAULT,attack,{actor},"
 
 @pytest.mark.parametrize(
     ("source", "speaker"),
-    [("Karvian State Radio", ""), ("Delta Wire", "Karvian State Radio"), ("Delta Wire", "a Karvian official")],
+    [
+        ("Karvian State Radio", ""),
+        ("Delta Wire", "Karvian State Radio"),
+        ("Delta Wire", "a Karvian official"),
+        ("Delta Wire", "the ministry"),
+    ],
 )
 def test_a_party_s_own_mouths_do_not_make_its_promise_kept(tmp_path: Path, source: str, speaker: str) -> None:
     verdict = asked(tmp_path, "2031-09-01", CLOSED.format(source=source, speaker=speaker))["sluice K"]

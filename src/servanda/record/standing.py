@@ -11,7 +11,7 @@ from typing import Literal
 
 from servanda.codebook import plover
 from servanda.record.model import Event, Standing
-from servanda.record.voices import spoken_for, with_adjectives
+from servanda.record.voices import is_office_of_nobody, spoken_for, with_adjectives
 from servanda.statement import Statement
 
 #: From this certainty on (probable or certain) a statement asserts or denies; below it, it only speculates.
@@ -89,7 +89,9 @@ class Interests:
         if known is None:
             name, source = (speaker or statement.source).casefold(), statement.source.casefold()
             grade = self.grades.get(name) or self.grades.get(source)
-            known = self._placed[key] = Voice(spoken_for(name, self._offices), self.kinds.get(name), grade in _WEAK)
+            party = spoken_for(name, self._offices)
+            office = party is None and speaker is not None and is_office_of_nobody(speaker)
+            known = self._placed[key] = Voice(party, self.kinds.get(name), grade in _WEAK, office)
         return known
 
     def weak(self, statement: Statement) -> bool:
@@ -102,15 +104,18 @@ class Interests:
         A party that speaks of its own conflict admits; of its own cooperation, or the other's conflict, claims. What it
         grants the other is no claim of its own. A quantity it claims, its own or the other's: the record does not know
         which values would be against it. An act by nobody whom it names it claims, too: it may mean itself or the
-        other. Whoever has no party, or speaks of an event in which no party acts, or of words that were spoken,
-        has no interest that we know of.
+        other. An office of which it is not said whose it is may well be that of the one party of whose cooperation it
+        tells, and claims. Whoever else has no party, or speaks of an event in which no party acts, or of words that
+        were spoken, has no interest that we know of.
         """
-        party = self.voice(statement).party
+        voice, known = self.voice(statement), plover().get(statement.type or "")
+        party = voice.party
+        if voice.office and acting and len(acting) == 1 and known and known.side == "cooperation":
+            return "none" if known.name in SPEECH else "own"
         if party is None or (acting is not None and not acting):
             return "none"
         if statement.kind == "quantity":
             return "none" if acting is None or (party in acting and len(acting) > 1) else "own"
-        known = plover().get(statement.type or "")
         if known is None or known.name in SPEECH:
             return "none"
         if acting is None:
@@ -124,11 +129,13 @@ class Interests:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks: the party spoken for, the kind of source (the speaker's where there is one), whether it is weak."""
+    """Who speaks: the party spoken for, the kind of source (the speaker's where there is one), whether it is weak, and
+    whether it is an office of which it is not said whose it is."""
 
     party: str | None
     kind: str | None
     weak: bool
+    office: bool = False
 
 
 #: Nobody is interested, and no source is graded.

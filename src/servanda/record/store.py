@@ -53,8 +53,9 @@ class Store:
         self._immutable = False
         if not path.exists() and not create:
             raise RecordError(
-                "there is no record yet", code="SV408", file=path.name, expected="a case that has been read: run `servanda read` first"
-            )
+                "there is no record yet", code="SV408", file=path.name,
+                expected="a case that has been read: run `servanda read` first",
+            )  # fmt: skip
         try:
             with self._guarded():
                 self._prepare(self.connection())

@@ -27,7 +27,7 @@ _OTHERS = frozenset(
 
 @cache
 def _organs() -> frozenset[str]:
-    return frozenset(load_toml("grammar.toml")["organs"]) | _OTHERS
+    return (frozenset(load_toml("grammar.toml")["organs"]) | _OTHERS) - _OWN_MEN
 
 
 def with_adjectives(parties: Mapping[str, str]) -> dict[str, str]:
@@ -75,6 +75,26 @@ def spoken_for(words: str, names: Mapping[str, str]) -> str | None:
         if _is_office(plain[: joint.start()]) and (party := names.get(owner) or _owner(owner, names)) is not None:
             return party
     return None
+
+
+#: They may act for a state, and speak for themselves.
+_OWN_MEN = frozenset(
+    ("engineer", "expert", "inspector", "monitor", "observer", "scientist", "surveyor", "technician", "worker")
+)
+#: Offices that speak for the one whom they tell of more often than of anybody else.
+_SPEAKING = frozenset(
+    (
+        "administration", "army", "authorities", "diplomat", "envoy", "government", "military", "minister", "ministry",
+        "negotiator", "official", "police", "president", "regime", "spokesman", "spokesperson", "spokeswoman",
+    )
+)  # fmt: skip
+
+
+def is_office_of_nobody(words: str) -> bool:
+    """Whether words name an office and not whose it is: "the foreign ministry", "two officials"."""
+    plain = _BEFORE.sub("", words, count=1) if _BEFORE.match(words) else words
+    head = plain.split()[-1] if plain.split() else ""
+    return plain == plain.lower() and not _OF.search(plain) and {head, head.removesuffix("s")} & _SPEAKING != set()
 
 
 def _owner(words: str, names: Mapping[str, str]) -> str | None:

@@ -270,7 +270,7 @@ def _occurs(event: Event, obligation: Obligation, names: Names, role: Role, *, b
         if role in ("call", "refused"):
             return True
         claimants = {_claimant(s, names) for s in event.asserts}
-        return obligation.party in claimants if breach else bool(claimants - {obligation.party})
+        return obligation.party in claimants if breach else bool(claimants - {obligation.party, None})
     if event.standing == "speculated" and breach and event.certainty >= 0 and not _to_come(event):
         return False
     return None
