@@ -23,6 +23,8 @@ _SUPPOSING = frozenset(word for entry in _ALL["governors"].values() for word in 
 _EVIDENCE = frozenset(_ALL["brought_up"]["evidence"])
 _SEEING = frozenset(_ALL["brought_up"]["seeing"])
 _CHECKED = frozenset(_ALL["brought_up"]["checked"])
+_CLAIMS = frozenset(_ALL["brought_up"]["claims"])
+_POINTING = frozenset(_ALL["brought_up"]["pointing"])
 _PHRASES = tuple(tuple(phrase.split()) for phrase in _BOOK["phrases"])
 _AWAITED = frozenset(_BOOK["awaited"])
 _AWAITED_PAST = frozenset(_BOOK["awaited_past"])
@@ -135,8 +137,16 @@ class Suppositions:
     def _without_evidence(self, at: int) -> bool:
         """ "No evidence that it was tested", "could not confirm that it was": nobody says whether it was."""
         tree, noun = self._tree, self._tree.heads[at]
+        if tree.deps[at] == "ccomp" and tree.lemmas[noun] in _POINTING:  # "nothing shows that it was tested"
+            by = (tree.heads[noun], *tree.children(noun, "nsubj"), *tree.children(tree.heads[noun], "nsubj"))
+            if any(tree.lower[k] in ("nothing", "little", "none") for k in by):
+                return True
         if tree.deps[at] == "ccomp" and tree.lemmas[noun] in _CHECKED:
             return self._is_denied(noun)
+        told = tree.deps[at] in ("acl", "acl:relcl", "ccomp") and tree.child(at, "mark") is not None
+        if told and tree.lower[noun] in _CLAIMS and tree.deps[noun] == "obj":
+            checking = tree.heads[noun]  # "could not confirm the claim that it was tested"
+            return tree.lemmas[checking] in _CHECKED and self._is_denied(checking)
         if tree.deps[at] in ("obj", "ccomp", "xcomp") and tree.lemmas[noun] in _SEEING:
             new = tree.deps[at] != "obj" or not any(tree.lower[k] in ("the", "this", "that") for k in tree.kids[at])
             return new and self._is_denied(noun)
@@ -145,16 +155,25 @@ class Suppositions:
         return any(tree.lower[k] in ("no", "little", "scant", "any", "without") for k in tree.kids[noun])
 
     def _is_denied(self, at: int) -> bool:
-        """Whether a verb is denied: "not", or under "unable to", "declined to"."""
+        """Whether a verb is denied: "not", or under "unable to", "declined to", "in no position to"."""
         tree = self._tree
         if any(tree.lower[k] in _NOT for k in tree.kids[at]):
             return True
-        return tree.deps[at] == "xcomp" and tree.lemmas[tree.heads[at]] in ("unable", "decline", "refuse", "fail")
+        above = tree.heads[at]
+        if tree.deps[at] == "acl":
+            return tree.lemmas[above] == "position" and any(tree.lower[k] in (*_NOT, "no") for k in tree.kids[above])
+        return tree.deps[at] == "xcomp" and tree.lemmas[above] in ("unable", "decline", "refuse", "fail")
 
     def _forbidden(self, at: int) -> bool:
         """ "Forbids tests", "is barred from testing", "the ban on tests": a rule, whether kept or not."""
         tree, dep, head = self._tree, self._tree.deps[at], self._tree.heads[at]
-        if tree.lemmas[head] not in _FORBIDDING or head == at:
+        if head == at:
+            return False
+        if dep == "obl" and tree.case(at) in ("on", "of"):
+            before = min(tree.below(at)) - 1  # "observed a moratorium on tests", however it was parsed
+            if before >= 0 and tree.lemmas[before] in _FORBIDDING and tree.tags[before].startswith("N"):
+                return True
+        if tree.lemmas[head] not in _FORBIDDING:
             return False
         if tree.tags[head].startswith("N"):
             return dep in ("nmod", "acl", "compound") and tree.case(at) in ("on", "of", "against", None)
@@ -382,5 +401,5 @@ _LEMMAS = frozenset(
         _EXPECTING,
         _FORBIDDING,
     )
-    for word in (*words, *_EVIDENCE, *_SEEING, *_CHECKED, *_BOOK["bidding"])
+    for word in (*words, *_EVIDENCE, *_SEEING, *_CHECKED, *_POINTING, *_BOOK["bidding"])
 )

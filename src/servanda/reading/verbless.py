@@ -234,8 +234,11 @@ def _participle(tree: Tree, root: int) -> int | None:
     """A finite verb that hangs on the noun before it like a participle: "a missile that they fired exploded"."""
     hung = [
         k
-        for k in tree.children(root, "acl")
-        if k > root and tree.child(k, "nsubj", "nsubj:pass", "mark", *_AGENT) is None
+        for head in (root, *tree.children(root, "conj", "nmod"))
+        for k in tree.children(head, "acl")
+        if k > root
+        and (head == root or tree.tags[k] == "VBD")
+        and tree.child(k, "nsubj", "nsubj:pass", "mark", *_AGENT) is None
     ]
     for k in reversed(hung):
         if tree.tags[k] == "VBD" or (tree.tags[k] == "VBN" and tree.child(k, "obj", "ccomp") is not None):

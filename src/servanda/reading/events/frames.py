@@ -77,6 +77,8 @@ class Frames:
                 frame.objects.append(self._antecedent(i, k))
                 if frame.passive:
                     self._agent_below(frame, k)
+            elif dep == "xcomp" and tree.tags[k] == "JJ":  # "threw open the plant"
+                frame.objects.extend(tree.children(k, "obj"))
             elif dep.startswith(("obl", "nmod")) or (dep in ("advcl", "xcomp") and self._name_like(k)):
                 self._complement(frame, k)
         if tree.tags[i] == "VBG":
