@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from servanda.agreement import FORMS, lint, load
+from servanda.case import settings
 from servanda.case.facts import OPTIONAL, REQUIRED
 from servanda.case.new import new_case
 from servanda.case.settings import read_settings
@@ -35,3 +38,12 @@ def test_every_column_and_header_key_is_told() -> None:
     table = GUIDE[GUIDE.index("## Facts") :]
     assert set(re.findall(r"`(\w+)`", table)) >= set(REQUIRED + OPTIONAL)
     assert all(f"`{key}`" in GUIDE for key in KEYS)
+
+
+def test_every_key_of_the_settings_is_shown() -> None:
+    shown = GUIDE[GUIDE.index("## case.toml") : GUIDE.index("## Facts")]
+    act = {"type", "mode", "object", "place", "quantity"}  # docs/reference/agreement.md
+    models = [m for m in vars(settings).values() if isinstance(m, type) and issubclass(m, BaseModel) and m.model_fields]
+    keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert len(keys) > 30
+    assert [key for key in sorted(keys - act) if not re.search(rf"\b{key}\b", shown)] == []
