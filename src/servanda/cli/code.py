@@ -126,10 +126,13 @@ def _changes(given: list[str]) -> dict[str, Any]:
 
 
 def _moved(before: dict[str, "Event"], after: dict[str, "Event"]) -> list[dict[str, Any]]:
-    """The events that are new, gone or otherwise than before."""
+    """The events that are new, gone or otherwise than before, in words and with their standing."""
+    from servanda.brief import phrase
+
     return [
         {
             "event": event,
+            "text": phrase.event(after.get(event) or before[event]),
             "before": before[event].standing if event in before else None,
             "after": after[event].standing if event in after else None,
         }
@@ -145,6 +148,11 @@ def _written(told: dict[str, Any]) -> str:
     lines = [f"{told['statement']} is {done[told['decision']]} by {told['coder']}."]
     if told["now"] and told["now"] != told["statement"]:
         lines.append(f"In its place stands {told['now']}.")
+    stood: dict[str, tuple[str | None, str | None]] = {}  # an event may have another id now, but tells the same
     for event in told["events"]:
-        lines.append(f"  event {event['event']}: {event['before'] or 'none'} -> {event['after'] or 'none'}")
+        before, after = stood.get(event["text"], (None, None))
+        stood[event["text"]] = (event["before"] or before, event["after"] or after)
+    for text, (before, after) in stood.items():
+        change = f"{before or 'not there'} before, {after or 'no longer there'} now"
+        lines.append(f"  {text} ({change if before != after else f'{after} as before, on other statements'})")
     return terminal("\n".join(lines))
