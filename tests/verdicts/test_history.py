@@ -2,18 +2,22 @@
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from accord import accord
 from builders import Desk, FakeView, event
 from test_judge import ACCESS, LIFT, REPORT, STOCK, TEST
 
+from servanda.days import parse_duration
 from servanda.record import Event, Step
 from servanda.verdicts import Court, steps_of
 from servanda.verdicts.bearing import Breaches, Calls, bearing_of
 from servanda.verdicts.duty import duties_of
 from servanda.verdicts.evidence import Relevance
 from servanda.verdicts.history import histories
+from servanda.verdicts.silence import heard_until
 
 CASES = {
     "refrain": (TEST.replace("until: 2031-01-31", "until: 2030-05-20"), ("MOBILIZE test", "MOBILIZE test", "RETREAT freeze")),
@@ -75,6 +79,30 @@ def test_every_day_has_the_word_of_all_that_was_known(tmp_path: Path, form: str)
             expected = court.hear(case, known[-1] if known else (), day).word
             assert [c.verdict for c in found if c.day <= day][-1] == expected, (seed, day)
     assert changes > 20
+
+
+def test_reports_that_come_in_after_months_count_from_the_day_they_are_in(tmp_path: Path) -> None:
+    """A month after 1 February is 1 March, four weeks on; after the 29th to 31st of a month, it may be the last day."""
+    means = "means:\n  radar: {sees: [{type: MOBILIZE, mode: test}], power: 0.99, delay: P1M}\n"
+    desk = Desk(tmp_path, [TEST.replace("until: 2031-01-31", "until: 2030-03-29")], accord(means=means))
+    court = Court.of(desk.agreement, desk.names)
+    (case,) = court.cases()
+    last = date(2030, 7, 1)
+    (found,) = histories(court, steps_of([FakeView(date(2030, 1, 10)), FakeView(last)]))
+    days = [date.fromordinal(n) for n in range(date(2030, 1, 10).toordinal(), last.toordinal() + 1)]
+    said = [(day, court.hear(case, (), day).word) for day in days]
+    changed = [one for before, one in pairwise([(None, ""), *said]) if one[1] != before[1]]
+    assert [(c.day, c.verdict) for c in found] == changed
+    assert (date(2030, 3, 1), "kept so far") in changed
+
+
+@pytest.mark.parametrize("delay", ["P0D", "P3D", "P1M", "P2M", "P1Y", "P1M3D"])
+def test_what_is_heard_on_a_day_is_what_the_delay_is_over_for(delay: str) -> None:
+    length = parse_duration(delay)
+    for as_of in range(date(2030, 1, 1).toordinal(), date(2032, 4, 2).toordinal()):
+        last = date.fromordinal(heard_until(length, as_of))
+        day = date.fromordinal(as_of)
+        assert length.after(last) <= day < length.after(last + timedelta(days=1))
 
 
 def test_what_is_laid_aside_is_not_heard(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from servanda.record import Event, Step, View, moved
 from servanda.verdicts.bearing import bearing_of
 from servanda.verdicts.court import Case, Court
-from servanda.verdicts.duty import FOREVER, Duty, duties_of
+from servanda.verdicts.duty import FOREVER, Duty, after, duties_of
 from servanda.verdicts.evidence import Relevance, Seen, gather
 from servanda.verdicts.model import Change
 from servanda.verdicts.silence import watchers
@@ -92,17 +92,14 @@ class _Past:
         if not duties or until == first + 1:
             return [first]
         events = self.bearing.heard(first)
-        delays = {m.delay.after(_SOME_DAY).toordinal() - _SOME_DAY.toordinal() for m in self.means}
         earliest = next(iter(duties.values()))
         calls = gather(self.case.obligation, self.court.agreement, earliest, events, self.court.names).calls
         marks = {mark for duty in duties.values() for mark in _marks(duty, calls)}
         marks |= {d.toordinal() for e in events for d in (e.holds.start, e.holds.end) if d}
         marks |= {d.toordinal() for m in self.means for d in (m.window.start, m.window.end) if d}
-        days = {mark + extra + delay for mark in marks if mark < FOREVER for extra in (0, 1) for delay in (0, *delays)}
+        days = {mark + extra for mark in marks if 0 < mark < FOREVER for extra in (0, 1)}
+        days |= {after(m.delay, day) for m in self.means for day in days}
         return sorted({first, *(d for d in days if first < d < until)})
-
-
-_SOME_DAY = date(2000, 1, 1)
 
 
 def _marks(duty: Duty, calls: Iterable[Seen]) -> set[int]:

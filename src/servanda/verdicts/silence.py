@@ -10,7 +10,8 @@ from datetime import date
 from itertools import pairwise
 
 from servanda.agreement import Act, Means, Names, Obligation
-from servanda.verdicts.duty import FOREVER
+from servanda.days import Duration
+from servanda.verdicts.duty import FOREVER, after
 from servanda.verdicts.matching import sees
 
 Ranges = tuple[tuple[int, int], ...]
@@ -41,7 +42,7 @@ def curve(means: Sequence[Means], first: int, last: int, as_of: int) -> tuple[St
     if last < first:
         return ()
     works = [(m, *_working(m)) for m in means]
-    heard = {m.id: m.delay.before(date.fromordinal(as_of)).toordinal() for m in means}
+    heard = {m.id: heard_until(m.delay, as_of) for m in means}
     cuts = {first, last + 1}
     for m, start, end in works:
         cuts |= {c for c in (start, end + 1, heard[m.id] + 1) if first < c <= last}
@@ -54,6 +55,17 @@ def curve(means: Sequence[Means], first: int, last: int, as_of: int) -> tuple[St
             Stretch(start, after_end - 1, combined(in_by_now), combined(at_work), tuple(m.id for m in in_by_now))
         )
     return tuple(stretches)
+
+
+def heard_until(delay: Duration, as_of: int) -> int:
+    """The last day whose reports are in by a day: the last one that the delay, counted on from it, is over for."""
+    day = delay.before(date.fromordinal(as_of)).toordinal()
+    # Back and on again does not always lead to the same end of a month: 29 to 31 January are all in by 28 February.
+    while day > 1 and after(delay, day) > as_of:
+        day -= 1
+    while delay.months and as_of < FOREVER and after(delay, day + 1) <= as_of:
+        day += 1
+    return day
 
 
 def combined(means: Iterable[Means]) -> float:
