@@ -69,7 +69,17 @@ def test_offices_of_nobody(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Norwegian officials", "the ministry of Kenya", "the agency", "a witness", "Ada Example", "Orla's minister", ""],
+    [
+        "Norwegian officials",
+        "the ministry of Kenya",
+        "the agency",
+        "a witness",
+        "Ada Example",
+        "Orla's minister",
+        "",
+        "both governments",
+        "the two governments",
+    ],
 )
 def test_others_are_somebody_or_no_office(words: str) -> None:
     assert not is_office_of_nobody(words)

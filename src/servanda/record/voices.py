@@ -88,13 +88,19 @@ _SPEAKING = frozenset(
         "negotiator", "official", "police", "president", "regime", "spokesman", "spokesperson", "spokeswoman",
     )
 )  # fmt: skip
+_OF_SEVERAL = frozenset(("governments", "militaries", "ministries", "presidents"))
 
 
 def is_office_of_nobody(words: str) -> bool:
-    """Whether words name an office and not whose it is: "the foreign ministry", "two officials"."""
+    """Whether words name an office and not whose it is: "the foreign ministry", "two officials".
+
+    "Both governments" are of both sides.
+    """
     plain = _BEFORE.sub("", words, count=1) if _BEFORE.match(words) else words
     head = plain.split()[-1] if plain.split() else ""
-    return plain == plain.lower() and not _OF.search(plain) and {head, head.removesuffix("s")} & _SPEAKING != set()
+    if plain != plain.lower() or _OF.search(plain) or plain.startswith("both ") or head in _OF_SEVERAL:
+        return False
+    return head in _SPEAKING or head.removesuffix("s") in _SPEAKING
 
 
 def _owner(words: str, names: Mapping[str, str]) -> str | None:

@@ -380,7 +380,8 @@ def _broken(hearing: Hearing, finding: Finding) -> str:
     if events and events[0].type == "REJECT":
         return f"{who} refused it for good: {say.event_text(events[0])}."
     due = finding.span[1] if finding.span else duty.due
-    return f"It was due by {say.day(due)}, was not done, and cannot be done any more after {say.day(duty.end)}."
+    final = duty.end if due is None else max(due, duty.end)
+    return f"It was due by {say.day(due)}, was not done, and cannot be done any more after {say.day(final)}."
 
 
 def _who(hearing: Hearing) -> str:
