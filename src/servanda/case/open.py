@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from servanda.agreement import load as load_agreement
-from servanda.agreement.model import Agreement, Means
+from servanda.agreement.model import Act, Agreement, Means
 from servanda.agreement.names import Names
 from servanda.case.new import AGREEMENT, RECORD, SETTINGS
 from servanda.case.settings import Settings, Site, read_settings
 from servanda.documents import leads_out
 from servanda.errors import CaseError, InputError
-from servanda.reading.lexicon import Actor, Lexicon, Named
+from servanda.reading.lexicon import Actor, KnownAct, Lexicon, Named
 from servanda.record import Interests, Record, View
 
 
@@ -134,17 +134,25 @@ def lexicon_of(agreement: Agreement, settings: Settings) -> Lexicon:
         events=settings.events,
         modes=agreement.modes,
         agreement_names=tuple(dict.fromkeys((agreement.name, *settings.agreement_names))),
+        acts=tuple(dict.fromkeys(KnownAct(a.type, a.mode, a.object) for a in _acts(agreement) if a.type and a.object)),
     )
 
 
 def _objects_of(agreement: Agreement, settings: Settings) -> Iterator[Named]:
     """The things of several words that the agreement's acts are about and the settings do not name."""
     named = {name for known in settings.objects for name in (known.name, *known.aliases)} | {"*"}
+    for act in _acts(agreement):
+        if act.object is not None and act.object not in named and " " in act.object:
+            named.add(act.object)
+            yield Named(act.object)
+
+
+def _acts(agreement: Agreement) -> Iterator[Act]:
+    """Every act that an obligation is about."""
     for obligation in agreement.obligations:
         for act in (obligation.act, obligation.undone_by, obligation.asked_by, obligation.when):
-            if act is not None and act.object is not None and act.object not in named and " " in act.object:
-                named.add(act.object)
-                yield Named(act.object)
+            if act is not None:
+                yield act
 
 
 def interests_of(lexicon: Lexicon, settings: Settings) -> Interests:

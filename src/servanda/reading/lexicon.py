@@ -44,6 +44,15 @@ class NamedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAct:
+    """What the agreement asks about: a PLOVER type, a mode of it, and what the act is done with or to."""
+
+    type: str
+    mode: str | None
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything that a case tells the reader. The general codebooks (states, capitals, offices) always apply too."""
 
@@ -53,3 +62,5 @@ class Lexicon:
     events: tuple[NamedEvent, ...] = ()
     modes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     agreement_names: tuple[str, ...] = ()
+    #: What the agreement's own acts are done with or to: whatever their words ask for, these things are of its kind.
+    acts: tuple[KnownAct, ...] = ()

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from servanda.codebook import load_toml
+from servanda.codebook import grammar, load_toml
 from servanda.reading.lexicon import Actor, Lexicon
 
 Form = Literal["name", "people", "seat", "office", "body", "person", "surname", "role", "place"]
 Kind = Literal["state", "government", "organisation", "person", "place", "group", "other"]
 Gender = Literal["he", "she"]
 
+#: An adjective has at least so many letters in common with the name that it is made of.
+_STEM = 4
 _FOLD = (*((mark, " ") for mark in "-‐‑‒–\xa0\n\r\t\u2009\u202f"), *((mark, "'") for mark in "’‘`"))
 
 
@@ -111,6 +113,8 @@ class Namebook:
                     yield Entry(written, actor.name, "group", "people", state, actor.name)
                 else:
                     yield Entry(written, actor.name, actor.kind, "name", state, actor.name)
+            for written in _adjectives(actor) if actor.kind == "state" else ():
+                yield Entry(written, actor.name, "group", "people", state, actor.name)
         for place in lexicon.places:
             for written in (place.name, *place.aliases):
                 yield Entry(written, place.name, "place", "place")
@@ -214,6 +218,16 @@ class Namebook:
             return words[0]
         rest = [w for w in words if w not in ("Jr", "Jr.", "Sr", "Sr.", "II", "III")]
         return (rest or list(words))[-1]
+
+
+def _adjectives(actor: Actor) -> Iterator[str]:
+    """What stands before an office in a state's names and begins as another of them: "Arlandic government"."""
+    for name in actor.aliases:
+        owner, _, office = name.rpartition(" ")
+        if office.lower() in grammar("organs") and owner and owner not in (actor.name, *actor.aliases):
+            others = (other for other in (actor.name, *actor.aliases) if other != name and len(other) >= _STEM)
+            if any(owner.startswith(other[: max(_STEM, len(other) - 2)]) for other in others):
+                yield owner
 
 
 def _spellings(written: str) -> Iterator[str]:

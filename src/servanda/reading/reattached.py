@@ -67,6 +67,12 @@ def reattached(tree: Tree) -> bool:
             changed = _perfect(tree, k) or changed
         elif dep == "amod" and tree.tags[k] == "VBD":
             changed = _told(tree, k) or changed
+        elif dep == "amod" and tree.tags[k] == "VBN" and tree.child(k, "nsubj") is not None:
+            changed = _clause(tree, k) or changed
+        elif dep == "acl" and tree.tags[k] == "VBN" and k and tree.lower[k - 1] == ",":
+            changed = _after_name(tree, k) or changed
+        elif dep == "acl" and tree.tags[k] == "VBD" and tree.deps[tree.heads[k]] == "obl:unmarked":
+            changed = _own_clause(tree, k) or changed
         elif dep == "amod" and tree.tags[k] == "VBG":
             changed = _reproach(tree, k) or changed
         elif dep == "conj" and tree.tags[k] == "NNP":
@@ -227,6 +233,44 @@ def _particle(tree: Tree, k: int) -> bool:
     if tree.deps[k] == "case" and tree.heads[noun] == k - 1:
         tree.deps[noun] = "obj"
     tree.heads[k], tree.deps[k], tree.tags[k] = k - 1, "compound:prt", "RP"
+    return True
+
+
+def _clause(tree: Tree, k: int) -> bool:
+    """ "Denied that it had diverted water": what has a subject and an auxiliary is no adjective of what follows."""
+    noun = tree.heads[k]
+    above = tree.heads[noun]
+    if tree.child(k, "aux") is None or noun < k or not tree.tags[above].startswith("VB") or above > k:
+        return False
+    for m in tree.children(noun, "case", "mark"):
+        if m < k:
+            tree.heads[m], tree.deps[m] = k, "mark"
+    tree.heads[k], tree.deps[k] = above, "ccomp"
+    tree.heads[noun], tree.deps[noun] = k, "obj"
+    return True
+
+
+def _after_name(tree: Tree, k: int) -> bool:
+    """ "Its minister, Anna Holm, denied that it had": the verb of telling behind a name in commas is the main one."""
+    head = tree.heads[k]
+    named = next((m for m in tree.children(head, "appos") if m < k), None)
+    if tree.lemmas[k] not in telling() or tree.heads[head] != head or named is None or not tree.lower[k].endswith("ed"):
+        return False
+    if tree.child(k, "aux", "aux:pass", "obl:agent") is not None or tree.child(head, "nsubj", "cop") is not None:
+        return False
+    tree.heads[k], tree.deps[k], tree.tags[k] = k, "ROOT", "VBD"
+    tree.heads[head], tree.deps[head] = k, "nsubj"
+    return True
+
+
+def _own_clause(tree: Tree, k: int) -> bool:
+    """ "Arland closed the plant, they said": a past tense with an object, behind a bare noun, has it as subject."""
+    noun = tree.heads[k]
+    above = tree.heads[noun]
+    if noun != k - 1 or tree.case(noun) or tree.child(k, "obj") is None or tree.lemmas[above] not in telling():
+        return False
+    tree.heads[k], tree.deps[k] = above, "ccomp"
+    tree.heads[noun], tree.deps[noun] = k, "nsubj"
     return True
 
 

@@ -17,6 +17,9 @@ _POSSIBLE = 1.4
 _STRETCH = 1000
 #: What is done and not said: a cue that tells of such an act is nobody's word, if no quotation follows.
 _DEEDS = frozenset(("AID", "ASSAULT", "COERCE", "CONSULT", "MOBILIZE", "RETREAT"))
+#: Types of deeds and words, and modes of these that are words.
+_MIXED = frozenset(("CONCEDE", "COOPERATE"))
+_WORDS = frozenset((None, "pledge", "apologise", "declare"))
 #: Words for a source that stand for no speaker.
 _NOBODY = frozenset(("nobody", "none", "no one", "no-one", "neither"))
 _QUOTES = frozenset("\"“”„«'‘’")
@@ -85,7 +88,7 @@ class _Maker:
         self._source, self._version = source, coder_version
         self._published = reading.published.date
         told = ((e.instead or e) for e in reading.events)
-        self._deeds = sorted(e.span.start for e in told if e.certainty > 0 and (e.type in _DEEDS or e.mode == "sign"))
+        self._deeds = sorted(e.span.start for e in told if e.certainty > 0 and _is_deed(e))
         self._contents: dict[int, list[tuple[Span, int]]] = {}
         for index, attribution in enumerate(reading.attributions):
             for content in attribution.content:
@@ -197,6 +200,10 @@ def _complete(event: EventMention, published: date | None) -> Period:
     if start is None and end is not None and event.tense == "future" and published is not None and published <= end:
         return Period(published, end)
     return event.period
+
+
+def _is_deed(event: EventMention) -> bool:
+    return event.type in _DEEDS or event.mode == "sign" or (event.type in _MIXED and event.mode not in _WORDS)
 
 
 def _names(found: list[str]) -> tuple[str, ...]:

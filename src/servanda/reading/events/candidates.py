@@ -65,6 +65,10 @@ def drop_doubles(found: list[Candidate]) -> None:
         if match is None or match.trigger.part == "nouns":
             continue
         tree = candidate.tree
+        if match.trigger.of_case:  # "granted amnesty" is one act, whatever "amnesty" is by itself
+            for other in found:
+                if tree.heads[other.token] == candidate.token and tree.lemmas[other.token] in match.trigger.words:
+                    other.matches = []
         things = tree.conjuncts(match.thing) if match.thing is not None else candidate.frame.objects
         if match.trigger.subject:
             things = [*candidate.frame.subjects, *things]

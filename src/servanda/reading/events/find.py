@@ -67,7 +67,7 @@ class Events:
         self.lexicon = lexicon or Lexicon()
         self._described = grammar("described")
         self.things = Things(self.lexicon)
-        self._matcher = Matcher(self.things, self.lexicon.modes)
+        self._matcher = Matcher(self.things, self.lexicon.modes, self.lexicon.acts)
         owners = {a.party: a.name for a in reversed(self.lexicon.actors) if a.party and a.kind == "state"}
         self._parties = tuple(sorted(owners.values())) if len(owners) == 2 else ()
         told = [alias for event in self.lexicon.events for alias in (event.name, *event.aliases)]
@@ -236,6 +236,8 @@ class Events:
         if spoken_of and alone and mention.period == _OPEN:
             return [mention]  # a noun in passing, of which nothing else is told
         actors, recipients = candidate.actors, candidate.recipients
+        if match.known:  # "passed the Law on the Governing of Mali": the words of the thing are nobody
+            recipients = tuple(p for p in recipients if p.name not in " ".join(objects))
         if match.guessed and match.trigger.type in SYMMETRIC and not recipients:
             recipients = actors[1:]
         place = _place(text, candidate, named)
@@ -258,6 +260,13 @@ class Events:
         tree, frame, i = candidate.tree, candidate.frame, candidate.token
         verbal = match.trigger.part == "verbs"
         heads = [match.thing] if match.thing is not None and match.thing != i else []
+        if match.trigger.of_case:  # "diverted water": what the mode's own name says is no object of it
+            inside = (*frame.objects, *frame.obliques.get("of", ()))
+            return [
+                name
+                for k in inside
+                if tree.lemmas[k] not in match.trigger.words and (name := self.things.name(tree, k)) is not None
+            ][:1]
         heads += frame.objects if verbal else [*frame.modifiers, *frame.obliques.get("of", ())]
         if match.trigger.part == "predicates" or match.trigger.subject:
             heads += [*frame.subjects, *frame.objects]

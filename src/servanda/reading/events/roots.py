@@ -197,7 +197,7 @@ def settled(match: Match) -> bool:
 
 def resolved(setting: Setting, i: int, frame: Frame, matches: list[Match], outlook: Outlook) -> list[Match]:
     """The matches with the one first that trigger and model together settle on."""
-    if _about_arms(setting, i, matches[0]):
+    if matches[0].trigger.of_case or matches[0].known or _about_arms(setting, i, matches[0]):
         return matches
     root, odds = likeliest(setting, i, frame, matches, outlook)
     fixed = settled(matches[0])

@@ -8,6 +8,9 @@ from servanda.reading.tree import Tree
 _PREMODIFIERS = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc", "nummod", "nmod", "acl", "dep", "obj"))
 _BELOW = frozenset((*_PREMODIFIERS, "punct", "advmod", "case"))
 _OF = frozenset(("of",))
+_SMALL = frozenset(("the", "a", "an", "its", "their", "his", "her", "our"))
+#: "Its ban on timber": what these are on says what they are.
+_ON = frozenset(("ban", "embargo", "tariff", "duty", "levy", "limit", "cap", "moratorium", "sanction", "tax", "quota"))
 _TAKING_PART = frozenset(("in", "of", "with", "to", "under"))
 #: "The entrance to the tunnel"
 _LEADING = frozenset(("entrance", "portal", "mouth"))
@@ -53,8 +56,9 @@ class Things:
             self._vague.add(name)
         for alias in words:
             parts = tuple(_words(alias))
-            if len(parts) > 1 and name in self._case:
-                self._whole.setdefault(parts, name)
+            plain = tuple(part for part in parts if part not in _SMALL)
+            if len(plain) > 1 and name in self._case:
+                self._whole.setdefault(plain, name)
             if "of" in parts:
                 cut = parts.index("of")
                 parts = (*parts[cut + 1 :], *parts[:cut])
@@ -67,6 +71,14 @@ class Things:
         self._classes = {name: self.classes(name) for name in names}
         for entries in self._by_head.values():
             entries.sort(key=lambda e: (-len(e[0]), e[1] not in self._case, e[1] in self._vague))
+
+    def canonical(self, words: str) -> str:
+        """The name of the thing that words are a name or alias of, else the words."""
+        parts = tuple(_words(words))
+        if name := self._whole.get(tuple(part for part in parts if part not in _SMALL)):
+            return name
+        same = (name for asked, name in self._by_head.get(parts[-1] if parts else "", ()) if asked == parts)
+        return next(same, words)
 
     def classes(self, name: str) -> set[str]:
         """The thing and all it is a kind of."""
@@ -112,7 +124,7 @@ class Things:
         if tree.lemmas[head] in grammar("taking_part"):
             near = [*tree.children(head, "nmod"), *tree.children(tree.heads[head], "obl", "nmod")]
             within = (k for k in near if k > head and tree.case(k) in _TAKING_PART)
-            part = next((k for k in within if self._behind(tree, head, k)), None)
+            part = next((k for k in within if _behind(tree, head, k)), None)
             if part is not None:
                 return part
         if tree.tags[head] != "CD" and tree.lemmas[head] not in grammar("containers"):
@@ -125,15 +137,17 @@ class Things:
             held = next((m for k in same for m in tree.children(k, "nmod") if tree.case(m) == "of"), None)
         return held
 
-    def _behind(self, tree: Tree, head: int, k: int) -> bool:
-        """Whether the preposition of a noun stands right after another."""
-        return any(m == head + 1 for m in tree.children(k, "case"))
-
     def _word_for_word(self, tree: Tree, head: int) -> str | None:
         """The longest name of the case's own objects that stands in the text over the head."""
+        if not self._whole:
+            return None
+        first, last = tree.sentences[tree.sentence[head]]
+        near = range(max(first, head - 2 * self._longest), min(last, head + 2 * self._longest))
+        plain = [k for k in near if k == head or tree.tags[k] not in ("DT", "PRP$")]  # "the last of its troops"
+        at = plain.index(head)
         for length in range(self._longest, 1, -1):
-            for start in range(max(0, head - length + 1), head + 1):
-                if name := self._whole.get(tuple(tree.lower[start : start + length])):
+            for start in range(max(0, at - length + 1), at + 1):
+                if name := self._whole.get(tuple(tree.lower[k] for k in plain[start : start + length])):
                     return name
         return None
 
@@ -160,11 +174,19 @@ def _modifiers(tree: Tree, head: int) -> tuple[list[int], list[int]]:
     """Tokens before the head that belong to its phrase, and the nouns of an `of` phrase after it with theirs."""
     before = [k for k in _under(tree, head) if k < head]
     after: list[int] = []
-    for k in tree.kids[head]:
-        if k > head and tree.deps[k].startswith("nmod") and tree.case(k) in _OF:
+    beside = tree.children(tree.heads[head], "obl", "nmod") if tree.lemmas[head] in _ON else []
+    for k in (*tree.kids[head], *(k for k in beside if _behind(tree, head, k))):
+        joint = tree.case(k) or tree.case(tree.inner(k)[0])
+        told = joint in _OF or (joint == "on" and tree.lemmas[head] in _ON)
+        if told and k > head and tree.deps[k].startswith(("nmod", "obl")):
             for each in tree.conjuncts(k):
                 after.extend([each, *[m for m in _under(tree, each) if m < each]])
     return before, after
+
+
+def _behind(tree: Tree, head: int, k: int) -> bool:
+    """Whether the preposition of a noun stands right after another."""
+    return any(m == head + 1 for m in tree.children(k, "case"))
 
 
 def _under(tree: Tree, head: int) -> list[int]:

@@ -8,6 +8,7 @@ from servanda.codebook import load_toml, plover
 from servanda.errors import CodebookError
 from servanda.reading.events.frames import Frame, Frames
 from servanda.reading.events.things import Things
+from servanda.reading.lexicon import KnownAct
 from servanda.reading.model import Mention
 from servanda.reading.tree import Tree
 
@@ -47,18 +48,22 @@ class Trigger:
     mode: str | None
     weight: int
     by: str | None = None
+    #: Whether a case adds it, by the name of a mode of its own.
+    of_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A trigger that fits a token; `thing` is the token that met the asked class, if one was asked.
 
-    `guessed`: the type is not the trigger's own, only the likeliest one.
+    `guessed`: the type is not the trigger's own, only the likeliest one. `known`: the thing is one that an act of the
+    case's agreement, of the very type and mode, is about.
     """
 
     trigger: Trigger
     thing: int | None
     guessed: bool = False
+    known: bool = False
 
 
 @cache
@@ -84,8 +89,15 @@ def _with_modes(modes: dict[str, tuple[str, ...]]) -> dict[str, tuple[Trigger, .
     for type_, names in modes.items():
         for name in names:
             head, trigger = _compile(name, "verbs", type_, name)
-            found[head] = (replace(trigger, weight=_OWN), *found.get(head, ()))
+            words = tuple(_singular(word) for word in trigger.words)
+            found[head] = (replace(trigger, words=words, weight=_OWN, of_case=True), *found.get(head, ()))
     return found
+
+
+def _singular(word: str) -> str:
+    """The lemma of a plural ("hold elections")."""
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return (word[:-3] + "y" if word.endswith("ies") else word[:-1]) if plural and len(word) > 3 else word
 
 
 def _check(type_: str, mode: str, entry: dict[str, Any]) -> None:
@@ -148,8 +160,15 @@ _PREPOSITIONS = frozenset(
 class Matcher:
     """Finds the triggers that fit a token."""
 
-    def __init__(self, things: Things, modes: dict[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self, things: Things, modes: dict[str, tuple[str, ...]] | None = None, acts: tuple[KnownAct, ...] = ()
+    ) -> None:
         self._things = things
+        self._known: dict[tuple[str, str | None], frozenset[str]] = {}
+        for act in acts:
+            of_kind = self._known.get((act.type, act.mode), frozenset())
+            self._known[act.type, act.mode] = of_kind | {things.canonical(act.object)}
+        self._names: frozenset[str] = frozenset().union(*self._known.values())
         self._triggers = _with_modes(modes or {})
         self._nominal = {head: [t for t in held if t.part != "verbs"] for head, held in self._triggers.items()}
 
@@ -184,11 +203,33 @@ class Matcher:
             thing = self._thing(tree, i, frames.of(i), trigger, named)
             if thing is not None:
                 found.append(Match(trigger, thing))
+        if self._known and verbal:
+            found = self._with_known(tree, i, frames, found, head)
         return found
+
+    def _with_known(self, tree: Tree, i: int, frames: Frames, found: list[Match], head: str) -> list[Match]:
+        """The matches, and first those by what an act of the agreement is about: "closed the sluice" is of a site."""
+        frame = frames.of(i)
+        things = [*frame.objects, *(k for held in frame.obliques.values() for k in held), *frame.subjects]
+        told = {k: names for k in things if (names := {*self._things.matches(tree, k)})}
+        if all(self._names.isdisjoint(names) for names in told.values()):
+            return found
+        near = _near(tree, i) | {*frame.obliques}
+        known: list[Match] = []
+        for trigger in self._triggers[head]:
+            asked = self._known.get((trigger.type, trigger.mode))
+            if asked is None or not (trigger.needs or trigger.subject) or not near.issuperset(trigger.words):
+                continue
+            where = frame.subjects if trigger.subject else things
+            thing = next((k for k in where if k in told and not asked.isdisjoint(told[k])), None)
+            if thing is not None:
+                known.append(Match(trigger, thing, known=True))
+        return [*known, *found]
 
     def _subject(self, tree: Tree, i: int, frame: Frame, trigger: Trigger, named: dict[int, Mention]) -> bool:
         """Whether the subject is of the asked class; for predicates, which parse badly, also what stands before."""
-        near = [*frame.subjects, *frame.objects]
+        whole = frame.subjects and not frame.passive
+        near = [*frame.subjects] if whole else [*frame.subjects, *frame.objects]
         if trigger.part == "predicates":
             near += [k for k in range(max(0, i - _NEAR), i) if tree.sentence[k] == tree.sentence[i]]
             before = tree.lower[max(0, i - 3) : i]
@@ -203,7 +244,10 @@ class Matcher:
     def _thing(self, tree: Tree, i: int, frame: Frame, trigger: Trigger, named: dict[int, Mention]) -> int | None:
         if trigger.by is not None:
             thing = self._first(tree, frame.obliques.get(trigger.by, ()), trigger.needs, named)
-            particle = any(tree.tags[k] == "RP" and tree.lower[k] == trigger.by for k in tree.kids[i])
+            left = ("RP", "IN") if frame.passive else ("RP",)  # "the servers were broken into"
+            particle = any(
+                tree.tags[k] in left and tree.lower[k] == trigger.by and not tree.kids[k] for k in tree.kids[i]
+            )
             return self._first(tree, frame.objects, trigger.needs, named) if thing is None and particle else thing
         if trigger.part == "verbs":
             meant = (self._meant(tree, k, trigger.needs, named) for k in frame.objects if tree.tags[k] in ("PRP", "CD"))
