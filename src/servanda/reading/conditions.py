@@ -146,7 +146,8 @@ class Suppositions:
         told = tree.deps[at] in ("acl", "acl:relcl", "ccomp") and tree.child(at, "mark") is not None
         if told and tree.lower[noun] in _CLAIMS and tree.deps[noun] == "obj":
             checking = tree.heads[noun]  # "could not confirm the claim that it was tested"
-            return tree.lemmas[checking] in _CHECKED and self._is_denied(checking)
+            if tree.lemmas[checking] in _CHECKED and self._is_denied(checking):
+                return True
         if tree.deps[at] in ("obj", "ccomp", "xcomp") and tree.lemmas[noun] in _SEEING:
             new = tree.deps[at] != "obj" or not any(tree.lower[k] in ("the", "this", "that") for k in tree.kids[at])
             return new and self._is_denied(noun)

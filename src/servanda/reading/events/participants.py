@@ -416,10 +416,12 @@ class Participants:
         found: list[Participant] = []
         hit: list[Participant] = []
         for head in (*frame.subjects, *frame.objects):
+            reached = head in frame.objects and bool(frame.subjects) and not frame.passive  # "aid from X reached Y"
             struck = {m for k in tree.below(head) if tree.case(k) in ("on", "against") for m in tree.below(k)}
             for k in sorted(tree.below(head)):
                 if k in self._named and self._named[k].kind in _ACTING and i not in (k, head):
-                    (hit if k in struck else found).append(Participant(self._named[k].span, _name(self._named[k])))
+                    far = k in struck or reached
+                    (hit if far else found).append(Participant(self._named[k].span, _name(self._named[k])))
         actors = self._unique(found)
         return tuple(actors[:_MOST]), tuple(self._without(self._unique(hit), actors)[:_MOST])
 
