@@ -305,3 +305,20 @@ def test_a_record_without_a_single_such_act_says_so(tmp_path: Path) -> None:
     hint = "Not one such act is on this record"
     assert hint in asked(tmp_path, "2031-07-22", CLOSED.format(source="Delta Wire", speaker=""))["data K"].reason
     assert hint not in asked(tmp_path / "told", "2031-07-22", row)["data K"].reason
+
+
+def test_nothing_of_a_later_day_shows_in_an_answer(tmp_path: Path) -> None:
+    early = (
+        CLOSED.format(source="Delta Wire", speaker="a Karvian official"),
+        SHOTS.format(speaker="", actor="Menland"),
+    )
+    late = (
+        "2031-06-20,2031-07-23,River Post,,RETREAT,close,Karvia,Brenn sluice",
+        "2031-05-20,2031-08-01,River Post,,CONCEDE,release,Menland,Karvian fishermen",
+        "2031-07-01,2031-09-01,River Post,,ASSAULT,attack,Karvia,",
+    )
+    told = {"2031-07-22": "It rained.", "2031-07-24": "Karvia closed the Brenn sluice in June."}
+    whole = asked(tmp_path / "whole", "2031-07-22", *early, *late, articles=told, reader=Blind())
+    cut = asked(tmp_path / "cut", "2031-07-22", *early, articles={"2031-07-22": "It rained."}, reader=Blind())
+    assert whole == cut
+    assert asked(tmp_path / "later", "2031-09-02", *early, *late)["sluice K"].verdict == "fulfilled"
