@@ -4,11 +4,12 @@ import csv
 import io
 import json
 from datetime import date
+from xml.etree import ElementTree
 
 from servanda.days import Period, parse_period
 from servanda.record import Event
 from servanda.show.places import spots
-from servanda.show.tables import EVENTS, csv_text, event_row, geojson, timelinejs
+from servanda.show.tables import EVENTS, csv_text, event_row, geojson, kml, timelinejs
 from servanda.statement import Statement
 
 DAY = date(2030, 12, 31)
@@ -53,3 +54,23 @@ def test_places_put_east_before_north_and_leave_out_what_has_none() -> None:
     (feature,) = geojson(found)["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [-2.0, 1.5]}
     assert feature["properties"]["kind"] == "test"
+
+
+def test_kml_has_a_placemark_for_each_dated_line_and_holds_any_text() -> None:
+    evil = "</name><script>\x1b\ufffe & \ud800"
+    found = spots([], [event("2030-03", evil, lat=1.5, lon=-2.0), event("2030-05-01/..", lat=1.5, lon=-2.0)])
+    document = ElementTree.fromstring(kml(found, evil))
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    marks = document.findall(".//k:Placemark", space)
+    spans = [[(end.tag.rpartition("}")[2], end.text) for end in mark.find("k:TimeSpan", space) or []] for mark in marks]
+    assert spans == [[("begin", "2030-03-01"), ("end", "2030-03-31")], [("begin", "2030-05-01")]]
+    assert [mark.findtext("k:Point/k:coordinates", None, space) for mark in marks] == ["-2.0,1.5", "-2.0,1.5"]
+    assert "<script>" in (marks[0].findtext("k:description", None, space) or "")
+    assert document.findtext(".//k:Folder/k:name", None, space) == "Tests"
+
+
+def test_a_site_of_no_known_state_is_there_without_days() -> None:
+    site = {"name": "Mill", "kind": "range", "lat": 1.0, "lon": 2.0, "states": [], "state": None, "as_of": None}
+    made = kml(spots([site], []), "A case")
+    assert "<name>Mill</name>" in made
+    assert "TimeSpan" not in made

@@ -27,12 +27,14 @@ class Form(StrEnum):
     events = "events"
     timelinejs = "timelinejs"
     geojson = "geojson"
+    kml = "kml"
 
 
 #: What is counted in each form.
 _UNITS = {
     Form.codings: "lines", Form.csv: "statements", Form.codebook: "characters", Form.annotations: "lines",
     Form.events: "events", Form.timelinejs: "events", Form.geojson: "places",
+    Form.kml: "places",
 }  # fmt: skip
 
 
@@ -50,8 +52,8 @@ def export(
             "--format",
             help="codings: what people decided, as JSON lines, for import. csv: all statements, as a table; events: "
             "the events that they come to, by PLOVER type; codebook: what the columns of both mean. annotations: W3C "
-            "Web Annotations, as JSON lines. timelinejs: dated events for TimelineJS. geojson: sites and events of "
-            "known place.",
+            "Web Annotations, as JSON lines. timelinejs: dated events for TimelineJS. geojson, kml: sites and events "
+            "of known place.",
         ),
     ] = Form.codings,
     out: Annotated[
@@ -73,7 +75,7 @@ def export(
             number = tables.write_csv(case.record.view(day_of(case, as_of)), stream)
         elif what is Form.codebook:
             number = stream.write(f"{tables.codebook()}\nEvents\n\n{_events_codebook()}")
-        elif what in (Form.events, Form.timelinejs, Form.geojson):
+        elif what in (Form.events, Form.timelinejs, Form.geojson, Form.kml):
             number = _write_events(case, day_of(case, as_of), what, stream)
         else:
             number = write_lines(tables.annotations(case.record.view(day_of(case, as_of))), stream)
@@ -89,13 +91,14 @@ def _write_events(case: "Case", day: date, what: Form, stream: TextIO) -> int:
     from servanda.show import tables
     from servanda.show.as_json import dump
 
-    if what is Form.geojson:
+    if what in (Form.geojson, Form.kml):
         from servanda.brief.making import ANSWERS, material
         from servanda.show.places import spots
 
         found = material(case, day)
         spotted = spots(ANSWERS["programme"](found).data["sites"], found.events)
-        stream.write(dump(tables.geojson(spotted)))
+        kml = what is Form.kml
+        stream.write(tables.kml(spotted, f"{case.title}, as of {day}") if kml else dump(tables.geojson(spotted)))
         return len(spotted)
     events = case.view(day).events()
     if what is Form.timelinejs:

@@ -1,6 +1,6 @@
-"""Events, statements and places in the forms that other tools read: tables, TimelineJS, GeoJSON.
+"""Events, statements and places in the forms that other tools read: tables, TimelineJS, GeoJSON, KML.
 
-Sources of the forms: RFC 4180 (CSV), RFC 7946 (GeoJSON), and the JSON format of Knight Lab's TimelineJS 3.
+Sources of the forms: RFC 4180 (CSV), RFC 7946 (GeoJSON), OGC KML 2.2, and the JSON format of Knight Lab's TimelineJS 3.
 """
 
 import csv
@@ -11,11 +11,11 @@ from html import escape
 from typing import Any
 
 from servanda.brief import phrase
-from servanda.days import Period
+from servanda.days import Period, parse_period
 from servanda.record import Event
 from servanda.record.tables import unrunnable
 from servanda.show import charts
-from servanda.show.places import Spot
+from servanda.show.places import NAMES, Spot
 from servanda.show.safe import terminal as safe
 from servanda.statement import Statement
 
@@ -139,3 +139,34 @@ def geojson(spots: Iterable[Spot]) -> dict[str, Any]:
             for s in spots
         ],
     }
+
+
+def kml(spots: Iterable[Spot], title: str) -> str:
+    """Places as KML, a placemark for each dated line, with its days, so that a viewer's time slider shows what was so."""
+    folders: dict[str, list[str]] = {}
+    for spot in spots:
+        marks = folders.setdefault(NAMES[spot.kind], [])
+        for when, text, event in spot.lines or (("", spot.note, ""),):
+            told = f"<description>{_xml(text)}</description>"
+            data = f'<Data name="event"><value>{_xml(event)}</value></Data>'
+            known = f"<ExtendedData>{data}</ExtendedData>" if event else ""
+            point = f"<Point><coordinates>{spot.lon},{spot.lat}</coordinates></Point>"
+            marks.append(f"<Placemark><name>{_xml(spot.name)}</name>{told}{_span(when)}{known}{point}</Placemark>")
+    inside = "\n".join(
+        "\n".join([f"<Folder><name>{_xml(name)}</name>", *marks, "</Folder>"]) for name, marks in folders.items()
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">'
+    return f"{head}\n<Document><name>{_xml(title)}</name>\n{inside}\n</Document>\n</kml>\n"
+
+
+def _span(when: str) -> str:
+    """The days of an EDTF date as KML has them; nothing where none is known."""
+    period = parse_period(when) if when else Period()
+    ends = (("begin", period.start), ("end", period.end))
+    told = "".join(f"<{name}>{day.isoformat()}</{name}>" for name, day in ends if day)
+    return f"<TimeSpan>{told}</TimeSpan>" if told else ""
+
+
+def _xml(text: str) -> str:
+    """Text that XML can hold."""
+    return escape(safe(text).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}), quote=False)

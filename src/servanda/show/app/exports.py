@@ -29,7 +29,7 @@ from servanda.show.app.families import family_of, title_of
 from servanda.show.app.render import answers_of, coder_of, missing, seat_of
 from servanda.show.as_json import dump
 from servanda.show.places import Spot
-from servanda.show.tables import Row, csv_text, day_text, days_text, event_row, geojson, statement_row, timelinejs
+from servanda.show.tables import Row, csv_text, day_text, days_text, event_row, geojson, kml, statement_row, timelinejs
 from servanda.statement import Statement
 from servanda.version import VERSION
 
@@ -308,6 +308,9 @@ def export(request: Request, form: str, page: str) -> Response:
         )
     if form == "geojson" and page.partition("/")[0] in ("map", "site"):
         return _file(dump(geojson(found.spots)), "application/geo+json", f"{name}.geojson")
+    if form == "kml" and page.partition("/")[0] in ("map", "site"):
+        titled = f"{answers.case.title}, as of {answers.day}"
+        return _file(kml(found.spots, titled), "application/vnd.google-earth.kml+xml", f"{name}.kml")
     raise missing("form of this page")
 
 

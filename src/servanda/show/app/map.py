@@ -56,5 +56,5 @@ def map_page(request: Request) -> Response:
     groups = [(name, [s for s in found if s.kind == kind]) for kind, name in NAMES.items()]
     return pages.page(
         request, "map.html.j2", title="Map", groups=[g for g in groups if g[1]], source=source(), kinds=NAMES,
-        exports=(("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"), *(DRAWN if found else ())),
+        exports=(("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"), ("kml", "KML"), *(DRAWN if found else ())),
     )  # fmt: skip

@@ -144,8 +144,9 @@ def site(request: Request, name: str) -> Response:
     _, pages = desk_of(request)
     found, events = find.site(answers_of(request), name)
     return pages.page(
-        request, "site.html.j2", site=found, events=events, title=name, exports=(*QUOTED, ("geojson", "GeoJSON"))
-    )
+        request, "site.html.j2", site=found, events=events, title=name,
+        exports=(*QUOTED, ("geojson", "GeoJSON"), ("kml", "KML")),
+    )  # fmt: skip
 
 
 @router.get("/origin/{origin:path}")
