@@ -142,7 +142,7 @@ def geojson(spots: Iterable[Spot]) -> dict[str, Any]:
 
 
 def kml(spots: Iterable[Spot], title: str) -> str:
-    """Places as KML, a placemark for each dated line, with its days, so that a viewer's time slider shows what was so."""
+    """Places as KML: a placemark for each dated line, with its days, so that a time slider shows what was so."""
     folders: dict[str, list[str]] = {}
     for spot in spots:
         marks = folders.setdefault(NAMES[spot.kind], [])
