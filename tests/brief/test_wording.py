@@ -38,6 +38,9 @@ def fuller(tmp_path: Path, arland_folder: Path) -> Brief:
     folder = tmp_path / "arland"
     copytree(arland_folder, folder, ignore=ignore_patterns("record.db*"))
     (folder / "facts" / "more.csv").write_text(HEAD + ROWS)
+    (folder / "articles" / "talks.md").write_text(
+        "---\ntitle: Talks\npublisher: Post\npublished: 2030-12-20\n---\nIt is not clear when Arland will resume talks with Borland.\n"
+    )
     with (folder / "case.toml").open("a") as settings:
         settings.write('\n[[sites]]\nid = "tolm"\nname = "Tolm test site"\nkind = "test site"\n')
     with open_case(folder) as case:
@@ -74,6 +77,12 @@ def test_provisions_that_lack_the_same_are_told_together(tmp_path: Path, arland_
 def test_an_open_question_out_of_an_article_names_it(brief: Brief) -> None:
     (question,) = told(brief, "unknowns", "Said to be unknown")
     assert question == "It is not clear how many engine stands Arland still has. (In “A word kept”)"
+
+
+def test_what_is_not_known_is_not_announced(fuller: Brief) -> None:
+    announced = [c for c in fuller.section("outlook").claims if "will resume talks" in c.text]
+    assert [c.text for c in fuller.section("unknowns").claims if "will resume talks" in c.text]
+    assert not announced, announced
 
 
 def test_the_same_question_in_two_copies_is_told_once(brief: Brief) -> None:

@@ -1,7 +1,7 @@
 """What comes next? What falls due by the text, what is announced, expected or speculated, by when; and later, what
 became of it, and how often what somebody foretold came about."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,12 +26,15 @@ def section(material: Material) -> Section:
     """What the calendar brings, then open plans and speculation, then what was foretold and what became of it."""
     groups: dict[str, list[Claim]] = {group: [] for group in (PLANNED, SPECULATED, OPEN, STALE, OFF, CAME, RECORD)}
     lately = material.as_of - timedelta(days=codebook()["outlook"]["stale"])
+    questions = {
+        (s.document, s.start) for kind in ("unknown", "gap") for s in material.said(kind) if s.start is not None
+    }
     for event in material.events:
         if ahead(event):
             overdue = event.holds.end is not None and event.holds.end < material.as_of
             group = OPEN if overdue else PLANNED if event.standing == "planned" else SPECULATED
             by = f" By {phrase.day(event.holds.end)}." if event.holds.end else ""
-            firm, vague = _by_firmness(event)
+            firm, vague = _by_firmness(event, questions)
             carried = firm or vague
             if not carried:
                 continue
@@ -137,10 +140,14 @@ def _became(event: Event, foretold: tuple[Statement, ...]) -> Claim | None:
     return replace(came, statements=(*foretold, *came.statements))
 
 
-def _by_firmness(event: Event) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+def _by_firmness(
+    event: Event, questions: Container[tuple[str, int | None]]
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """What is said to come as announced or expected, and what only as possible ("it could be held in"); no guess at
-    what had been is of either kind."""
+    what had been is of either kind, nor is a sentence that says that something is not known or not settled. `questions`
+    are the documents and offsets of these."""
     told = [s for s in event.asserts if not (s.published and s.holds.end and s.holds.end <= s.published)]
+    told = [s for s in told if (s.document, s.start) not in questions]
     firm = tuple(s for s in told if s.certainty >= FIRM)
     return firm, tuple(s for s in told if 0 < s.certainty < FIRM)
 
