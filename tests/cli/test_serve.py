@@ -46,7 +46,7 @@ def serving(*arguments: str | Path) -> Iterator[tuple[str, "subprocess.Popen[str
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
@@ -56,7 +56,7 @@ def serving(*arguments: str | Path) -> Iterator[tuple[str, "subprocess.Popen[str
 def answered(url: str) -> httpx.Response:
     for _ in range(100):
         try:
-            return httpx.get(url, timeout=10)
+            return httpx.get(url, timeout=60)
         except httpx.TransportError:
             time.sleep(0.1)
     raise AssertionError(f"{url} does not answer")
@@ -68,7 +68,7 @@ def test_loopback_needs_no_token(arland_folder: Path) -> None:
         answer = answered(url)
         assert answer.status_code == 200
         assert "Arland and Borland" in answer.text
-        assert httpx.get(url, headers={"host": "evil.example"}).status_code == 421
+        assert httpx.get(url, headers={"host": "evil.example"}, timeout=60).status_code == 421
 
 
 def test_a_token_on_loopback_is_asked_for_as_well(arland_folder: Path) -> None:
@@ -81,11 +81,11 @@ def test_beyond_loopback_it_says_what_it_exposes(arland_folder: Path) -> None:
     with serving(arland_folder, "--host", "0.0.0.0", "--token", TOKEN) as (url, process):
         here = url.replace("0.0.0.0", "127.0.0.1")
         assert answered(here.partition("?")[0]).status_code == 401
-        with httpx.Client(follow_redirects=True) as client:
+        with httpx.Client(follow_redirects=True, timeout=60) as client:
             assert client.get(here).status_code == 200
             assert "token" not in str(client.get(here).url)
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=60)
     assert "Exposes the whole case" in told
     assert "articles" in told
     assert "unencrypted" in told
