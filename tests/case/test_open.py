@@ -30,6 +30,13 @@ def test_an_opened_case_knows_its_parts(folder: Path) -> None:
         assert case.sites[0].id == "m"
 
 
+def test_the_reader_is_told_what_the_acts_are_done_with(folder: Path) -> None:
+    with open_case(folder) as case:
+        acts = [o.act for o in case.agreement.obligations if o.act and o.act.type and o.act.object]
+        assert acts
+        assert {(a.type, a.mode, a.object) for a in acts} <= {(k.type, k.mode, k.object) for k in case.lexicon.acts}
+
+
 def test_without_settings_the_agreement_names_the_case(folder: Path) -> None:
     (folder / "case.toml").unlink()
     with open_case(folder) as case:

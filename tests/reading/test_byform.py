@@ -70,4 +70,4 @@ def test_a_relative_pronoun_speaks_for_what_it_stands_for(text: str, speaker: st
     ],
 )  # fmt: skip
 def test_a_closing_report_that_goes_on_keeps_its_source(text: str, speaker: str, content: str) -> None:
-    assert (speaker, content) in told(text)
+    assert speaker in [who for who, said in told(text) if said.startswith(content)]
