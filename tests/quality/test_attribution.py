@@ -12,7 +12,7 @@ EVAL = Path(__file__).parents[2].parent / "shared" / "eval"
 PROGRAM = f"{sys.executable} -c 'from servanda.cli import main; main()' read --jsonl"
 EVERY = 3
 #: What was reached on the dev articles, less a little for taking every third of them.
-FLOORS = {"source F1": 0.74, "cue F1": 0.605, "content F1": 0.84, "relation F1": 0.755, "with source F1": 0.71}
+FLOORS = {"source F1": 0.74, "cue F1": 0.605, "content F1": 0.84, "relation F1": 0.76, "with source F1": 0.71}
 
 
 @pytest.mark.quality

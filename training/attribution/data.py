@@ -19,7 +19,10 @@ ROLES = {"cue": CUE, "source": SOURCE, "content": CONTENT}
 
 @dataclass
 class Article:
-    """One article: its tokens, and for each gold attribution the head of its cue and the role of each token."""
+    """One article: its tokens, and for each gold attribution the head of its cue and the role of each token.
+
+    `chances` are what a teacher gives each token (to head a cue, to be none, cue, source, content), where one has.
+    """
 
     id: str
     text: str
@@ -27,6 +30,7 @@ class Article:
     heads: np.ndarray
     roles: np.ndarray
     gold: list[dict[str, Any]]
+    chances: np.ndarray | None = None
 
 
 def articles(path: Path, wanted: str) -> Iterator[Article]:
@@ -35,10 +39,11 @@ def articles(path: Path, wanted: str) -> Iterator[Article]:
         for line in file:
             document = json.loads(line)
             if document["set"] == wanted:
-                yield _article(document)
+                yield article_of(document)
 
 
-def _article(document: dict[str, Any]) -> Article:
+def article_of(document: dict[str, Any]) -> Article:
+    """The article of one line of the file."""
     text = document["text"]
     g = grid(text, parse(text, furniture.prose(text, furniture.find(text))))
     heads, roles = [], []

@@ -3,6 +3,7 @@
 The same input and seed give the same weights on the same machine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from servanda.reading.attribution.spread import CONTENT
 
 WIDTH, LAYERS = 64, 2
 EPOCHS, RATE, DECAY, DROP = 6, 2e-3, 1e-4, 0.3
+#: How often each text that a teacher has labelled is seen.
+PASSES = 3
 #: The share of words that are hidden from the network while it learns, so that it looks at the rest as well.
 HIDDEN = 0.25
 #: The weight of words in others' content as no heads of cues: there, heads are not annotated.
@@ -38,13 +41,17 @@ OFTEN = {"tag": 5, "dep": 5, "group": 1, "marker": 20, "subject": 5, "lemma": 3,
 
 @dataclass
 class Case:
-    """An article as tensors: rows of known keys, vectors, dependents, ties, heads of cues, parts."""
+    """An article as tensors: rows of known keys, vectors, dependents, ties, heads of cues, parts, a teacher's chances;
+    whether it is annotated, or labelled by the teacher alone.
+    """
 
     rows: torch.Tensor
     plain: torch.Tensor
     ties: Ties
     heads: torch.Tensor
     parts: torch.Tensor
+    chances: torch.Tensor | None
+    annotated: bool
 
 
 def known_of(articles: list[Article]) -> dict[str, np.ndarray]:
@@ -57,7 +64,7 @@ def known_of(articles: list[Article]) -> dict[str, np.ndarray]:
     return found
 
 
-def case_of(article: Article, known: dict[str, np.ndarray]) -> Case:
+def case_of(article: Article, known: dict[str, np.ndarray], *, annotated: bool = True) -> Case:
     g = article.grid
     rows = []
     for name, keys in columns(g).items():
@@ -69,7 +76,23 @@ def case_of(article: Article, known: dict[str, np.ndarray]) -> Case:
     for row in article.roles:
         parts[row > 0] = row[row > 0]
     plain = np.concatenate([dependents(g), g.vectors], axis=1)
-    return Case(torch.tensor(np.stack(rows, 1)), torch.tensor(plain), ties(g), torch.tensor(heads), torch.tensor(parts))
+    chances = None if article.chances is None else torch.tensor(article.chances)
+    given = (torch.tensor(x) for x in (np.stack(rows, 1), plain))
+    return Case(*given, ties(g), torch.tensor(heads), torch.tensor(parts), chances, annotated)
+
+
+def loss_of(scores: torch.Tensor, case: Case) -> torch.Tensor:
+    """How far outputs are from the annotation, from the teacher's chances, or half from either where there are both."""
+    losses = []
+    if case.annotated:
+        weight = torch.where((case.parts == CONTENT) & (case.heads == 0), INNER, 1.0)
+        loss = functional.binary_cross_entropy_with_logits(scores[:, 0], case.heads, weight=weight, reduction="sum")
+        losses.append(loss + functional.cross_entropy(scores[:, 1:], case.parts, reduction="sum"))
+    if case.chances is not None:
+        head, parts = case.chances[:, 0], case.chances[:, 1:]
+        loss = functional.binary_cross_entropy_with_logits(scores[:, 0], head, reduction="sum")
+        losses.append(loss + functional.cross_entropy(scores[:, 1:], parts, reduction="sum"))
+    return torch.stack(losses).mean() / len(case.heads) * 10
 
 
 class Net(nn.Module):
@@ -111,34 +134,34 @@ class Net(nn.Module):
         return self.out(torch.cat([state, given], 1))
 
 
-def train(articles: list[Article], seed: int = 0) -> Network:
-    """The network that some articles teach."""
+def train(articles: list[Article], labelled: Sequence[Article] = (), seed: int = 0) -> Network:
+    """The network that some articles teach, and texts that a teacher has labelled."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     order = np.random.default_rng(seed)
-    known = known_of(articles)
+    known = known_of([*articles, *labelled])
     cases = [case_of(a, known) for a in articles]
+    more = [case_of(a, known, annotated=False) for a in labelled]
     net = Net({name: len(keys) for name, keys in known.items()}, articles[0].grid.vectors.shape[1])
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    steps, step = EPOCHS * len(cases), 0
+    each = len(more) * PASSES // EPOCHS
+    steps, step = EPOCHS * (len(cases) + each), 0
+    turns = np.concatenate([order.permutation(len(more)) for _ in range(PASSES)])
     for epoch in range(EPOCHS):
         net.train()
         total = 0.0
-        for number in order.permutation(len(cases)):
-            case = cases[number]
+        now = [*cases, *(more[n] for n in turns[epoch * each : (epoch + 1) * each])]
+        for number in order.permutation(len(now)):
             for group in optimizer.param_groups:
                 group["lr"] = RATE * min(1, (step + 1) / 100) * (1 - step / steps)
-            scores = net(case)
-            weight = torch.where((case.parts == CONTENT) & (case.heads == 0), INNER, 1.0)
-            loss = functional.binary_cross_entropy_with_logits(scores[:, 0], case.heads, weight=weight, reduction="sum")
-            loss = (loss + functional.cross_entropy(scores[:, 1:], case.parts, reduction="sum")) / len(weight) * 10
+            loss = loss_of(net(now[number]), now[number])
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimizer.step()
             total += loss.item()
             step += 1
-        print(f"  epoch {epoch + 1}: loss {total / len(cases):.3f}", flush=True)
+        print(f"  epoch {epoch + 1}: loss {total / len(now):.3f}", flush=True)
     return exported(net, known)
 
 

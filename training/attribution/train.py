@@ -1,10 +1,11 @@
-"""Trains the attribution models: python training/attribution/train.py ATTRIBUTION.jsonl.gz.
+"""Trains the attribution models: python training/attribution/train.py ATTRIBUTION.jsonl.gz --labelled LABELLED.npz.
 
-Learns from the set `polnear-train` and writes src/servanda/reading/models/attribution.npz. Train again whenever the
-shipped syntax changes. Needs torch, which the package itself does not.
+Learns from the set `polnear-train`, and from texts that `teacher.py` has labelled, and writes
+src/servanda/reading/models/attribution.npz. Train again whenever the shipped syntax changes; the labels stay as they
+are. Needs torch, which the package itself does not.
 
 The model of parts sees what the network takes each token for. So that it learns how far to trust it, the network that
-it sees while learning was taught by the other half of the articles.
+it sees while learning was taught by the other half of the articles, and by nothing that a teacher labelled.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import numpy as np
 from data import Article, articles
 from learn import learn
 from network import train
+from silver import put, read
 
 from servanda.reading.attribution.features import BITS
 from servanda.reading.attribution.network import Network, told
@@ -64,18 +66,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--labelled", type=Path, help="texts labelled by `teacher.py`")
     parser.add_argument("--cache", type=Path, help="keeps the parsed articles here between runs")
     given = parser.parse_args()
     if given.cache and given.cache.exists():
-        learned = pickle.loads(given.cache.read_bytes())
+        learned, labelled = pickle.loads(given.cache.read_bytes())
     else:
-        learned = list(articles(given.data, "polnear-train"))
+        learned, labelled = list(articles(given.data, "polnear-train")), []
+        if given.labelled:
+            learned, labelled = put(read(given.labelled), learned)
         if given.cache:
-            given.cache.write_bytes(pickle.dumps(learned))
+            given.cache.write_bytes(pickle.dumps((learned, labelled)))
     tokens, cues = sum(len(a.grid) for a in learned), sum(len(a.heads) for a in learned)
     print(f"{len(learned)} articles, {tokens} tokens, {cues} cues")
-    shipped = arrays(train(learned))
-    table, labels = part_rows(by_the_other_half(learned))
+    print(f"{len(labelled)} texts labelled by a teacher, {sum(len(a.grid) for a in labelled)} tokens")
+    shipped = arrays(train(learned, labelled))
+    table, labels = part_rows(by_the_other_half([replace(a, chances=None) for a in learned]))
     print("parts", table.shape, np.bincount(labels))
     weights, bias = learn(table, labels, 4, BITS, epochs=4, rate=0.05, drop=0.3)
     shipped |= {"part_weights": weights.astype(np.float16), "part_bias": bias.astype(np.float32)}

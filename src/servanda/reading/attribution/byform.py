@@ -102,12 +102,15 @@ def _with_closing(
 ) -> list[Attribution]:
     """Adds the report that closes a sentence, unless it is there; what stood in its way gives way.
 
-    A cue after it ("…, the ministry said, accusing them") has the same source.
+    What follows the report is no part of what it tells. A cue after it ("…, the ministry said, accusing them") has the
+    same source.
     """
     same = [one for one in told if any(cue.overlaps(span) for span in one.cue)]
     known = any(one.source and any(content.overlaps(span) for span in one.content) for one in same)
-    if known or any(mark in content.of(text) for mark in _QUOTES):
+    if any(mark in content.of(text) for mark in _QUOTES):
         return told
+    if known:
+        return [_without_tail(one, cue) if one in same else one for one in told]
     closing = Attribution((source,), (cue,), (content,), speakers.resolve((source,)), "indirect")
     kept = [closing]
     for one in told:
@@ -124,6 +127,12 @@ def _with_closing(
             one = replace(one, source=(source,), speaker=closing.speaker)
         kept.append(one)
     return kept
+
+
+def _without_tail(one: Attribution, cue: Span) -> Attribution:
+    """An attribution without what its content has behind its cue, if it has any before it."""
+    before = tuple(span for span in one.content if span.end <= cue.start)
+    return replace(one, content=before) if before and before != one.content else one
 
 
 def _within(span: Span, around: Span) -> Span | None:

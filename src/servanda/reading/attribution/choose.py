@@ -12,7 +12,7 @@ from servanda.reading.attribution.spread import CONTENT, CUE, NONE, SOURCE, Step
 from servanda.reading.attribution.weights import Models
 
 #: The chance from which on a token heads a cue.
-KEPT = 0.4
+KEPT = 0.3
 #: The same for a verb of saying within another's content. It is low, for the texts that teach leave such ones out.
 INNER = 0.08
 #: The chance, by the network, below which a token is no part of a cue, whatever the spreading makes of it.
