@@ -61,7 +61,7 @@ def test_no_test_since_the_summit_holds_from_the_summit_to_publication() -> None
 
 
 def test_joined_objects_are_a_statement_each() -> None:
-    said = statements("Arland has dismantled a nuclear test site and the Kessel engine stand.")
+    said = statements("Arland has dismantled the Kessel engine stand and a nuclear test site.")
     assert {s.object for s in said if s.mode == "dismantle"} == {"test site", "Kessel engine stand"}
     assert {s.actors for s in said if s.mode == "dismantle"} == {("Arland",)}
 

@@ -246,7 +246,7 @@ class CertaintyRules:
         deps = ("det", "advmod", "cc:preconj")  # "neither X nor Y"
         return any(
             (tree.lower[m] in book.determiners and tree.deps[m] in deps)
-            or (tree.lower[m] == "not" and tree.lower[m + 1] in _ONE)
+            or (tree.lower[m] == "not" and tree.lower[m + 1 : m + 2] and tree.lower[m + 1] in _ONE)
             for m in kids
         )
 
@@ -345,7 +345,7 @@ class CertaintyRules:
             for k in tree.kids[head]:
                 if tree.deps[k] == "aux" and tree.lower[k] in book.modals:
                     return book.modals[tree.lower[k]]
-            if any(tree.deps[k] == "mark" and tree.lower[k] == "to" for k in tree.kids[head]):
+            if tree.under_to(head):
                 return 1.0
         if tree.tags[i][:2] == tree.tags[head][:2] == "NN":
             factor = self._self(head)[0]

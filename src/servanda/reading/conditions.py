@@ -34,6 +34,8 @@ _RULES = frozenset(_BOOK["rules"])
 _FORBIDDING = frozenset(_BOOK["forbidding"])
 _NEARING = frozenset(_BOOK["nearing"])
 _THINGS = frozenset(_BOOK["things"])
+_WEIGHING = frozenset(_BOOK["weighing"])
+_IN_DOUBT = frozenset(_BOOK["in_doubt"])
 _PRACTISING = frozenset(_BOOK["practising"])
 _HOPED_FOR = _PRACTISING | _SUPPOSING
 _MEANT = frozenset(_BOOK["meant"])
@@ -132,7 +134,14 @@ class Suppositions:
         ahead = self._is_awaited(at) or self._would_be(at) or (helped and (self._consequence(at) or self._ruled(at)))
         ahead = ahead or self._if_ever(at)
         wanted = self._wished(at) or self._wanted_done(at) or self._told_as_ahead(at)
-        return "open" if ahead or wanted or self._pending(at) or self._asked(at) else None
+        return "open" if ahead or wanted or self._pending(at) or self._asked(at) or self._in_doubt(at) else None
+
+    def _in_doubt(self, at: int) -> bool:
+        """ "Release of hostages in doubt": so a headline says it, without a verb."""
+        tree = self._tree
+        if not tree.tags[at].startswith("N") and tree.tags[at] != "VBG":
+            return False
+        return any(tree.lower[k] in _IN_DOUBT and tree.case(k) in ("in", "at", "under") for k in tree.kids[at])
 
     def _without_evidence(self, at: int) -> bool:
         """ "No evidence that it was tested", "could not confirm that it was": nobody says whether it was."""
@@ -199,7 +208,7 @@ class Suppositions:
             if lemma not in _SUPPOSING or not tree.tags[head].startswith("N"):
                 return False
             return dep == "compound" or (dep in ("nmod", "obl") and tree.case(at) in ("of", "about", "for", "on"))
-        to_be = tree.tags[at] == "VBN" and any(tree.lower[k] == "to" for k in tree.kids[at] if tree.deps[k] == "mark")
+        to_be = tree.tags[at] == "VBN" and tree.under_to(at)
         if dep not in ("xcomp", "ccomp", "advcl", "acl") or not (tree.tags[at] in ("VB", "VBG") or to_be):
             return False
         if any(
@@ -208,6 +217,8 @@ class Suppositions:
             return False
         if lemma in _MEANT:
             return dep == "xcomp"
+        if lemma in _WEIGHING and tree.tags[at] == "VBG":
+            return dep in ("xcomp", "ccomp")
         if lemma == "have" and tree.tags[at] == "VB":  # "had until Friday to close it"
             return any(tree.case(k) in ("until", "till") for k in tree.kids[head])
         if lemma in _NEARING:
@@ -249,6 +260,8 @@ class Suppositions:
         if tree.child(head, "cop") is not None:
             return lemma in _PENDING or (lemma in _LIKELY and tree.tags[at] != "VBG")
         said = tree.children(head, "xcomp", "obj") if lemma in ("remain", "stay", "become") else []
+        if lemma == "fall" and any(tree.lower[k] in ("through", "apart") for k in tree.kids[head]):
+            return True
         return lemma in _UNFINISHED or any(tree.lemmas[k] in _PENDING or tree.lemmas[k] in _LIKELY for k in said)
 
     def _put_off(self, verb: int) -> bool:
@@ -364,8 +377,7 @@ class Suppositions:
         words = {tree.lower[k] for k in tree.kids[at] if tree.deps[k] in _AUXILIARIES}
         if "have" not in words:
             return False
-        to = any(tree.deps[k] == "mark" and tree.lower[k] == "to" for k in tree.kids[at])
-        return bool(words & _UNREAL) or (to and bool(words & {"was", "were"}))
+        return bool(words & _UNREAL) or (tree.under_to(at) and bool(words & {"was", "were"}))
 
     def _would_be(self, at: int) -> bool:
         """ "A test" in "a test would break the deal"."""
@@ -389,6 +401,8 @@ _LEMMAS = frozenset(
         _SUPPOSING,
         _WANTING,
         _THINGS,
+        _WEIGHING,
+        _IN_DOUBT,
         _NEARING,
         _MEANT,
         _PRACTISING,

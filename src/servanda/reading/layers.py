@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from servanda.reading.encoder import Encoder
 from servanda.reading.products import Floats, product
 from servanda.reading.transitions import Parser
+from servanda.reading.verb_forms import form_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -67,7 +68,7 @@ class Layers:
         words: list[Any] = [doc.to_array(_WORD) for doc in docs]
         vectors = self._encoder.encode([list(zip(*text.T.tolist(), strict=True)) for text in words])
         tags = self._tags[self._tagger.best(vectors)]
-        lemmas = self._lemmas.of(np.concatenate(words)[:, 0], vectors)
+        lemmas = self._lemmas.of(np.concatenate(words)[:, 0], tags, vectors)
         columns: Any = np.stack([tags, lemmas], axis=1)
         first = 0
         for doc in docs:
@@ -104,7 +105,10 @@ class _Classes:
 
 
 class _Lemmas:
-    """The lemmatizer: which rule applies to a word is scored, what the rule makes of the word is kept."""
+    """The lemmatizer: which rule applies to a word is scored, what the rule makes of the word is kept.
+
+    Forms of verbs that the codebook knows are looked up instead: most are too rare in the treebanks to be learned.
+    """
 
     def __init__(self, component: Any, nlp: "Language") -> None:
         self._classes = _Classes.of(component)
@@ -114,9 +118,15 @@ class _Lemmas:
         self._same = next((i for i, rule in enumerate(self._rules) if self._trees.tree_to_str(rule) == _SAME), -1)
         self._strings = nlp.vocab.strings
         self._made: dict[tuple[int, int], int] = {}
+        self._verbs = np.array([self._strings.add(tag) for tag in ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")], np.uint64)
+        #: Of a word and its tag, by their keys: its lemma and its tag as `form_of` has them.
+        self._formed: dict[tuple[int, int], tuple[int, int] | None] = {}
 
-    def of(self, words: NDArray[np.uint64], vectors: Floats) -> NDArray[np.uint64]:
-        """The keys of the lemmas of words, given by their keys and vectors."""
+    def of(self, words: NDArray[np.uint64], tags: NDArray[np.uint64], vectors: Floats) -> NDArray[np.uint64]:
+        """The keys of the lemmas of words, given by their keys, those of their tags and their vectors.
+
+        A verb that is tagged as no past but can be nothing else is given its tag.
+        """
         chosen = self._classes.best(vectors)
         others = np.flatnonzero(chosen != self._same)
         pairs = list(zip(words[others].tolist(), chosen[others].tolist(), strict=True))
@@ -128,7 +138,22 @@ class _Lemmas:
                 made[pair] = self._make(*pair)
         lemmas = words.copy()
         lemmas[others] = np.array([made[pair] for pair in pairs], np.uint64)
+        formed = self._formed
+        if len(formed) > _KEPT:
+            formed.clear()
+        verbs = np.flatnonzero(np.isin(tags, self._verbs))
+        for at, key in zip(verbs.tolist(), zip(words[verbs].tolist(), tags[verbs].tolist(), strict=True), strict=True):
+            if key not in formed:
+                formed[key] = self._form(*key)
+            form = formed[key]
+            if form is not None:
+                lemmas[at], tags[at] = form
         return lemmas
+
+    def _form(self, word: int, tag: int) -> tuple[int, int] | None:
+        """The keys of lemma and tag of a verb that the codebook knows."""
+        form = form_of(self._strings[word].lower(), self._strings[tag])
+        return None if form is None else (int(self._strings.add(form.base)), int(self._strings.add(form.tag)))
 
     def _make(self, word: int, rule: int) -> int:
         """The lemma by the rule; the word itself where the rule does not fit it."""

@@ -23,6 +23,9 @@ _ACCUSING = frozenset(
     ("accuse", "blame", "criticise", "criticize", "condemn", "denounce", "suspect", "rebuke", "fault")
 )
 _REPROACHING = frozenset(("of", "for", "from", "against", "over"))
+#: What is set, planned or asked for: "for" behind it says of what.
+_SET_FOR = frozenset(("deadline", "date", "timetable", "schedule", "target", "plan", "proposal", "call", "demand"))
+_GOING_ON = frozenset(("begin", "start", "stop", "continue", "halt", "resume", "finish", "avoid"))
 _TITLES = frozenset(
     ("secretary", "minister", "chief", "head", "president", "chairman", "director", "commissioner", "speaker")
 )
@@ -55,12 +58,24 @@ def reattached(tree: Tree) -> bool:
             tree.tags[k], tree.lemmas[k], changed = "NN", "mine", True  # "its uranium mine"
         if k and tree.lower[k] == "over" and tree.tags[k] != "RP" and tree.lemmas[k - 1] in _HANDING:
             changed = _particle(tree, k) or changed
-        if dep in _SLOTS and tree.tags[k] == "VBZ":
+        if k and dep == "advmod" and tree.lower[k] == "yet":
+            changed = _yet_to(tree, k) or changed
+        elif dep in _SUBJECTS and (tree.lower[k] == "that" or (k + 1 < len(tree) and tree.tags[k + 1] == "POS")):
+            changed = _second_subject(tree, k) or changed
+        elif dep in _SLOTS and tree.tags[k] in ("VB", "VBP", "VBZ"):
             changed = _noun(tree, k) or changed
         elif dep == "obj" and tree.tags[k] == "NNS":
             changed = _describing(tree, k) or changed
+        elif dep == "obj" and tree.lower[k].endswith("ing"):
+            changed = _doing(tree, k) or changed
         elif dep == "obl":
             changed = _loose(tree, k) or changed
+        elif dep == "obl:unmarked":
+            changed = _joined_verb(tree, k) or changed
+        elif dep == "parataxis" and tree.lower[k - 1] == ",":
+            changed = _in_a_row(tree, k) or changed
+        elif dep == "acl:relcl" and tree.deps[tree.heads[k]] == "conj":
+            changed = _not_the_other(tree, k) or changed
         elif dep == "acl:relcl" and tree.tags[k] == "NNS":
             changed = _planning(tree, k) or changed
         elif dep == "acl" and tree.tags[k] == "VBN" and tree.heads[k] == k - 1:
@@ -75,6 +90,8 @@ def reattached(tree: Tree) -> bool:
             changed = _own_clause(tree, k) or changed
         elif dep == "amod" and tree.tags[k] == "VBG":
             changed = _reproach(tree, k) or changed
+        elif dep == "conj" and tree.tags[k] == "JJ" and tree.words[k][0].isupper():
+            changed = _both_of(tree, k) or changed
         elif dep == "conj" and tree.tags[k] == "NNP":
             changed = _beside_titled(tree, k) or changed
         elif dep in ("advcl", "acl", "acl:relcl") and k:
@@ -132,7 +149,21 @@ def _noun(tree: Tree, k: int) -> bool:
     has = {tree.deps[m] for m in tree.kids[k]}
     if has.isdisjoint(_OF_NOUNS) or not has.isdisjoint(_OF_VERBS):
         return False
-    tree.tags[k] = "NNS"
+    tree.tags[k] = "NNS" if tree.tags[k] == "VBZ" else "NN"
+    return True
+
+
+def _yet_to(tree: Tree, k: int) -> bool:
+    """ "Has yet to send one": the verb hangs on "has", however it was parsed, and so has not been done."""
+    verb, has = tree.heads[k], k - 1
+    if tree.lemmas[has] != "have" or tree.deps[has] != "aux" or tree.heads[has] != verb or not tree.under_to(verb):
+        return False
+    above, dep = tree.heads[verb], tree.deps[verb]
+    tree.heads[has], tree.deps[has] = (has if above == verb else above), dep
+    tree.heads[verb], tree.deps[verb] = has, "xcomp"
+    for m in tree.kids[verb]:
+        if m == k or (m < has and tree.deps[m] in _SUBJECTS):
+            tree.heads[m] = has
     return True
 
 
@@ -189,11 +220,72 @@ def _loose(tree: Tree, k: int) -> bool:
     if tree.case(k) in ("of", "to") and tree.heads[before] == head and tree.lemmas[before] in grammar("containers"):
         tree.heads[k], tree.deps[k] = before, "nmod"  # "sealed the entrance to its mine"
         return True
+    what = tree.deps[before] == "obj" and tree.heads[before] == head and tree.lemmas[before] in _SET_FOR
+    if what and tree.case(k) == "for":  # "missed two deadlines for the withdrawal"
+        tree.heads[k], tree.deps[k] = before, "nmod"
+        return True
     alone = tree.case(k) is None and tree.tags[k] in ("NN", "NNS") and k > head and tree.tags[head] in _ACTIVE
     if alone and tree.child(k, "det") is not None and tree.child(head, "obj", "aux:pass", "ccomp") is None:
         tree.deps[k] = "obj"
         return True
     return False
+
+
+def _second_subject(tree: Tree, k: int) -> bool:
+    """ "That Arland close it", "Arland's and Borland's ministers": a mark or an owner beside the subject is none."""
+    subject = next((m for m in tree.children(tree.heads[k], *_SUBJECTS) if m > k), None)
+    if subject is None:
+        return False
+    if tree.lower[k] == "that":
+        tree.deps[k] = "mark"
+    else:
+        tree.heads[k], tree.deps[k] = subject, "nmod:poss"
+    return True
+
+
+def _doing(tree: Tree, k: int) -> bool:
+    """ "Admitted testing a missile": of two objects side by side the first, in -ing, is what was done."""
+    verb = tree.heads[k]
+    what = next((m for m in tree.children(verb, "obj") if m > k), None)
+    if what is None or tree.tags[verb] not in _ACTIVE or min(tree.kids[what], default=what) != k + 1 or tree.kids[k]:
+        return False
+    if tree.lemmas[verb] not in telling() | _GOING_ON:
+        return False
+    tree.tags[k], tree.deps[k], tree.lemmas[k] = "VBG", "xcomp", tree.lower[k].removesuffix("ing")
+    tree.heads[what] = k
+    return True
+
+
+def _joined_verb(tree: Tree, k: int) -> bool:
+    """ "Arland test-fired a missile": who stands before a verb of two words is not part of the first."""
+    verb = k + 2
+    if verb >= len(tree) or tree.heads[k] != verb or tree.lower[k + 1] != "-" or not tree.tags[verb].startswith("VB"):
+        return False
+    who = next((m for m in tree.children(k, "compound") if m == k - 1 and tree.tags[m] == "NNP"), None)
+    if who is None or tree.child(verb, *_SUBJECTS) is not None:
+        return False
+    tree.heads[who], tree.deps[who] = verb, "nsubj"
+    return True
+
+
+def _in_a_row(tree: Tree, k: int) -> bool:
+    """ "Freed two, returned one and reopened the line": a verb in a row without a subject is joined to the first."""
+    verb = tree.heads[k]
+    if tree.child(k, *_SUBJECTS) is not None or not {tree.tags[k], tree.tags[verb]} <= {"VBD", "VBN"} or k < verb:
+        return False
+    if not any(tree.child(m, "cc") is not None for m in tree.children(k, "conj")):
+        return False
+    tree.deps[k] = "conj"
+    return True
+
+
+def _not_the_other(tree: Tree, k: int) -> bool:
+    """ "It was Arland and not Borland that tested it": the clause is of the one who is not denied."""
+    other = tree.heads[k]
+    if other > k or not any(tree.lower[m] == "not" for m in tree.children(other, "advmod", "cc")):
+        return False
+    tree.heads[k] = tree.heads[other]
+    return True
 
 
 def _describing(tree: Tree, k: int) -> bool:
@@ -308,6 +400,15 @@ def _beside_titled(tree: Tree, k: int) -> bool:
     if tree.deps[office] != "nmod" or not named or tree.case(office) != "of" or tree.lower[title] not in _TITLES:
         return False
     tree.heads[k] = title
+    return True
+
+
+def _both_of(tree: Tree, k: int) -> bool:
+    """ "Arlish and Borlish forces": each of two names of whose they are says so."""
+    first = tree.heads[k]
+    if tree.deps[first] != "amod":
+        return False
+    tree.heads[k], tree.deps[k] = tree.heads[first], "amod"
     return True
 
 

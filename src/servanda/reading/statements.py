@@ -1,5 +1,6 @@
 """A reading as statements, the form in which it enters the record."""
 
+import re
 from bisect import bisect_left
 from datetime import date
 
@@ -11,6 +12,8 @@ from servanda.statement import Statement
 
 #: Acts that are states as well: told of in the present, they hold on the day of publication.
 _STATES = frozenset(("maintain", "operate", "improve ties", "talks", "alliance"))
+#: "Is no longer dismantling it" says what is so on the day of publication, and not that it never was.
+_NO_LONGER = re.compile(r"\b(?:no longer|not any longer|any ?more)\b", re.IGNORECASE)
 #: The most that is said of what was planned for days that are over.
 _POSSIBLE = 1.4
 #: Contents are looked up by stretches of so many characters.
@@ -183,6 +186,9 @@ class _Maker:
             return Period.of(self._published)
         if event.tense == "future":
             return Period(self._published, None)
+        denied = event.tense == "present" and event.certainty < 0
+        if denied and _NO_LONGER.search(event.sentence.of(self._document.text)):
+            return Period.of(self._published)
         return Period(None, self._published)
 
 

@@ -173,6 +173,10 @@ class Tree:
             first += 1
         return first, last
 
+    def under_to(self, i: int) -> bool:
+        """Whether a verb is "to" do something."""
+        return any(self.lower[k] == "to" and self.deps[k] == "mark" for k in self.kids[i])
+
     def contracted_perfect(self, i: int) -> bool:
         """Whether a participle parsed as an adjective is a perfect: "He's improved relations"."""
         head = self.heads[i]

@@ -4,12 +4,14 @@
 and who speaks would be lost. "…, the ministry said, blaming the weather": so is what such a report has as its content.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from servanda.reading.attribution.speakers import Speakers
 from servanda.reading.attribution.trailing import FINITE, NAMING_TAGS, SOURCE_TAGS, trailing, verbs
 from servanda.reading.model import Attribution
+from servanda.reading.reattached import telling
 from servanda.reading.syntax import Block
 from servanda.reading.tree import Tree
 from servanda.spans import Span
@@ -30,6 +32,7 @@ def by_form(text: str, blocks: Sequence[Block], told: list[Attribution], speaker
     for block in blocks:
         for first, last in block.tree.sentences:
             told = _with_whole_source(text, block.tree, first, last, told, speakers)
+        told = [_of_its_own(block.tree, _with_own_subject(block.tree, one, speakers)) for one in told]
     for closing in trailing(blocks):
         told = _with_closing(text, *closing, told, speakers)
     return sorted(told, key=lambda one: (one.cue or one.content)[0])
@@ -63,6 +66,42 @@ def _with_whole_source(
         return told
     whole = Attribution((source,), (cue,), content, speakers.resolve((source,)), own.kind if own else "indirect")
     return [*(one for one in told if one is not own and not any(source.contains(span) for span in one.cue)), whole]
+
+
+def _with_own_subject(tree: Tree, one: Attribution, speakers: Speakers) -> Attribution:
+    """Takes the subject of "said" out of what is said; it is the source, if there is no other."""
+    if not one.cue or not tree.start or not tree.start[0] <= one.cue[0].start < tree.end[-1]:
+        return one
+    saying, first = telling(), max(bisect_right(tree.start, one.cue[0].start) - 1, 0)
+    verb = next(
+        (k for k in range(first, len(tree)) if tree.lemmas[k] in saying or tree.start[k] > one.cue[0].end), first
+    )
+    subject = tree.child(verb, "nsubj")
+    if subject is None or tree.tags[verb] not in FINITE or tree.tags[subject] not in NAMING_TAGS:
+        return one
+    if tree.lemmas[verb] not in saying or subject > verb:
+        return one
+    tokens = [k for k in tree.below(subject) if k < verb and tree.words[k] != ","]
+    whole = Span(tree.start[min(tokens)], tree.end[max(tokens)])
+    content = tuple(span for span in one.content if not span.overlaps(whole))
+    begun = len(one.source) == 1 and one.source[0].start == whole.start and one.source[0].end < whole.end
+    if not content or (content == one.content and not begun):
+        return one
+    source = one.source if one.source and not begun else (whole,)
+    speaker = one.speaker if one.speaker and not begun else speakers.resolve(source)
+    return replace(one, content=content, source=source, speaker=speaker)
+
+
+def _of_its_own(tree: Tree, one: Attribution) -> Attribution:
+    """ "It tested one, its first report of a test": what a noun reports stands behind it, not before it."""
+    if len(one.content) < 2 or not tree.start or not tree.start[0] <= one.cue[0].start < tree.end[-1]:
+        return one
+    first, end = bisect_right(tree.start, one.cue[0].start) - 1, one.cue[-1].end
+    tags = [tree.tags[k] for k in range(max(first, 0), len(tree)) if tree.end[k] <= end]
+    behind = tuple(span for span in one.content if span.start >= end)
+    if any(tag.startswith("VB") for tag in tags) or not any(tag.startswith("NN") for tag in tags):
+        return one
+    return replace(one, content=behind) if behind and behind[0].start - end <= len(" of ") else one
 
 
 def _begin(tree: Tree, first: int, who: int) -> int | None:

@@ -116,7 +116,7 @@ def _drop_ended(found: list[Candidate]) -> None:
 
 def _forsworn(tree: Tree, verb: Candidate, noun: Candidate) -> None:
     """ "Promised not to resume tests" tells of no test; "has not resumed tests" tells that there was none."""
-    if any(tree.deps[k] == "mark" and tree.lower[k] == "to" for k in tree.kids[verb.token]):
+    if tree.under_to(verb.token):
         noun.matches = []
     else:
         noun.outlook = verb.outlook

@@ -359,7 +359,7 @@ def _as_told(made: EventMention, meeting: EventMention, place: str | None) -> Ev
 
 def _only_describes(tree: Tree, i: int) -> bool:
     """Whether a participle stands before its noun like any adjective, and so tells of a state and no act."""
-    if tree.deps[i] != "amod" or tree.tags[i] not in ("VBN", "VBD") or tree.heads[i] < i:
+    if tree.deps[i] != "amod" or tree.tags[i] not in ("VBN", "VBD") or tree.heads[i] < i or tree.contracted_perfect(i):
         return False
     loose = i > 0 and tree.sentence[i - 1] == tree.sentence[i] and tree.tags[i - 1].startswith("NN")
     return not loose and not any(k > i for k in tree.kids[i])

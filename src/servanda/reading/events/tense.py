@@ -78,7 +78,7 @@ def ahead(tree: Tree, i: int) -> bool:
     for _ in range(len(tree)):
         head, dep = tree.heads[at], tree.deps[at]
         if _infinitive(tree, at):
-            if any(tree.lower[k] == "have" for k in tree.children(at, "aux")):
+            if any(tree.lemmas[k] == "have" for k in tree.children(at, "aux")):
                 return False
             if head == at or not _comes_true(tree, at, head):
                 return True
@@ -95,7 +95,7 @@ def ahead(tree: Tree, i: int) -> bool:
 
 
 def _infinitive(tree: Tree, at: int) -> bool:
-    return tree.tags[at] in ("VB", "VBN") and _marked(tree, at)
+    return tree.tags[at] in ("VB", "VBN") and tree.under_to(at)
 
 
 def _comes_true(tree: Tree, at: int, head: int) -> bool:
@@ -125,11 +125,6 @@ def _under(tree: Tree, i: int, above: int) -> bool:
     return True
 
 
-def _marked(tree: Tree, i: int) -> bool:
-    """Whether it is "to" do something."""
-    return any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
-
-
 def _of_verb(tree: Tree, i: int) -> Tense | None:
     helpers = tree.helpers.get(i)
     if helpers is None:
@@ -138,7 +133,7 @@ def _of_verb(tree: Tree, i: int) -> Tense | None:
     tags = {tree.tags[k] for k in helpers}
     if words & _FUTURE:
         return "future"
-    if tree.tags[i] == "VB" and words & {"is", "are", "'s", "’s"} and _marked(tree, i):
+    if tree.tags[i] == "VB" and words & {"is", "are", "'s", "’s"} and tree.under_to(i):
         return "future"
     if words & _OPEN:
         return "past" if "have" in words else "future"
