@@ -19,7 +19,9 @@ class Node:
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Even few objects are much."""
+    """Even few objects are much, and nothing is left of what other tests set apart or made."""
+    gc.unfreeze()
+    gc.collect()
     monkeypatch.setattr(pause, "_MANY", 500)
     yield
     gc.unfreeze()
