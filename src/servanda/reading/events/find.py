@@ -193,7 +193,7 @@ class Events:
             tree.spans[tree.sentence[i]],
             certainty=sure,
             attribution=within,
-            period=calendar.period(i, candidate.frames),
+            period=calendar.period(i, candidate.frames, denied=sure < 0),
             tense="future" if to_come else tense(tree, i),
         )
         match = candidate.match

@@ -44,6 +44,7 @@ class Calendar:
                     self._by_last.setdefault(asked[-1], []).append((asked, event))
         self._spoken_of: NamedEvent | None = None
         self._tree: Tree | None = None
+        self._denied = False
         self._attached: dict[int, list[tuple[int, TimeExpression]]] = {}
 
     def enter(self, tree: Tree, coded: Sequence[int] = ()) -> None:
@@ -78,8 +79,12 @@ class Calendar:
                 return k
         return None
 
-    def period(self, i: int, frames: Frames) -> Period:
-        """The days that the text gives for the event at token i; open where it gives none."""
+    def period(self, i: int, frames: Frames, *, denied: bool = False) -> Period:
+        """The days that the text gives for the event at token i; open where it gives none.
+
+        "None since November 2017" is `denied`, and tells of the time after that month: the last one was in it.
+        """
+        self._denied = denied
         tree = self._tree
         assert tree is not None
         if not self._attached and not self._events:
@@ -262,7 +267,11 @@ class Calendar:
                 _between(start, period.end) if start is not None and start <= period.end else Period(None, period.end)
             )
         if case == "since" and period.start is not None:
-            return _between(period.start, self._published)
+            last, end = period.end, self._published
+            over = last is not None and end is not None and period.start < last < end
+            if last is not None and over and self._denied:
+                return Period(last + timedelta(days=1), end)
+            return _between(period.start, end)
         if case in ("after", "following") and period.end is not None:
             return Period(min(period.end + timedelta(days=1), _FAR) if period.end < _FAR else period.end, None)
         return period
