@@ -5,7 +5,7 @@ and who speaks would be lost. "…, the ministry said, blaming the weather": so 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from servanda.reading.attribution.speakers import Speakers
@@ -32,7 +32,7 @@ def by_form(text: str, blocks: Sequence[Block], told: list[Attribution], speaker
     for block in blocks:
         for first, last in block.tree.sentences:
             told = _with_whole_source(text, block.tree, first, last, told, speakers)
-        told = [_of_its_own(block.tree, _with_own_subject(block.tree, one, speakers)) for one in told]
+    told = list(_by_their_clauses(blocks, told, speakers))
     for closing in trailing(blocks):
         told = _with_closing(text, *closing, told, speakers)
     return sorted(told, key=lambda one: (one.cue or one.content)[0])
@@ -68,11 +68,20 @@ def _with_whole_source(
     return [*(one for one in told if one is not own and not any(source.contains(span) for span in one.cue)), whole]
 
 
+def _by_their_clauses(blocks: Sequence[Block], told: list[Attribution], speakers: Speakers) -> Iterator[Attribution]:
+    """Each attribution with what the clause of its cue tells of source and content."""
+    trees = [block.tree for block in blocks if block.tree.words]
+    starts = [tree.start[0] for tree in trees]
+    for one in told:
+        at = bisect_right(starts, one.cue[0].start) - 1 if one.cue else -1
+        if at >= 0 and one.cue[0].start < trees[at].end[-1]:
+            one = _of_its_own(trees[at], _with_own_subject(trees[at], one, speakers))
+        yield one
+
+
 def _with_own_subject(tree: Tree, one: Attribution, speakers: Speakers) -> Attribution:
     """Takes the subject of "said" out of what is said; it is the source, if there is no other."""
-    if not one.cue or not tree.start or not tree.start[0] <= one.cue[0].start < tree.end[-1]:
-        return one
-    saying, first = telling(), max(bisect_right(tree.start, one.cue[0].start) - 1, 0)
+    saying, first = telling(), bisect_right(tree.start, one.cue[0].start) - 1
     verb = next(
         (k for k in range(first, len(tree)) if tree.lemmas[k] in saying or tree.start[k] > one.cue[0].end), first
     )
@@ -94,10 +103,10 @@ def _with_own_subject(tree: Tree, one: Attribution, speakers: Speakers) -> Attri
 
 def _of_its_own(tree: Tree, one: Attribution) -> Attribution:
     """ "It tested one, its first report of a test": what a noun reports stands behind it, not before it."""
-    if len(one.content) < 2 or not tree.start or not tree.start[0] <= one.cue[0].start < tree.end[-1]:
+    if len(one.content) < 2:
         return one
-    first, end = bisect_right(tree.start, one.cue[0].start) - 1, one.cue[-1].end
-    tags = [tree.tags[k] for k in range(max(first, 0), len(tree)) if tree.end[k] <= end]
+    end = one.cue[-1].end
+    tags = tree.tags[bisect_right(tree.start, one.cue[0].start) - 1 : bisect_right(tree.end, end)]
     behind = tuple(span for span in one.content if span.start >= end)
     if any(tag.startswith("VB") for tag in tags) or not any(tag.startswith("NN") for tag in tags):
         return one
