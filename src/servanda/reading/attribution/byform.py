@@ -5,7 +5,7 @@ and who speaks would be lost. "…, the ministry said, blaming the weather": so 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from servanda.reading.attribution.speakers import Speakers
@@ -28,14 +28,27 @@ _BESIDE = 60
 
 
 def by_form(text: str, blocks: Sequence[Block], told: list[Attribution], speakers: Speakers) -> list[Attribution]:
-    """The attributions that were learned, with what their sentences' forms tell, in the order of their cues."""
-    for block in blocks:
+    """The attributions that were learned, with what their sentences' forms tell, in the order of their cues.
+
+    Each paragraph is gone through with its own attributions alone, so that time stays linear in a text's length.
+    """
+    starts = [block.span.start for block in blocks]
+    by_block: list[list[Attribution]] = [[] for _ in blocks]
+    for one in told:
+        by_block[max(bisect_right(starts, _begins(one)) - 1, 0)].append(one)
+    found: list[Attribution] = []
+    for block, own in zip(blocks, by_block, strict=True):
         for first, last in block.tree.sentences:
-            told = _with_whole_source(text, block.tree, first, last, told, speakers)
-    told = list(_by_their_clauses(blocks, told, speakers))
-    for closing in trailing(blocks):
-        told = _with_closing(text, *closing, told, speakers)
-    return sorted(told, key=lambda one: (one.cue or one.content)[0])
+            own = _with_whole_source(text, block.tree, first, last, own, speakers)
+        own = [_of_its_own(block.tree, _with_own_subject(block.tree, one, speakers)) for one in own]
+        for closing in trailing([block]):
+            own = _with_closing(text, *closing, own, speakers)
+        found += own
+    return sorted(found, key=lambda one: (one.cue or one.content)[0])
+
+
+def _begins(one: Attribution) -> int:
+    return (one.cue or one.content)[0].start
 
 
 def _with_whole_source(
@@ -68,19 +81,10 @@ def _with_whole_source(
     return [*(one for one in told if one is not own and not any(source.contains(span) for span in one.cue)), whole]
 
 
-def _by_their_clauses(blocks: Sequence[Block], told: list[Attribution], speakers: Speakers) -> Iterator[Attribution]:
-    """Each attribution with what the clause of its cue tells of source and content."""
-    trees = [block.tree for block in blocks if block.tree.words]
-    starts = [tree.start[0] for tree in trees]
-    for one in told:
-        at = bisect_right(starts, one.cue[0].start) - 1 if one.cue else -1
-        if at >= 0 and one.cue[0].start < trees[at].end[-1]:
-            one = _of_its_own(trees[at], _with_own_subject(trees[at], one, speakers))
-        yield one
-
-
 def _with_own_subject(tree: Tree, one: Attribution, speakers: Speakers) -> Attribution:
     """Takes the subject of "said" out of what is said; it is the source, if there is no other."""
+    if not one.cue:
+        return one
     saying, first = telling(), bisect_right(tree.start, one.cue[0].start) - 1
     verb = next(
         (k for k in range(first, len(tree)) if tree.lemmas[k] in saying or tree.start[k] > one.cue[0].end), first
@@ -103,7 +107,7 @@ def _with_own_subject(tree: Tree, one: Attribution, speakers: Speakers) -> Attri
 
 def _of_its_own(tree: Tree, one: Attribution) -> Attribution:
     """ "It tested one, its first report of a test": what a noun reports stands behind it, not before it."""
-    if len(one.content) < 2:
+    if not one.cue or len(one.content) < 2:
         return one
     end = one.cue[-1].end
     tags = tree.tags[bisect_right(tree.start, one.cue[0].start) - 1 : bisect_right(tree.end, end)]
