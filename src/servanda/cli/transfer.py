@@ -74,7 +74,9 @@ def export(
         elif what is Form.csv:
             number = tables.write_csv(case.record.view(day_of(case, as_of)), stream)
         elif what is Form.codebook:
-            number = stream.write(f"{tables.codebook()}\nEvents\n\n{_events_codebook()}")
+            from servanda.show.tables import EVENTS
+
+            number = stream.write(f"{tables.codebook()}\nEvents\n\n{tables.codebook(EVENTS)}")
         elif what in (Form.events, Form.timelinejs, Form.geojson, Form.kml):
             number = _write_events(case, day_of(case, as_of), what, stream)
         else:
@@ -107,13 +109,6 @@ def _write_events(case: "Case", day: date, what: Form, stream: TextIO) -> int:
         return len(made["events"])
     stream.write(tables.csv_text([tables.event_row(event) for event in events], tables.EVENTS))
     return len(events)
-
-
-def _events_codebook() -> str:
-    from servanda.show.tables import EVENTS
-
-    width = max(map(len, EVENTS))
-    return "".join(f"{column:<{width}}  {meaning}\n" for column, meaning in EVENTS.items())
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The statements of a view as a table with its codebook, and as W3C Web Annotations."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, TextIO
 
@@ -79,10 +79,10 @@ def unrunnable(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
-def codebook() -> str:
-    """The codebook of the table, as text."""
-    width = max(len(column) for column in CODEBOOK)
-    return "\n".join(f"{column:<{width}}  {meaning}" for column, meaning in CODEBOOK.items()) + "\n"
+def codebook(columns: Mapping[str, str] = CODEBOOK) -> str:
+    """The codebook of a table, as text: each column with what it holds."""
+    width = max(map(len, columns))
+    return "".join(f"{column:<{width}}  {meaning}\n" for column, meaning in columns.items())
 
 
 def annotations(view: View) -> Iterator[dict[str, Any]]:

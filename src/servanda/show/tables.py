@@ -13,7 +13,7 @@ from typing import Any
 from servanda.brief import phrase
 from servanda.days import Period, parse_period
 from servanda.record import Event
-from servanda.record.tables import unrunnable
+from servanda.record.tables import CODEBOOK, unrunnable
 from servanda.show import charts
 from servanda.show.places import NAMES, Spot
 from servanda.show.safe import terminal as safe
@@ -27,14 +27,8 @@ EVENTS: dict[str, str] = {
     "to": "last such day; empty: open",
     "standing": "established, reported, claimed, disputed, planned, speculated or denied",
     "rule": "the rule of standing that fired",
-    "type": "PLOVER event type; empty for a quantity",
-    "mode": "mode of the type",
-    "actors": "who acts, `;` between",
-    "recipients": "who is acted upon, `;` between",
-    "object": "what is acted on or with",
-    "place": "where",
-    "lat": "degrees north",
-    "lon": "degrees east",
+    "type": f"{CODEBOOK['type']}; empty for a quantity",
+    **{name: CODEBOOK[name] for name in ("mode", "actors", "recipients", "object", "place", "lat", "lon")},
     "quantity": "name of the quantity",
     "value": "its value",
     "unit": "unit of the value",

@@ -15,7 +15,7 @@ from servanda.spans import Span
 _BOOK = load_toml("certainty.toml")["brought_up"]
 _CLAIMS = frozenset(_BOOK["claims"])
 _FALSE = frozenset(_BOOK["false"])
-_CALLED_FALSE = frozenset(_BOOK["false"]) - frozenset(_BOOK["denied_by"])
+_CALLED_FALSE = _FALSE - frozenset(_BOOK["denied_by"])
 _TRUE = frozenset(_BOOK["true"])
 _REJECTING = frozenset(_BOOK["rejecting"])
 _CALLING = frozenset(_BOOK["calling"])
